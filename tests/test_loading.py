@@ -1,0 +1,106 @@
+"""Loading: what passes through, what is rounded, what editors and people are told."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import zxsim
+from zxsim.errors import Message
+from zxsim.report.wording import WORDS, sentence
+from zxsim.schema.linemap import line_map
+from zxsim.schema.load import load
+from zxsim.schema.reference import json_schema, reference_page
+from zxsim.schema.source import decoded
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "scenarios" / "published-library"
+
+
+def test_the_reference_page_is_not_stale() -> None:
+    """docs/scenario-reference.md is what ``zxsim schema --markdown`` prints."""
+    page = (ROOT / "docs" / "scenario-reference.md").read_text(encoding="utf-8")
+    assert page == reference_page(), "run: zxsim schema --markdown > docs/scenario-reference.md"
+
+
+def test_the_json_schema_knows_every_section() -> None:
+    """Editors are offered the same keys that loading accepts, ``extends`` included."""
+    keys = set(json_schema()["properties"])
+    assert {"fund", "rule", "target", "effect", "indicator", "benefit", "extends"} <= keys
+
+
+def test_every_rounding_on_loading_is_listed() -> None:
+    """Costs go up to 0.01, funds down, and each change is listed with what was given."""
+    changes = {(change.record, change.given, change.used) for change in load(DEMO).changes}
+    assert ("P055", "15.999326", "16.00") in changes
+    assert ("[fund.connection]", "1162.161", "1162.16") in changes
+    assert len(changes) == 4
+
+
+def test_line_numbers_hold_for_every_kind_of_string_and_table() -> None:
+    """Multi-line strings, inline tables, arrays over lines, quoted and dotted keys keep their lines."""
+    text = (
+        'name = "planned # no comment"\n'
+        'notes = """\none = 1\n[not.a.table]\n"""\n'
+        "[fund.'市级 资金']\n"
+        "amount_wan = { 2023 = 1, 2024 = { value = 2 } }\n"
+        "per_place = [\n  'a', # [x]\n  'b',\n]\n"
+        "a.b = 3\n"
+    )
+    tomllib.loads(text)
+    assert line_map(text) == {
+        ("name",): 1,
+        ("notes",): 2,
+        ("fund", "市级 资金"): 6,
+        ("fund", "市级 资金", "amount_wan"): 7,
+        ("fund", "市级 资金", "amount_wan", "2023"): 7,
+        ("fund", "市级 资金", "amount_wan", "2024"): 7,
+        ("fund", "市级 资金", "amount_wan", "2024", "value"): 7,
+        ("fund", "市级 资金", "per_place"): 8,
+        ("fund", "市级 资金", "a", "b"): 12,
+    }
+
+
+def test_a_byte_order_mark_and_crlf_are_allowed() -> None:
+    """Files saved by Excel and Notepad read as they are."""
+    assert decoded(b"\xef\xbb\xbfid,name\r\n", "x.csv") == "id,name\r\n"
+
+
+def codes_in_code() -> set[str]:
+    """Every message code that the package writes."""
+    found = set()
+    for path in Path(zxsim.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for pattern in (
+            r'Message\(\s*"(\w+)"',
+            r'\.message\(\s*"(\w+)"',
+            r'\.unknown\(\s*"(\w+)"',
+            r'CustomError\(\s*"(\w+)"',
+            r'yield "\w+", "(\w+)"',
+            r'"(verify_\w+)"',
+        ):
+            found |= set(re.findall(pattern, text))
+    return found
+
+
+def test_every_code_has_words_in_both_languages() -> None:
+    """No message reaches a user as a bare code."""
+    assert codes_in_code() - set(WORDS) == set()
+
+
+@pytest.mark.parametrize("code", sorted(WORDS))
+def test_both_languages_name_the_same_fields(code: str) -> None:
+    """A field that the Chinese sentence shows is not lost in the English one."""
+    zh, en = ({name for _, name, _, _ in string.Formatter().parse(words) if name} for words in WORDS[code])
+    assert zh == en or code == "usage"
+
+
+def test_a_message_says_where_what_is_allowed_and_what_is_near() -> None:
+    """File, line, address, sentence, allowed words and the nearest one stand in one line."""
+    fields = {"given": "市级", "allowed": ["市", "省"], "nearest": "市"}
+    message = Message("unknown_word", fields, "scenario.toml", 6, "[fund.city] level")
+    assert sentence(message, "en") == (
+        "scenario.toml:6 [fund.city] level: 市级 is not allowed; allowed: 市, 省; did you mean 市?"
+    )

@@ -1,0 +1,104 @@
+"""The public functions: everything the command line does, from Python.
+
+>>> from pathlib import Path
+>>> from zxsim import api
+>>> run = api.optimize(Path("scenarios/published-library"), results=None)
+>>> round(run.plan.benefit, 2)
+52.0
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from zxsim import verify as _verify
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.errors import Message
+from zxsim.optimize import plan as _plan
+from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.plan import Plan
+from zxsim.report.labels import LABELS, label
+from zxsim.report.wording import Language
+from zxsim.runs.export import export_table, require_run
+from zxsim.runs.store import save_run
+from zxsim.schema.load import Loaded, load
+
+__all__ = ["Run", "SolverSettings", "export", "load", "optimize", "validate", "verify"]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A plan and the folder it was written to (``None`` when it was not)."""
+
+    plan: Plan
+    folder: Path | None
+
+    def summary(self) -> dict[str, Any]:
+        """Return what ``--json`` prints: status, run, stages, benefit, spent_wan."""
+        return {
+            "status": "optimal",
+            "run": str(self.folder) if self.folder else None,
+            "stages": [{"name": stage.name, "value": stage.value} for stage in self.plan.chain.stages],
+            "benefit": self.plan.benefit,
+            "library_benefit": self.plan.library_benefit,
+            "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
+            "unique": self.plan.chain.unique,
+        }
+
+
+def validate(path: Path, settings: Sequence[str] = ()) -> Loaded:
+    """Load and check a scenario, and make sure that its hard rules can all be kept.
+
+    Raises
+    ------
+    DataError, UsageError, ConflictError
+        See :func:`zxsim.schema.load.load` and :func:`zxsim.optimize.plan.check_feasible`.
+    """
+    loaded = load(path, settings)
+    _plan.check_feasible(loaded)
+    return loaded
+
+
+def optimize(
+    path: Path,
+    *,
+    settings: Sequence[str] = (),
+    results: Path | None = Path("results"),
+    solver: SolverSettings | None = None,
+) -> Run:
+    """Allocate the money of a scenario and write the run.
+
+    Parameters
+    ----------
+    path : Path
+        ``scenario.toml`` or its folder.
+    settings : sequence of str
+        ``KEY=VALUE`` laid over the scenario.
+    results : Path or None
+        Folder for runs; ``None`` writes nothing.
+
+    Raises
+    ------
+    DataError, UsageError, ConflictError, LimitError, InternalError
+        With messages; nothing half-written is left.
+    """
+    solver = solver or SolverSettings()
+    started = perf_counter()
+    loaded = load(path, settings)
+    read = perf_counter()
+    found = _plan.optimize(loaded, solver)
+    timings = {"load_seconds": read - started, "optimize_seconds": perf_counter() - read}
+    folder = None if results is None else save_run(found, results, solver, timings)
+    return Run(found, folder)
+
+
+def verify(run: Path) -> list[Message]:
+    """Check a run by independent code; an empty list means that all is as it says."""
+    return _verify.verify(require_run(run))
+
+
+def export(run: Path, to: Path, table: str = "allocation", language: Language = "zh") -> None:
+    """Write one table of a run to ``to``; the ending .csv or .parquet says the format."""
+    export_table(run, to, table, lambda column: label(column, language) if column in LABELS else column)

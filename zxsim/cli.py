@@ -1,0 +1,276 @@
+"""The command line: arguments in, one call of :mod:`zxsim.api`, words and an exit code out.
+
+Only typer and small modules are imported at the top, so that ``zxsim --help`` stays quick.
+"""
+
+import json
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.exceptions import TyperException
+
+from zxsim import __version__
+from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
+from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
+from zxsim.report.labels import label
+from zxsim.report.wording import Language, sentence
+
+if TYPE_CHECKING:
+    from zxsim.api import Run
+    from zxsim.schema.load import Loaded
+
+
+LANGUAGE = language_of(sys.argv[1:])
+
+
+def _(zh: str, en: str) -> str:
+    return zh if LANGUAGE == "zh" else en
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=_(
+        "把衔接资金按文件的全部规定分配到项目和年度。",
+        "Allocate rural connection funds over projects and years under every rule of the paper.",
+    ),
+)
+
+Scenario = Annotated[
+    Path, typer.Argument(help=_("方案文件 scenario.toml 或其文件夹", "scenario.toml or its folder"))
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("一次运行的结果文件夹", "folder of a run"))]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help=_("临时改一个值,可写多次", "change one value; may be repeated")
+    ),
+]
+Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))]
+Json = Annotated[
+    bool, typer.Option("--json", help=_("只在标准输出写一段 JSON 摘要", "print a JSON summary only"))
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示摘要", "print no summary"))]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    *,
+    version: Annotated[bool, typer.Option("--version", help=_("显示版本", "print the version"))] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command(
+    help=_(
+        "读入并检查方案,确认各项约束可以同时满足。",
+        "Load and check a scenario; make sure its rules can be kept.",
+    )
+)
+def validate(
+    scenario: Scenario, settings: Settings = None, *, as_json: Json = False, lang: Lang = LANGUAGE
+) -> None:
+    """Print what was loaded, or every fault."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
+
+    loaded = api.validate(scenario, settings or ())
+    counts = _counts(loaded)
+    if as_json:
+        print_json({"status": "valid", "run": None, **counts, "warnings": as_data(loaded.warnings, lang)})
+        return
+    for warning in loaded.warnings:
+        typer.echo(sentence(warning, lang), err=True)
+    typer.echo(f"{label('valid', lang)}:{loaded.spec.name}")
+    typer.echo(label("counts", lang, **counts))
+    typer.echo(label("feasible", lang))
+    if loaded.changes:
+        typer.echo(label("changes", lang, count=len(loaded.changes)).split("(")[0])
+        for change in loaded.changes[:20]:
+            typer.echo(f"  {change.file} {change.record} {change.column}: {change.given} → {change.used}")
+
+
+def _counts(loaded: "Loaded") -> dict[str, Any]:
+    spec = loaded.spec
+    return {
+        "places": len(loaded.places),
+        "projects": len(loaded.projects),
+        "funds": len(spec.fund),
+        "rules": len(spec.rule),
+        "targets": len(spec.target),
+        "years": f"{spec.years[0]}–{spec.years[1]}",
+    }
+
+
+@app.command(
+    help=_("分配资金,写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary.")
+)
+def optimize(
+    scenario: Scenario,
+    settings: Settings = None,
+    results: Annotated[Path, typer.Option(help=_("结果存放的文件夹", "folder for runs"))] = Path("results"),
+    solver: Annotated[
+        Literal["highs", "highs-ipm"], typer.Option(help=_("求解方法", "how to solve"))
+    ] = "highs",
+    iterations: Annotated[
+        int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
+    ] = None,
+    nodes: Annotated[
+        int | None, typer.Option(min=1, help=_("取整时的节点上限", "limit on nodes in rounding"))
+    ] = None,
+    *,
+    no_simulate: Annotated[bool, typer.Option("--no-simulate", help=_("只做分配", "allocate only"))] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = LANGUAGE,
+) -> None:
+    """Run the main job."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
+
+    del no_simulate  # allocation is all there is
+    method: Literal["simplex", "ipm"] = "ipm" if solver == "highs-ipm" else "simplex"
+    limits = api.SolverSettings(method=method, iterations=iterations, nodes=nodes)
+    try:
+        ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
+    except InternalError as error:
+        raise _with_model(error, results) from error
+    _show(ended, lang, as_json=as_json, quiet=quiet)
+
+
+def _show(run: "Run", lang: Language, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        print_json(run.summary())
+    elif not quiet:
+        from zxsim.report.terminal import Screen  # noqa: PLC0415 (heavy)
+
+        Screen(lang).plan(run.plan, run.folder)
+
+
+def _with_model(error: InternalError, results: Path) -> InternalError:
+    """Write the model that zxsim could not handle beside the message."""
+    if not error.model_text:
+        return error
+    results.mkdir(parents=True, exist_ok=True)
+    path = results / "internal-error.lp"
+    path.write_text(error.model_text, encoding="utf-8")
+    return InternalError([*error.messages, Message("model_written", {"path": str(path)})])
+
+
+@app.command(help=_("用另一套独立的算法核验一次运行。", "Check a run by independent code."))
+def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAGE) -> None:
+    """Exit 7 with one line a difference."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
+
+    found = api.verify(run_folder)
+    if as_json:
+        status = "different" if found else "verified"
+        print_json({"status": status, "run": str(run_folder), "differences": as_data(found, lang)})
+    else:
+        for message in found:
+            typer.echo(sentence(message, lang))
+        text = (
+            label("differences", lang, count=len(found)) if found else label("verified", lang, run=run_folder)
+        )
+        typer.echo(text)
+    if found:
+        raise typer.Exit(ExitCode.DIFFERENCE)
+
+
+@app.command(help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."))
+def export(
+    run_folder: RunFolder,
+    to: Annotated[Path, typer.Option(help=_("目标文件,.csv 或 .parquet", "file to write, .csv or .parquet"))],
+    table: Annotated[str, typer.Option(help=_("哪一张表", "which table"))] = "allocation",
+    *,
+    as_json: Json = False,
+    lang: Lang = LANGUAGE,
+) -> None:
+    """Write one table with names and headings for people."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
+
+    api.export(run_folder, to, table, lang)
+    if as_json:
+        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
+    else:
+        typer.echo(label("exported", lang, path=to))
+
+
+@app.command(
+    help=_(
+        "显示方案文件的格式:JSON Schema,或参考手册。", "Print the scenario format: JSON Schema or reference."
+    )
+)
+def schema(
+    *,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help=_("参考手册(英文)", "the reference page"))
+    ] = False,
+    as_json: Json = False,
+    lang: Lang = LANGUAGE,
+) -> None:
+    """Print the schema; ``--json`` wraps it in a summary."""
+    from zxsim.schema.reference import json_schema, reference_page  # noqa: PLC0415 (heavy)
+
+    del lang
+    if as_json:
+        print_json({"status": "ok", "run": None, "schema": json_schema()})
+    else:
+        text = (
+            reference_page() if markdown else json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+        )
+        typer.echo(text, nl=False)
+
+
+_USAGE_CODES = {
+    "NoSuchOption": "no_such_option",
+    "MissingParameter": "missing_argument",
+    "BadParameter": "bad_argument",
+}
+
+
+def _usage(error: TyperException) -> UsageError:
+    """Put typer's complaint about the command line into our words."""
+    code = _USAGE_CODES.get(type(error).__name__, "usage")
+    named = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", "")
+    reason = error.format_message()
+    if unknown := re.fullmatch(r"No such command '(.*)'\.", reason):
+        code, named = "no_such_command", unknown[1]
+    return UsageError([Message(code, {"given": named, "reason": reason})])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; no traceback ever reaches a planner."""
+    try:
+        ended = app(list(arguments), standalone_mode=False)
+    except ZxsimError as error:
+        return report_failure(error, arguments)
+    except TyperException as error:
+        return report_failure(_usage(error), arguments)
+    except (KeyboardInterrupt, typer.Abort):
+        ended = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001 (the last net: a planner gets a sentence, a developer the trace)
+        if os.environ.get("ZXSIM_TRACEBACK"):
+            traceback.print_exc()
+        fields = {"kind": type(error).__name__, "text": str(error)}
+        return report_failure(InternalError([Message("internal", fields)]), arguments)
+    if ended == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this number by itself
+        typer.echo(sentence(Message("interrupted", {}), language_of(arguments)), err=True)
+    return int(ended or ExitCode.OK)
+
+
+def main() -> None:
+    """Entry point of the command ``zxsim``."""
+    use_utf8()
+    sys.exit(run(sys.argv[1:]))

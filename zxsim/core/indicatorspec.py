@@ -1,0 +1,26 @@
+"""What an indicator must say of itself: whom it counts, where it starts, whether it saturates."""
+
+from typing import Protocol
+
+from zxsim.core.layout import FloatArray, Layout
+
+
+class Indicator(Protocol):
+    """Contract of the family :mod:`zxsim.indicators`; arrays are over all places of the layout."""
+
+    @property
+    def saturates(self) -> bool:
+        """Whether the value is shown and targeted as min(1, ·)."""
+
+    @property
+    def recipients_column(self) -> str:
+        """Column of places.csv with the heads counted."""
+
+    def columns(self, indicator_id: str) -> tuple[str, ...]:
+        """Columns of places.csv that a place must have for a target on it."""
+
+    def start(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Published value at the start, shape *(places,)*, NaN where not given."""
+
+    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Value without any plan at each year's end, shape *(places, years)*."""

@@ -1,0 +1,182 @@
+"""What the money columns are: which part of which project may be paid by which fund in which year.
+
+A project at several places is one *part* per place; a part that a fund may pay in a year is one
+column. Everything is an array over parts or columns; ids are looked up only for labels and tables.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from zxsim.core.places import PlaceTree
+
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class FundMoney:
+    """One fund: units a year, shape *(years,)*, in all, or for each of the earmarked ``places``."""
+
+    fund_id: str
+    amount: IntArray
+    places: IntArray | None = None
+
+    @property
+    def earmarked(self) -> bool:
+        """Whether the amount is for each of stated places."""
+        return self.places is not None
+
+    @property
+    def total(self) -> IntArray:
+        """Units a year over all its places, shape *(years,)*."""
+        return self.amount if self.places is None else self.amount * len(self.places)
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Places, funds, projects, parts and money columns of one scenario.
+
+    Attributes
+    ----------
+    years : int array (years,)
+        The horizon.
+    place_table : polars.DataFrame
+        One row a place in the order of ``places``: population, households, baselines, null where not given.
+    projects : polars.DataFrame
+        One row a project, sorted by id; text columns may be asked by eligibility rules.
+    project_cost : int array (projects,)
+        Public money a project may take, in units.
+    part_project, part_place, part_cost : int array (parts,)
+        Positions of project and place, and the part's own public cost in units.
+    column_part, column_fund, column_year : int array (columns,)
+        Positions of part, fund and year.
+    """
+
+    years: IntArray
+    places: PlaceTree
+    place_table: pl.DataFrame
+    funds: Sequence[FundMoney]
+    projects: pl.DataFrame
+    project_cost: IntArray
+    part_project: IntArray
+    part_place: IntArray
+    part_cost: IntArray
+    column_part: IntArray
+    column_fund: IntArray
+    column_year: IntArray
+
+    def __len__(self) -> int:
+        return len(self.column_part)
+
+    def place_numbers(self, column: str) -> FloatArray:
+        """A column of places.csv as floats, shape *(places,)*, NaN where not given."""
+        if column not in self.place_table.columns:
+            return np.full(len(self.places), np.nan)
+        return self.place_table[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+    @cached_property
+    def project_ids(self) -> list[str]:
+        """Ids of the projects, sorted."""
+        return self.projects["id"].to_list()
+
+    @cached_property
+    def fund_position(self) -> dict[str, int]:
+        """Position of each fund id."""
+        return {fund.fund_id: i for i, fund in enumerate(self.funds)}
+
+    @cached_property
+    def column_place(self) -> IntArray:
+        """Position of the place of each column."""
+        return self.part_place[self.column_part]
+
+    @cached_property
+    def column_project(self) -> IntArray:
+        """Position of the project of each column."""
+        return self.part_project[self.column_part]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """Name of each column, ``x(project,place,fund,year)``."""
+        projects, places = self.project_ids, self.places.ids
+        return [
+            f"x({projects[project]},{places[place]},{self.funds[fund].fund_id},{year})"
+            for project, place, fund, year in zip(
+                self.column_project,
+                self.column_place,
+                self.column_fund,
+                self.years[self.column_year],
+                strict=True,
+            )
+        ]
+
+    def fund_positions(self, fund_ids: Sequence[str] | None) -> IntArray:
+        """Positions of the named funds, or of all when ``None``."""
+        if fund_ids is None:
+            return np.arange(len(self.funds))
+        return np.array([self.fund_position[fund] for fund in fund_ids], dtype=np.int64)
+
+    def place_positions(self, place_ids: Sequence[str]) -> IntArray:
+        """Positions of the named places."""
+        return np.array([self.places.position[place] for place in place_ids], dtype=np.int64)
+
+    def projects_in(self, categories: Sequence[str] | None) -> BoolArray:
+        """Which projects have one of the names as category or second level, shape *(projects,)*."""
+        if categories is None:
+            return np.ones(len(self.project_ids), dtype=np.bool_)
+        names = list(categories)
+        found = pl.col("category").is_in(names) | pl.col("subcategory").is_in(names).fill_null(value=False)
+        return self.projects.select(found.alias("in"))["in"].to_numpy()
+
+    def columns_of(
+        self,
+        funds: Sequence[str] | None = None,
+        categories: Sequence[str] | None = None,
+        projects: BoolArray | None = None,
+    ) -> BoolArray:
+        """Which columns belong to the funds, categories and projects, shape *(columns,)*."""
+        chosen = np.ones(len(self), dtype=np.bool_)
+        if funds is not None:
+            chosen &= np.isin(self.column_fund, self.fund_positions(funds))
+        if categories is not None:
+            chosen &= self.projects_in(categories)[self.column_project]
+        if projects is not None:
+            chosen &= projects[self.column_project]
+        return chosen
+
+    def money(self, funds: Sequence[str] | None, places: IntArray | None) -> IntArray:
+        """Units that the funds hold for each place and year, shape *(places or 1, years)*.
+
+        With ``places``, only what is earmarked at a place or below counts for it.
+        """
+        chosen = [self.funds[i] for i in self.fund_positions(funds)]
+        if places is None:
+            nothing = np.zeros(len(self.years), dtype=np.int64)
+            return sum((fund.total for fund in chosen), start=nothing)[None, :]
+        held = np.zeros((len(places), len(self.years)), dtype=np.int64)
+        for fund in chosen:
+            if fund.places is None:
+                continue
+            for members, owner in self.places.owners(places):
+                inside = owner[fund.places]
+                counts = np.bincount(inside[inside >= 0], minlength=len(places))
+                held[members] += counts[members, None] * fund.amount[None, :]
+        return held
+
+    def not_earmarked_at(self, funds: Sequence[str] | None, places: IntArray) -> list[str]:
+        """Funds whose money cannot be told apart by ``places``: in total, or earmarked above one."""
+        mixed = []
+        for i in self.fund_positions(funds):
+            fund = self.funds[i]
+            if fund.places is None or self._lies_above(fund.places, places):
+                mixed.append(fund.fund_id)
+        return mixed
+
+    def _lies_above(self, earmarks: IntArray, places: IntArray) -> bool:
+        inside = self.places.inside(earmarks)[places]
+        return bool((inside & ~np.isin(places, earmarks)).any())

@@ -1,0 +1,44 @@
+"""Finding faults: collect all of them, give each its address, and name the nearest known word."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from zxsim.errors import DataError, Message
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to ``word``, or ``""`` when none is near.
+
+    >>> nearest("catagory", ["category", "cost_wan"])
+    'category'
+    """
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return found[0] if found else ""
+
+
+class Faults:
+    """A list of messages that is raised as one :class:`DataError`, so that no fault hides another."""
+
+    def __init__(self) -> None:
+        self._messages: list[Message] = []
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter(self._messages)
+
+    def __bool__(self) -> bool:
+        return bool(self._messages)
+
+    def add(self, message: Message) -> None:
+        """Note one more fault."""
+        self._messages.append(message)
+
+    def unknown(self, code: str, given: str, known: Iterable[str], where: Message) -> None:
+        """Note a word that is not known, with what is allowed and the nearest of it."""
+        words = sorted(known)
+        fields = {"given": given, "allowed": words, "nearest": nearest(given, words)}
+        self.add(Message(code, fields, where.file, where.line, where.address))
+
+    def raise_any(self) -> None:
+        """Raise :class:`DataError` with all that was noted, in the order of files and lines."""
+        if self._messages:
+            raise DataError(sorted(self._messages, key=lambda m: (m.file, m.line, m.address, m.code)))

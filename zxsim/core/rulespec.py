@@ -1,0 +1,69 @@
+"""What every rule kind has in common in TOML, and the contract a kind fulfils."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from zxsim.core.layout import IntArray, Layout
+from zxsim.core.rows import RuleRows
+from zxsim.core.spec import Ident, Spec
+
+Level = Literal["province", "city", "county", "town", "village", "natural_village"]
+Fault = tuple[str, str, Mapping[str, object]]
+"""Key at fault within the rule, code of the message, its fields."""
+
+
+class Scoped(Spec):
+    """Where something holds: at stated places, at each place of a level, or at all together."""
+
+    places: Annotated[tuple[Ident, ...], Field(min_length=1)] | None = None
+    """Ids of places, one row for each; a place means itself and all below it."""
+    each: Level | None = None
+    """One row for each place of this level; not together with `places`."""
+
+    @model_validator(mode="after")
+    def _one_scope(self) -> Self:
+        if self.places is not None and self.each is not None:
+            raise PydanticCustomError("places_and_each", "both places and each")
+        return self
+
+
+class RuleSpec(Scoped):
+    """Keys that every rule kind has."""
+
+    label_words: ClassVar[Mapping[str, str]]
+    """Name of the kind in zh and en."""
+
+    enabled: bool = True
+    """False switches the rule off, in a what-if for example."""
+    label: str = ""
+    """Name of the rule for people."""
+    clause: str = ""
+    """Clause of the policy paper."""
+    source: str = ""
+    """Where the rule was published, when not in the paper itself."""
+    funds: Annotated[tuple[Ident, ...], Field(min_length=1)] | None = None
+    """Ids of the funds it speaks of; all funds when not given."""
+    years: tuple[int, int] | None = None
+    """First and last year in which it holds; the whole horizon when not given."""
+
+    @abstractmethod
+    def rows(self, rule_id: str, layout: Layout) -> RuleRows | None:
+        """Return the rows of the rule, or ``None`` for a rule that only filters columns."""
+
+    def faults(self, layout: Layout) -> Iterator[Fault]:
+        """Yield what is wrong with the rule in this scenario; nothing by default."""
+        del layout
+        return iter(())
+
+    def place_scope(self, layout: Layout) -> IntArray | None:
+        """Positions of its places, ``None`` for all together (``each`` is resolved on loading)."""
+        return None if self.places is None else layout.place_positions(self.places)
+
+    def year_scope(self, layout: Layout) -> IntArray:
+        """Calendar years in which the rule holds."""
+        first, last = self.years or (int(layout.years[0]), int(layout.years[-1]))
+        return layout.years[(layout.years >= first) & (layout.years <= last)]

@@ -1,0 +1,42 @@
+"""Coverage: the share of eligible heads that have a service; the base stands in ``base_‹id›``."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.spec import Spec
+
+
+class CoverageIndicator(Spec):
+    """A coverage that targets and effects can name."""
+
+    label_words: ClassVar[Mapping[str, str]] = {"zh": "覆盖率", "en": "coverage"}
+
+    label: str = ""
+    """Name of the indicator for people."""
+    counts: Literal["persons", "households"]
+    """Whose heads are eligible: all persons or all households of a place."""
+
+    @property
+    def saturates(self) -> bool:
+        """Nobody is served twice."""
+        return True
+
+    @property
+    def recipients_column(self) -> str:
+        """Persons or households."""
+        return "population" if self.counts == "persons" else "households"
+
+    def columns(self, indicator_id: str) -> tuple[str, ...]:
+        """Columns that a targeted place must have."""
+        return (self.recipients_column, f"base_{indicator_id}")
+
+    def start(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Coverage before the plan."""
+        return layout.place_numbers(f"base_{indicator_id}")
+
+    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Without a plan it stays where it is, shape *(places, years)*."""
+        return np.repeat(self.start(indicator_id, layout)[:, None], len(layout.years), axis=1)

@@ -1,0 +1,40 @@
+"""Income per head: income[v,t] = income_yuan · (1+trend)^(t − income_year) + what the plan adds."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.spec import Spec
+
+
+class IncomeIndicator(Spec):
+    """Disposable income, yuan per person and year; always present under the id ``income``."""
+
+    label_words: ClassVar[Mapping[str, str]] = {"zh": "人均可支配收入(元)", "en": "income per head (yuan)"}
+
+    @property
+    def saturates(self) -> bool:
+        """Incomes add up."""
+        return False
+
+    @property
+    def recipients_column(self) -> str:
+        """Everybody who lives there."""
+        return "population"
+
+    def columns(self, indicator_id: str) -> tuple[str, ...]:
+        """Columns that a targeted place must have."""
+        del indicator_id
+        return ("population", "income_yuan", "income_year", "trend")
+
+    def start(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Income of the published year."""
+        del indicator_id
+        return layout.place_numbers("income_yuan")
+
+    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
+        """Income that grows by its own trend, shape *(places, years)*."""
+        growth = 1 + layout.place_numbers("trend")[:, None]
+        elapsed = layout.years[None, :] - layout.place_numbers("income_year")[:, None]
+        grown: FloatArray = self.start(indicator_id, layout)[:, None] * growth**elapsed
+        return grown

@@ -1,0 +1,1 @@
+"""From a layout to a plan: arrays, the chain of stages, certificates, exact rounding."""

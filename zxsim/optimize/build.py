@@ -1,0 +1,144 @@
+"""The whole programme of a scenario as arrays: money, rules, facts, states, targets, worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from zxsim.core.effectspec import EffectSpec
+from zxsim.core.layout import FloatArray, IntArray, Layout
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.program import Program, ProgramBuilder, Triplets
+from zxsim.core.rows import RuleRows, whole
+from zxsim.optimize.objectives import TIERS, benefit_per_wan
+from zxsim.optimize.targets import TargetRows, add_target, target_rows
+from zxsim.optimize.worth import ServedWorth, served_worths
+from zxsim.rules.budget import budget_rows
+from zxsim.schema.references import enabled
+from zxsim.schema.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A programme and what its parts mean; money columns come first, in the order of the layout.
+
+    ``rules`` are the rows that the run prints (budgets first), ``facts`` the costs of the parts;
+    ``costs`` maps each stage that has an objective of its own to a cost on every column.
+    """
+
+    program: Program
+    layout: Layout
+    rules: Sequence[RuleRows]
+    facts: Sequence[RuleRows]
+    targets: Sequence[TargetRows]
+    worths: Sequence[ServedWorth]
+    costs: Mapping[str, FloatArray]
+
+    def blocks(self) -> IntArray:
+        """Connected component of each money column, shape *(columns,)*."""
+        matrix = self.program.matrix
+        pattern = sparse.block_array([[None, matrix], [matrix.T, None]])
+        labels: IntArray = sparse.csgraph.connected_components(pattern, directed=False)[1]
+        return labels[matrix.shape[0] : matrix.shape[0] + len(self.layout)].astype(np.int64)
+
+    def padded(self, cost: FloatArray) -> FloatArray:
+        """Extend a cost on the money columns by zeros on all others."""
+        return np.pad(cost, (0, len(self.program.column_lower) - len(cost)))
+
+    def benefit(self, amount_wan: FloatArray) -> float:
+        """Benefit of a plan, 万元 a money column."""
+        direct = -float(self.costs["benefit"][: len(amount_wan)] @ amount_wan)
+        return direct + sum(worth.value(amount_wan) for worth in self.worths)
+
+
+def effects_of(scenario: Scenario) -> list[EffectSpec]:
+    """Effects that are switched on, in the order of their ids."""
+    return [scenario.effect[effect] for effect in enabled(scenario.effect)]
+
+
+def rule_blocks(scenario: Scenario, layout: Layout) -> list[RuleRows]:
+    """Rows of the budgets, then of every rule that is switched on."""
+    blocks = [budget_rows(fund.fund_id, scenario.fund[fund.fund_id].clause, layout) for fund in layout.funds]
+    for rule_id in enabled(scenario.rule):
+        block = scenario.rule[rule_id].rows(rule_id, layout)
+        if block is not None:
+            blocks.append(block)
+    return blocks
+
+
+def cost_blocks(layout: Layout) -> list[RuleRows]:
+    """A part takes no more than its cost, and all of it where the project is required."""
+    required = layout.projects["required"].to_numpy()[layout.part_project]
+    blocks = []
+    for kind, relation, chosen in (("cost", "<=", ~required), ("required", "=", required)):
+        parts = np.flatnonzero(chosen)
+        at = np.full(len(layout.part_cost), -1, dtype=np.int64)
+        at[parts] = np.arange(len(parts))
+        columns = np.flatnonzero(chosen[layout.column_part])
+        blocks.append(
+            RuleRows(
+                rule=kind,
+                kind=kind,
+                clause="",
+                relation="<=" if relation == "<=" else "=",
+                place=layout.part_place[parts],
+                year=np.zeros(len(parts), dtype=np.int64),
+                row=at[layout.column_part[columns]],
+                column=columns,
+                coefficient=np.ones(len(columns), dtype=np.int64),
+                bound=whole(layout.part_cost[parts]),
+                norm=whole(np.ones(len(parts), dtype=np.int64)),
+            )
+        )
+    return blocks
+
+
+def build(scenario: Scenario, layout: Layout) -> Model:
+    """Build the programme of a resolved scenario."""
+    builder = ProgramBuilder()
+    count = len(layout)
+    builder.add_columns(np.zeros(count), np.full(count, np.inf), lambda: layout.labels)
+    rules, facts = rule_blocks(scenario, layout), cost_blocks(layout)
+    for block in rules:
+        _add_block(builder, block, lambda block=block: [block.label(layout, i) for i in range(len(block))])
+    for block in facts:
+        _add_block(builder, block, lambda block=block: _part_labels(block, layout))
+    effects = effects_of(scenario)
+    targets = [target_rows(target, scenario, effects, layout) for target in enabled(scenario.target)]
+    shortfalls = [(rows.tier, *add_target(builder, layout, rows)) for rows in targets]
+    worths = served_worths(scenario, effects, layout)
+    served = [worth.add_to(builder, layout) for worth in worths]
+    program = builder.build()
+    costs = {name: np.zeros(builder.columns) for name in (*TIERS, "benefit", "unallocated")}
+    for tier, columns, weights in shortfalls:
+        costs[TIERS[tier - 1]][columns] = weights
+    costs["benefit"][:count] = -benefit_per_wan(scenario, effects, layout)
+    for columns, weights in served:
+        costs["benefit"][columns] = -weights
+    costs["unallocated"][:count] = -1.0
+    return Model(program, layout, rules, facts, targets, worths, costs)
+
+
+def _add_block(builder: ProgramBuilder, block: RuleRows, labels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    lower, upper = block.program_bounds()
+    builder.add_rows(lower, upper, Triplets(block.row, block.column, block.program_values()), labels)
+
+
+def _part_labels(block: RuleRows, layout: Layout) -> list[str]:
+    required = layout.projects["required"].to_numpy()[layout.part_project]
+    parts = np.flatnonzero(required if block.kind == "required" else ~required)
+    return [
+        f"{block.kind}({layout.project_ids[layout.part_project[p]]},{layout.places.ids[layout.part_place[p]]})"
+        for p in parts
+    ]
+
+
+def available_units(layout: Layout) -> int:
+    """All that the funds hold over the horizon, in units."""
+    return int(sum(fund.total.sum() for fund in layout.funds))
+
+
+def wan(units: IntArray) -> FloatArray:
+    """Units as 万元."""
+    return units / UNITS_PER_WAN

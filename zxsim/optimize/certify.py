@@ -1,0 +1,80 @@
+"""Do not trust the solver: check every optimum by its duals before it is used.
+
+For min cᵀx over l ≤ x ≤ u, L ≤ Ax ≤ U with duals y and reduced costs d: x and Ax lie within their
+bounds, c = Aᵀy + d, a positive dual or reduced cost sits at a lower bound and a negative one at an
+upper bound, and cᵀx equals the dual objective (linear programming duality).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zxsim.core.layout import FloatArray
+from zxsim.core.program import Program
+from zxsim.errors import InternalError, Message
+from zxsim.optimize.highs import Face, Solution
+
+ALLOWED = 1e-6
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Relative residuals of one stage; all are 0 for an exact optimum."""
+
+    stage: str
+    primal_residual: float
+    dual_residual: float
+    gap: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether all residuals are within :data:`ALLOWED`."""
+        return max(self.primal_residual, self.dual_residual, self.gap) <= ALLOWED
+
+
+def certificate(stage: str, program: Program, cost: FloatArray, face: Face, found: Solution) -> Certificate:
+    """Work out the residuals of a solution from the arrays alone."""
+    rows = program.matrix @ found.x
+    primal = max(
+        _outside(found.x, face.column_lower, face.column_upper),
+        _outside(rows, face.row_lower, face.row_upper),
+    )
+    stationarity = cost - program.matrix.T @ found.dual - found.reduced_cost
+    dual = float(np.abs(stationarity).max(initial=0)) / max(1.0, float(np.abs(cost).max(initial=0)))
+    bound = _supported(found.reduced_cost, face.column_lower, face.column_upper) + _supported(
+        found.dual, face.row_lower, face.row_upper
+    )
+    primal_objective = float(cost @ found.x)
+    gap = abs(primal_objective - bound) / (1 + abs(primal_objective))
+    return Certificate(stage, primal, dual, gap)
+
+
+def checked(certificate_: Certificate) -> Certificate:
+    """Return the certificate, or raise :class:`InternalError` when it does not hold."""
+    if not certificate_.holds:
+        fields = {
+            "stage": certificate_.stage,
+            "primal": f"{certificate_.primal_residual:.1e}",
+            "dual": f"{certificate_.dual_residual:.1e}",
+            "gap": f"{certificate_.gap:.1e}",
+        }
+        raise InternalError([Message("certificate_fails", fields)])
+    return certificate_
+
+
+def _outside(value: FloatArray, lower: FloatArray, upper: FloatArray) -> float:
+    """Largest relative distance outside the bounds."""
+    below, above = np.isfinite(lower), np.isfinite(upper)
+    under = (lower[below] - value[below]) / (1 + np.abs(lower[below]))
+    over = (value[above] - upper[above]) / (1 + np.abs(upper[above]))
+    return float(max(under.max(initial=0), over.max(initial=0)))
+
+
+def _supported(dual: FloatArray, lower: FloatArray, upper: FloatArray) -> float:
+    """Dual objective: each multiplier times the bound that its sign points to; −inf where it has none."""
+    used = np.abs(dual) > np.finfo(float).eps
+    bound = np.where(dual > 0, lower, upper)[used]
+    finite = np.isfinite(bound)
+    if (np.abs(dual[used][~finite]) > ALLOWED).any():
+        return -np.inf
+    return float(dual[used][finite] @ bound[finite])

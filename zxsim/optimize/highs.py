@@ -1,0 +1,236 @@
+"""The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Literal
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from zxsim.core.layout import BoolArray, FloatArray
+from zxsim.core.program import Program
+from zxsim.errors import InternalError, Message
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+TOLERANCE = 1e-9
+"""Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
+
+
+class Status(Enum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    LIMIT = "limit"
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether the values mean anything."""
+        return self is Status.OPTIMAL
+
+
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+    highspy.HighsModelStatus.kIterationLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kTimeLimit: Status.LIMIT,
+}
+
+
+@dataclass(frozen=True)
+class SolverSettings:
+    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine."""
+
+    method: Literal["simplex", "ipm"] = "simplex"
+    iterations: int | None = None
+    nodes: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Values and duals of one solve.
+
+    ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``basic``
+    and ``basic_row`` tell which columns and rows are in the basis.
+    """
+
+    status: Status
+    objective: float
+    x: FloatArray
+    row_value: FloatArray
+    reduced_cost: FloatArray
+    dual: FloatArray
+    basic: BoolArray
+    basic_row: BoolArray
+
+
+@dataclass(eq=False)
+class Face:
+    """Bounds that change from stage to stage: what is left free after the finished stages."""
+
+    column_lower: FloatArray
+    column_upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+
+    @classmethod
+    def of(cls, program: Program) -> "Face":
+        """Return the whole feasible region."""
+        return cls(
+            program.column_lower.copy(),
+            program.column_upper.copy(),
+            program.row_lower.copy(),
+            program.row_upper.copy(),
+        )
+
+    def copy(self) -> "Face":
+        """Return a face that can be held further without touching this one."""
+        return Face(
+            self.column_lower.copy(), self.column_upper.copy(), self.row_lower.copy(), self.row_upper.copy()
+        )
+
+
+class LinearSolver:
+    """HiGHS with one matrix; each solve takes a cost and a face and starts from the last basis."""
+
+    def __init__(self, program: Program, settings: SolverSettings) -> None:
+        """Pass the programme on as arrays."""
+        self._program = program
+        self._highs = _configured(settings)
+        self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
+        self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
+        _pass_model(
+            self._highs,
+            np.zeros(len(self._columns)),
+            Face.of(program),
+            program.matrix,
+            np.zeros(0, dtype=np.int32),
+        )
+
+    def solve(self, cost: FloatArray, face: Face) -> Solution:
+        """Minimise ``cost`` over ``face``.
+
+        Raises
+        ------
+        InternalError
+            The solver failed in a way that is none of its documented endings.
+        """
+        highs = self._highs
+        highs.changeColsCost(len(self._columns), self._columns, cost)
+        highs.changeColsBounds(len(self._columns), self._columns, face.column_lower, face.column_upper)
+        if len(self._rows):
+            highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
+        if not len(self._columns):
+            return self._without_columns(face)
+        highs.run()
+        status = highs.getModelStatus()
+        if status not in _STATUS:
+            # Warm starts and presolve can leave "unbounded or infeasible", or numerical trouble: decide cold.
+            highs.clearSolver()
+            highs.setOptionValue("presolve", "off")
+            highs.run()
+            highs.setOptionValue("presolve", "choose")
+            status = highs.getModelStatus()
+        if status not in _STATUS:
+            raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
+        return self._solution(_STATUS[status])
+
+    def _without_columns(self, face: Face) -> Solution:
+        """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
+        kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
+        none, rows = np.zeros(0), np.zeros(len(self._rows))
+        status = Status.OPTIMAL if kept else Status.INFEASIBLE
+        return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
+
+    def _solution(self, status: Status) -> Solution:
+        found, basis = self._highs.getSolution(), self._highs.getBasis()
+        basic = highspy.HighsBasisStatus.kBasic
+        x, dual = np.array(found.col_value), np.array(found.row_dual)
+        if len(x) != len(self._columns) or len(dual) != len(self._rows):
+            x, dual = np.zeros(len(self._columns)), np.zeros(len(self._rows))
+        matrix = self._program.matrix
+        return Solution(
+            status,
+            self._highs.getInfo().objective_function_value,
+            x,
+            matrix @ x,
+            _fitted(found.col_dual, len(x)),
+            dual,
+            _fitted([s == basic for s in basis.col_status], len(x)).astype(np.bool_),
+            _fitted([s == basic for s in basis.row_status], len(dual)).astype(np.bool_),
+        )
+
+
+def _fitted(values: object, length: int) -> NDArray[np.float64]:
+    array = np.array(values, dtype=float)
+    return array if len(array) == length else np.zeros(length)
+
+
+def _configured(settings: SolverSettings) -> "highspy.Highs":
+    highs = highspy.Highs()
+    options: dict[str, object] = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "solver": settings.method,
+        "run_crossover": "on",
+        "primal_feasibility_tolerance": TOLERANCE,
+        "dual_feasibility_tolerance": TOLERANCE,
+    }
+    if settings.iterations is not None:
+        options |= {
+            "simplex_iteration_limit": settings.iterations,
+            "ipm_iteration_limit": settings.iterations,
+        }
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def _pass_model(
+    highs: "highspy.Highs",
+    cost: FloatArray,
+    face: Face,
+    matrix: "sparse.csc_array",
+    integer: NDArray[np.int32],
+) -> None:
+    rows, columns = matrix.shape
+    colwise, minimise = 1, 1
+    highs.passModel(
+        columns,
+        rows,
+        matrix.nnz,
+        colwise,
+        minimise,
+        0.0,
+        cost,
+        face.column_lower,
+        face.column_upper,
+        face.row_lower,
+        face.row_upper,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data.astype(float),
+        integer if len(integer) else np.zeros(columns, dtype=np.int32),
+    )
+
+
+def solve_integer(
+    cost: FloatArray, face: Face, matrix: "sparse.csc_array", nodes: int | None = None
+) -> tuple[Status, FloatArray]:
+    """Minimise over whole numbers, to a gap of 0; every column is an integer."""
+    highs = _configured(SolverSettings())
+    for name, value in (("solver", "choose"), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+        highs.setOptionValue(name, value)
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    _pass_model(highs, cost, face, matrix, np.ones(len(cost), dtype=np.int32))
+    highs.run()
+    status = _STATUS.get(highs.getModelStatus(), Status.LIMIT)
+    return status, np.array(highs.getSolution().col_value)

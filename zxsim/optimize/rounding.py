@@ -1,0 +1,212 @@
+"""From an optimal vertex to whole units of 0.01 万元 that keep every hard rule exactly.
+
+Values within 1e-6 of the grid are snapped; the others go up or down by a small integer programme
+over the hard rules, budgets and costs, with targets kept within one unit. Its objective Σ g·|change|
+makes the choice unique. What a fund spent to the last cent stays spent to the last cent where that
+is possible; where nothing fits, basic cells may move further, then all cells, and at last targets give way.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from zxsim.core.layout import BoolArray, FloatArray, IntArray
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.rows import RuleRows
+from zxsim.errors import InternalError, LimitError, Message
+from zxsim.optimize.build import Model
+from zxsim.optimize.highs import Face, Status, solve_integer
+from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.targets import TargetRows
+from zxsim.rules.budget import KIND as BUDGET
+
+SNAP_WAN = 1e-6
+MARGIN_UNITS = 2e-6
+"""What a row is tightened by when the integer solver's own tolerance let it be broken."""
+
+MOST_TIGHTENINGS = 3
+FARTHEST = 20
+"""How many units a cell may move when nothing nearer keeps the hard rules."""
+
+
+def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = None) -> IntArray:
+    """Round a vertex to whole units.
+
+    Parameters
+    ----------
+    x : float array (columns,)
+        万元 of each money column.
+    basic : int array
+        Positions of the basic money columns.
+
+    Raises
+    ------
+    LimitError
+        No whole amounts near the vertex keep all rules; a rule in the way is named.
+    """
+    units = x * UNITS_PER_WAN
+    nearest = np.maximum(np.rint(units), 0).astype(np.int64)
+    off = np.abs(units - nearest) > SNAP_WAN * UNITS_PER_WAN
+    if not off.any() and not broken(model, nearest):
+        return nearest
+    near, every = (np.flatnonzero(off), 0, 1), np.arange(len(x))
+    further, far = (basic, -1, 2), (every, -2, 2)
+    for spend_fully, keep_targets, (cells, low, high) in (
+        (True, True, near),
+        (True, True, further),
+        (False, True, near),
+        (False, True, further),
+        (False, True, far),
+        (False, False, far),
+        (False, False, (every, -FARTHEST, FARTHEST)),
+    ):
+        if len(cells):
+            found = _Rounding(
+                model, units, nearest, cells, low, high, spend_fully=spend_fully, keep_targets=keep_targets
+            ).solved(nodes)
+            if found is not None:
+                return found
+    # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
+    down = np.maximum(np.floor(units + SNAP_WAN), 0).astype(np.int64)
+    named = broken(model, down) or broken(model, nearest) or ["?"]
+    raise LimitError([Message("not_roundable", {"rule": named[0]})])
+
+
+def broken(model: Model, units: IntArray) -> list[str]:
+    """Names of the hard rows that a plan in whole units breaks."""
+    return [
+        block.label(model.layout, int(i))
+        for block in (*model.rules, *model.facts)
+        for i in np.flatnonzero(block.slack(units) < 0)
+    ]
+
+
+@dataclass(eq=False)
+class _Rounding:
+    """One integer programme: ``cells`` move from their floor by ``low`` … ``high``.
+
+    ``spend_fully`` keeps the budgets that the vertex uses up as equalities; ``keep_targets`` keeps
+    targets within one unit.
+    """
+
+    model: Model
+    units: FloatArray
+    nearest: IntArray
+    cells: IntArray
+    low: int
+    high: int
+    spend_fully: bool
+    keep_targets: bool
+
+    def __post_init__(self) -> None:
+        self.base = self.nearest.copy()
+        self.base[self.cells] = np.maximum(np.floor(self.units[self.cells] + SNAP_WAN), 0).astype(np.int64)
+        self.fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
+        self.at = np.full(len(self.units), -1, dtype=np.int64)
+        self.at[self.cells] = np.arange(len(self.cells))
+
+    def solved(self, nodes: int | None) -> IntArray | None:
+        """Solve, check every rule in whole numbers, and tighten what the solver's tolerance let slip."""
+        count = len(self.cells)
+        cost, lower, upper = self._columns()
+        for tightening in range(MOST_TIGHTENINGS):
+            matrix, row_lower, row_upper = self._rows(tightening * MARGIN_UNITS)
+            wide = sparse.csc_array(sparse.hstack([matrix] * (len(cost) // count)))
+            status, found = solve_integer(cost, Face(lower, upper, row_lower, row_upper), wide, nodes)
+            if status is Status.LIMIT:
+                raise LimitError([Message("limit_reached", {"stage": "rounding"})])
+            if not status.has_solution:
+                return None
+            moved = np.rint(found).astype(np.int64).reshape(-1, count).sum(axis=0)
+            plan = self.base.copy()
+            plan[self.cells] += moved
+            if not broken(self.model, plan):
+                return plan
+        raise InternalError([Message("rounding_slips", {"rule": broken(self.model, plan)[0]})])
+
+    def _columns(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Pieces of g·|change|: the step from floor to ceiling, and whole steps beyond on either side.
+
+        The slopes −1, 1 − 2·fraction, 1 rise, so the sum is convex and the pieces fill in order.
+        """
+        labels = self.model.layout.labels
+        weight = unique_weights([labels[j] for j in self.cells])
+        step = weight * (1 - 2 * self.fraction)
+        zero, one = np.zeros(len(self.cells)), np.ones(len(self.cells))
+        if (self.low, self.high) == (0, 1):
+            return step, zero, one
+        down = np.maximum(self.low, -self.base[self.cells]).astype(float)
+        return (
+            np.concatenate([step, -weight, weight]),
+            np.concatenate([zero, down, zero]),
+            np.concatenate([one, zero, np.full(len(self.cells), float(self.high - 1))]),
+        )
+
+    def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+        blocks = [self._hard(block, margin) for block in (*self.model.rules, *self.model.facts)]
+        blocks += [self._soft(rows) for rows in self.model.targets if self.keep_targets]
+        kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
+        if not kept:
+            return sparse.csr_array((0, len(self.cells))), np.zeros(0), np.zeros(0)
+        matrices, lowers, uppers = zip(*kept, strict=True)
+        return sparse.vstack(matrices, format="csr"), np.concatenate(lowers), np.concatenate(uppers)
+
+    def _hard(self, block: RuleRows, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+        """Rows of a rule over the moving cells; the rest of each row is a constant, taken exactly."""
+        norm = block.norm.astype(float)
+        room = np.array(
+            [
+                float(b - left) / float(n)
+                for b, left, n in zip(block.bound, block.left(self.base), block.norm, strict=True)
+            ]
+        ).reshape(-1)
+        inexact = np.where(norm > 1, margin, 0)
+        inside = self.at[block.column] >= 0
+        matrix = sparse.csr_array(
+            (
+                block.coefficient[inside] / norm[block.row[inside]],
+                (block.row[inside], self.at[block.column[inside]]),
+            ),
+            shape=(len(block), len(self.cells)),
+        )
+        free = np.full(len(block), np.inf)
+        lower = -free if block.relation == "<=" else room + inexact
+        upper = free if block.relation == ">=" else room - inexact
+        if self.spend_fully and block.kind == BUDGET:
+            spent = np.bincount(block.row, self.units[block.column], len(block))
+            used_up = np.abs(spent - block.bound.astype(float)) < SNAP_WAN * UNITS_PER_WAN
+            lower[used_up] = upper[used_up]
+        return _touched(matrix, lower, upper)
+
+    def _soft(self, rows: TargetRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+        """Keep each target's value within one unit of what the vertex reaches or needs."""
+        count = len(rows.place)
+        matrix = sparse.csr_array((count, len(self.cells)))
+        places, place_at = np.unique(rows.place, return_inverse=True)
+        cell = np.full((len(places), int(rows.year.max()) + 1), -1, dtype=np.int64)
+        cell[place_at, rows.year] = np.arange(count)
+        for group in rows.groups:
+            place, year, column, value = group.unrolled(self.cells)
+            row = cell[place, year]
+            wanted = row >= 0
+            values = value[wanted] / UNITS_PER_WAN, (row[wanted], self.at[column[wanted]])
+            matrix = matrix + sparse.csr_array(values, shape=matrix.shape)
+        before = rows.unsaturated(self.units / UNITS_PER_WAN)
+        moved = rows.unsaturated(self.base / UNITS_PER_WAN) - before
+        spare_up, spare_down = np.maximum(rows.value - before, 0), np.maximum(before - rows.value, 0)
+        free = np.full(count, np.inf)
+        lower = -spare_down - rows.step - moved if rows.needs_more else -free
+        upper = spare_up + rows.step - moved if rows.needs_less else free
+        scale = np.where(rows.step > 0, rows.step, 1.0)
+        return _touched(
+            sparse.csr_array(sparse.diags_array(1 / scale) @ matrix), lower / scale, upper / scale
+        )
+
+
+def _touched(
+    matrix: "sparse.csr_array", lower: FloatArray, upper: FloatArray
+) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+    """Leave out rows without a moving cell: they cannot change."""
+    touched: BoolArray = np.diff(matrix.indptr) > 0
+    return matrix[touched], lower[touched], upper[touched]

@@ -1,0 +1,137 @@
+"""States of indicators: what effects add to them over the years, as rows and as numbers.
+
+All effects on one indicator that fade at the same pace share one state per place and year:
+state[t] = keep · state[t−1] + Σ value · x.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zxsim.core.effectspec import EffectSpec, Increments
+from zxsim.core.layout import FloatArray, IntArray, Layout
+from zxsim.core.program import ProgramBuilder, Triplets
+
+
+@dataclass(frozen=True, eq=False)
+class StateGroup:
+    """States of one indicator with one pace, over chosen places and ``length`` years.
+
+    ``target`` asks for them, if one does: two targets on one indicator have states of their own, and no
+    two columns one name.
+    """
+
+    indicator: str
+    places: IntArray
+    length: int
+    parts: Increments
+    target: str = ""
+
+    def values(self, amount_wan: FloatArray) -> FloatArray:
+        """State at each year's end for given 万元 a column, shape *(places, length)*."""
+        state = np.zeros((len(self.places), self.length))
+        np.add.at(
+            state, (self.parts.place, self.parts.year), self.parts.value * amount_wan[self.parts.column]
+        )
+        for t in range(1, self.length):
+            state[:, t] += self.parts.keep * state[:, t - 1]
+        return state
+
+    def largest_step(self) -> FloatArray:
+        """Largest change that one 万元 can make to each place's state, shape *(places,)*.
+
+        Several effects of one project add up.
+        """
+        width = int(self.parts.column.max(initial=0)) + 1
+        pairs, at = np.unique(self.parts.place * width + self.parts.column, return_inverse=True)
+        up = np.bincount(at, np.maximum(self.parts.value, 0), len(pairs))
+        down = np.bincount(at, np.maximum(-self.parts.value, 0), len(pairs))
+        largest = np.zeros(len(self.places))
+        np.maximum.at(largest, pairs // width, np.maximum(up, down))
+        return largest
+
+    def unrolled(self, columns: IntArray) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
+        """Return (place, year, column, value) with the recurrence written out, for a few columns."""
+        wanted = np.flatnonzero(np.isin(self.parts.column, columns))
+        parts = [
+            (
+                self.parts.place[at],
+                np.full(len(at), t),
+                self.parts.column[at],
+                self.parts.value[at] * self.parts.keep ** (t - self.parts.year[at]),
+            )
+            for t in range(self.length)
+            for at in [wanted[self.parts.year[wanted] <= t]]
+        ]
+        place, year, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return place, year, column, value
+
+    def add_to(self, builder: ProgramBuilder, layout: Layout) -> IntArray:
+        """Add state columns and their defining rows; return column positions, shape *(places, length)*."""
+        shape = (len(self.places), self.length)
+        free = np.full(shape[0] * shape[1], np.inf)
+
+        def labels() -> list[str]:
+            first, ids = int(layout.years[0]), layout.places.ids
+            name = f"{self.target},{self.indicator}" if self.target else self.indicator
+            return [
+                f"state({name},{ids[place]},{self.parts.keep:g},{first + t})"
+                for place in self.places
+                for t in range(self.length)
+            ]
+
+        columns = builder.add_columns(-free, free, labels)
+        grid = columns.reshape(shape)
+        cell = np.arange(len(columns)).reshape(shape)
+        nonzeros = Triplets.joined(
+            [
+                Triplets(cell.ravel(), columns, np.ones(len(columns))),
+                Triplets(
+                    cell[:, 1:].ravel(), grid[:, :-1].ravel(), np.full(grid[:, 1:].size, -self.parts.keep)
+                ),
+                Triplets(cell[self.parts.place, self.parts.year], self.parts.column, -self.parts.value),
+            ]
+        )
+        zero = np.zeros(len(columns))
+        builder.add_rows(zero, zero, nonzeros, lambda: [f"of_{label}" for label in labels()])
+        return grid
+
+
+def state_groups(
+    indicator: str,
+    effects: Sequence[EffectSpec],
+    layout: Layout,
+    places: IntArray,
+    recipients: FloatArray,
+    length: int,
+    target: str = "",
+) -> list[StateGroup]:
+    """Gather the effects on an indicator into groups of one pace.
+
+    Parameters
+    ----------
+    places : int array (chosen,)
+        Positions of the places whose states are wanted.
+    recipients : float array (chosen,)
+        Heads over which effects are divided; 1 gives totals instead of shares.
+    target : str
+        Id of the target that asks for the states, if one does.
+    """
+    increments = [
+        effect.increments(layout, places, recipients, length)
+        for effect in effects
+        if effect.moves == indicator
+    ]
+    groups = []
+    for keep in sorted({part.keep for part in increments}):
+        same = [part for part in increments if part.keep == keep]
+        joined = Increments(
+            keep,
+            np.concatenate([part.place for part in same]),
+            np.concatenate([part.year for part in same]),
+            np.concatenate([part.column for part in same]),
+            np.concatenate([part.value for part in same]),
+        )
+        groups.append(StateGroup(indicator, places, length, joined, target))
+    return groups

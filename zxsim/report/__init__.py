@@ -1,0 +1,1 @@
+"""Words and screens: the only place where a code becomes a sentence."""

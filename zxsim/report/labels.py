@@ -1,0 +1,88 @@
+"""Headings and names on the screen and in exports, in Chinese and English."""
+
+from collections.abc import Mapping
+
+from zxsim.report.wording import Language
+
+LABELS: Mapping[str, tuple[str, str]] = {
+    "scenario": ("方案", "Scenario"),
+    "status": ("状态", "Status"),
+    "optimal": ("最优", "optimal"),
+    "unique": ("唯一", "unique"),
+    "money": ("资金", "Money"),
+    "available": ("可用", "available"),
+    "spent": ("安排", "allocated"),
+    "left": ("未安排", "left"),
+    "wan": ("万元", "万元"),
+    "benefit": ("效益", "Benefit"),
+    "benefit_per_wan": ("每万元效益", "Benefit per 万元"),
+    "library": ("按项目库顺序安排为", "in library order"),
+    "more": ("高出", "more by"),
+    "year": ("年度", "Year"),
+    "all_years": ("合计", "Total"),
+    "other": ("其他类别", "other"),
+    "rules": ("约束", "Rules"),
+    "rules_kept": (
+        "{count} 条全部满足,其中 {binding} 条用到了极限",
+        "all {count} rows are kept, {binding} at their limit",
+    ),
+    "rule": ("约束", "Rule"),
+    "scope": ("范围", "Scope"),
+    "clause": ("条款", "Clause"),
+    "actual": ("实际", "Actual"),
+    "required": ("要求", "Required"),
+    "measured": ("口径", "Measured as"),
+    "slack": ("余量", "Slack"),
+    "target": ("目标", "Target"),
+    "place": ("地区", "Place"),
+    "tier": ("档次", "Tier"),
+    "tier1": ("守底线", "bottom line"),
+    "tier2": ("抓衔接", "connection"),
+    "tier3": ("促振兴", "revival"),
+    "planned": ("计划值", "Planned"),
+    "baseline": ("基数", "Baseline"),
+    "trend": ("趋势", "Trend"),
+    "plan": ("计划带来", "From plan"),
+    "state": ("结果", "Result"),
+    "met": ("达到", "met"),
+    "met_within_unit": ("达到*", "met*"),
+    "missed": ("未达到", "missed"),
+    "within_unit_note": ("* 差额小于 0.01 万元所能改变的量", "* short by less than 0.01 万元 can change"),
+    "assumptions": ("假定({count} 处,无公开数据)", "Assumptions ({count}, nobody published them)"),
+    "range": ("范围", "range"),
+    "notices": ("说明", "Notes"),
+    "rounded": ("{count} 个金额取整到 0.01 万元", "{count} amounts rounded to 0.01 万元"),
+    "changes": (
+        "读入时 {count} 个数取整(见 changes.csv)",
+        "{count} numbers rounded on loading (see changes.csv)",
+    ),
+    "run": ("结果", "Run"),
+    "warnings": ("提醒", "Warnings"),
+    "spent_on_categories": ("{categories}", "{categories}"),
+    "held_by_funds": ("当年资金总额", "money held in the year"),
+    "spent_of_funds": ("当年实际安排", "money spent in the year"),
+    "valid": ("方案可用", "The scenario is valid"),
+    "counts": (
+        "{years} 年,地区 {places}、项目 {projects}、资金 {funds}、约束 {rules}、目标 {targets}",
+        "{years}: {places} places, {projects} projects, {funds} funds, {rules} rules, {targets} targets",
+    ),
+    "feasible": ("各项约束可以同时满足", "The rules can all be kept"),
+    "faults": ("发现 {count} 个问题", "{count} faults"),
+    "verified": ("核验通过:{run}", "Verified: {run}"),
+    "differences": ("核验发现 {count} 处不符", "{count} differences"),
+    "exported": ("已导出到 {path}", "Exported to {path}"),
+    "project_id": ("项目编号", "project_id"),
+    "project_name": ("项目名称", "project_name"),
+    "place_id": ("地区编号", "place_id"),
+    "place_name": ("地区", "place_name"),
+    "category": ("类别", "category"),
+    "subcategory": ("二级类别", "subcategory"),
+    "fund_id": ("资金编号", "fund_id"),
+    "fund_name": ("资金", "fund_name"),
+    "amount_wan": ("金额(万元)", "amount_wan"),
+}
+
+
+def label(key: str, language: Language, **fields: object) -> str:
+    """Return a label in a language, fields filled in."""
+    return LABELS[key][0 if language == "zh" else 1].format(**fields)

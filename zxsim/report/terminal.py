@@ -1,0 +1,213 @@
+"""The one-screen summary of a plan; the only place that uses rich."""
+
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.optimize.build import available_units
+from zxsim.optimize.plan import Plan
+from zxsim.report.labels import label
+from zxsim.report.wording import Language, sentence
+from zxsim.runs.notices import notices
+from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, roll_ups, rules, targets
+from zxsim.schema.scenario import Scenario
+
+WIDTH = 110
+MOST_ROWS = 12
+MOST_ASSUMPTIONS = 6
+MOST_CATEGORIES = 4
+LONGEST_SOURCE = 30
+
+
+class Screen:
+    """Prints a plan in one language."""
+
+    def __init__(self, language: Language, console: Console | None = None) -> None:
+        """Write to standard output unless a console is given."""
+        self._language = language
+        made = console or Console(highlight=False)
+        if console is None and not made.is_terminal:
+            made = Console(highlight=False, width=WIDTH)
+        self._console = made
+
+    def plan(self, plan: Plan, folder: Path | None) -> None:
+        """Print the summary of a plan."""
+        spec = plan.loaded.spec
+        unique = self._aside(self._label("unique")) if plan.chain.unique else ""
+        status = f"{self._label('status')}{self._colon}{self._label('optimal')}{unique}"
+        self._line("scenario", f"{spec.name}   {status}")
+        self._money(plan)
+        self._benefit(plan)
+        self._by_year(plan)
+        self._rules(plan)
+        self._targets(plan)
+        self._notes(plan)
+        if folder is not None:
+            self._line("run", str(folder))
+
+    def _label(self, key: str, **fields: object) -> str:
+        return label(key, self._language, **fields)
+
+    def _line(self, key: str, text: str) -> None:
+        self._console.print(f"{self._label(key)}{self._colon}{text}", markup=False, soft_wrap=True)
+
+    @property
+    def _colon(self) -> str:
+        return ":" if self._language == "zh" else ": "
+
+    def _aside(self, text: str) -> str:
+        return f"({text})" if self._language == "zh" else f" ({text})"
+
+    def _table(self, *headings: tuple[str, bool]) -> Table:
+        """Start a table; each heading comes with whether its column holds numbers."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading, numbers in headings:
+            table.add_column(heading, justify="right" if numbers else "left")
+        return table
+
+    def _money(self, plan: Plan) -> None:
+        held, spent = available_units(plan.loaded.layout), plan.spent_units
+        parts = [
+            f"{self._label(key)} {units / UNITS_PER_WAN:,.2f} {self._label('wan')}"
+            for key, units in (("available", held), ("spent", spent), ("left", held - spent))
+        ]
+        self._line("money", "   ".join(parts))
+
+    def _benefit(self, plan: Plan) -> None:
+        spec = plan.loaded.spec
+        unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
+        text = f"{plan.benefit:,.2f} {unit}   {self._label('library')} {plan.library_benefit:,.2f} {unit}"
+        if plan.library_benefit > 0:
+            text += f"   {self._label('more')} {plan.benefit / plan.library_benefit - 1:.1%}"
+        self._line("benefit", text)
+
+    def _by_year(self, plan: Plan) -> None:
+        sums = roll_ups(plan)
+        kinds = sums["by_category"].group_by("category", "year").agg(pl.col("amount_wan").sum())
+        largest = kinds.group_by("category").agg(pl.col("amount_wan").sum()).sort("amount_wan", "category")
+        names = largest["category"].reverse().to_list()
+        shown, rest = names[:MOST_CATEGORIES], names[MOST_CATEGORIES:]
+        amounts = {(c, y): a for c, y, a in kinds.select("category", "year", "amount_wan").iter_rows()}
+        table = self._table(
+            (self._label("year"), False),
+            *((self._label(key), True) for key in ("available", "spent")),
+            *((name, True) for name in shown),
+            *([(self._label("other"), True)] if rest else []),
+        )
+        years = sums["by_year"].select("year", "available_wan", "amount_wan").rows()
+        for year, held, spent in years:
+            groups = [[name] for name in shown] + ([rest] if rest else [])
+            cells = [sum(amounts.get((name, year), 0.0) for name in group) for group in groups]
+            shares = [f"{cell:,.2f} {cell / spent if spent else 0:5.1%}" for cell in cells]
+            table.add_row(str(year), f"{held:,.2f}", f"{spent:,.2f}", *shares)
+        worth = benefit_per_wan_by_category(plan)
+        ranked = sorted(worth, key=lambda name: -worth[name])
+        if any(worth.values()):
+            ranks = [f"{worth[name]:.4f} #{ranked.index(name) + 1}" for name in shown]
+            table.add_row(self._label("benefit_per_wan"), "", "", *ranks)
+        self._console.print(table)
+
+    def _rules(self, plan: Plan) -> None:
+        rows = rules(plan)
+        fields = {"count": len(rows), "binding": int(rows["binding"].sum())}
+        self._line("rules", self._label("rules_kept", **fields))
+        binding = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
+        if not len(binding):
+            return
+        table = self._table(
+            (self._label("rule"), False),
+            (self._label("clause"), False),
+            (self._label("scope"), False),
+            (self._label("year"), False),
+            (self._label("actual"), True),
+            ("", False),
+            (self._label("required"), True),
+            (self._label("measured"), False),
+        )
+        for row in binding.head(MOST_ROWS).iter_rows(named=True):
+            numbers = [
+                f"{row[key]:.2%}" if row["unit"] == "share" else f"{row[key]:,.2f}" for key in ("lhs", "rhs")
+            ]
+            name = plan.loaded.spec.rule[row["rule"]].label or row["rule"]
+            scope, year = self._place(plan, row["scope"]), "" if row["year"] is None else str(row["year"])
+            measured = self._measured(plan.loaded.spec, row)
+            table.add_row(name, row["clause"], scope, year, numbers[0], row["relation"], numbers[1], measured)
+        self._console.print(table)
+        self._more(len(binding) - MOST_ROWS)
+
+    def _measured(self, spec: Scenario, row: dict[str, str]) -> str:
+        """Say in words what is divided by what, or that money is added up."""
+        if not row["numerator"]:
+            return self._label("wan")
+        categories = "、".join(getattr(spec.rule[row["rule"]], "categories", ()))
+        return f"{self._label(row['numerator'], categories=categories)} / {self._label(row['denominator'])}"
+
+    def _place(self, plan: Plan, place_id: str) -> str:
+        places = plan.loaded.layout.places
+        return places.names[places.position[place_id]] if place_id else ""
+
+    def _targets(self, plan: Plan) -> None:
+        rows = targets(plan)
+        if not len(rows):
+            return
+        rows = rows.sort(pl.col("state") != MISSED, "tier", maintain_order=True)
+        headings = (
+            "target",
+            "clause",
+            "place",
+            "year",
+            "required",
+            "planned",
+            "baseline",
+            "trend",
+            "plan",
+            "state",
+        )
+        numbers = ("required", "planned", "baseline", "trend", "plan")
+        table = self._table(*((self._label(key), key in numbers) for key in headings))
+        for row in rows.head(MOST_ROWS).iter_rows(named=True):
+            shown = [self._amount(row, key) for key in ("planned", "baseline", "trend", "plan")]
+            name = plan.loaded.spec.target[row["target"]].label or row["target"]
+            table.add_row(
+                name,
+                row["clause"],
+                self._place(plan, row["place_id"]),
+                str(row["year"]),
+                f"{row['relation']} {self._amount(row, 'value')}",
+                *shown,
+                self._label(row["state"]),
+            )
+        self._console.print(table)
+        self._more(len(rows) - MOST_ROWS)
+        if (rows["state"] == "met_within_unit").any():
+            self._console.print(self._label("within_unit_note"), markup=False)
+
+    def _amount(self, row: dict[str, float | str], key: str) -> str:
+        value = float(row[key])
+        return f"{value:,.0f}" if row["indicator"] == "income" else f"{value:.1%}"
+
+    def _more(self, count: int) -> None:
+        if count > 0:
+            self._console.print(f"… +{count}", markup=False)
+
+    def _notes(self, plan: Plan) -> None:
+        found = [sentence(notice, self._language) for notice in notices(plan)]
+        if plan.cells_rounded:
+            found.append(self._label("rounded", count=plan.cells_rounded))
+        if plan.loaded.changes:
+            found.append(self._label("changes", count=len(plan.loaded.changes)))
+        found += [sentence(warning, self._language) for warning in plan.loaded.warnings]
+        if found:
+            self._line("notices", "")
+        for text in found:
+            self._console.print(f"  · {text}", markup=False, soft_wrap=True)
+        assumptions = plan.loaded.assumptions
+        if assumptions:
+            self._console.print(self._label("assumptions", count=len(assumptions)), markup=False)
+        for assumed in assumptions[:MOST_ASSUMPTIONS]:
+            text = f"{assumed.address} = {assumed.value}{self._aside(f'{assumed.low}–{assumed.high}')}"
+            self._console.print(f"  · {text}", markup=False, soft_wrap=True)
+        self._more(len(assumptions) - MOST_ASSUMPTIONS)

@@ -1,0 +1,19 @@
+"""The open family of rule kinds: one kind a file, and this one visible list.
+
+A new kind is a file here, a line below, and its independent check in :mod:`zxsim.verify`.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from zxsim.rules.category_share import CategoryShare
+from zxsim.rules.eligibility import Eligibility
+from zxsim.rules.place_floor import PlaceFloor
+from zxsim.rules.rising_share import RisingShare
+
+Rule = Annotated[
+    CategoryShare | RisingShare | PlaceFloor | Eligibility,
+    Field(discriminator="kind"),
+]
+RULE_KINDS = (CategoryShare, RisingShare, PlaceFloor, Eligibility)

@@ -1,0 +1,32 @@
+"""Budget: what a fund holds is not exceeded. Implied by every fund, never written in TOML.
+
+Σ x[fund, year, place] ≤ M[year], for each earmarked place where the fund is earmarked.
+"""
+
+import numpy as np
+
+from zxsim.core.layout import Layout
+from zxsim.core.rows import RuleRows, cells, whole
+
+KIND = "budget"
+LABEL_WORDS = {"zh": "资金总量", "en": "budget"}
+
+
+def budget_rows(fund_id: str, clause: str, layout: Layout) -> RuleRows:
+    """Return the budget rows of a fund, one a year, or one a year and earmarked place."""
+    fund = layout.funds[layout.fund_position[fund_id]]
+    grid = cells(layout, layout.columns_of(funds=[fund_id]), fund.places, layout.years)
+    bound = np.tile(fund.amount, 1 if fund.places is None else len(fund.places))
+    return RuleRows(
+        rule=fund_id,
+        kind=KIND,
+        clause=clause,
+        relation="<=",
+        place=grid.place,
+        year=grid.year,
+        row=grid.row,
+        column=grid.column,
+        coefficient=np.ones(len(grid.row), dtype=np.int64),
+        bound=whole(bound),
+        norm=whole(np.ones(len(bound), dtype=np.int64)),
+    )

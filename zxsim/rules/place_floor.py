@@ -1,0 +1,48 @@
+"""Place floor: at least so much money reaches each place. Σ x ≥ F, per year or over the period."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from zxsim.core.layout import Layout
+from zxsim.core.money import units_up
+from zxsim.core.rows import RuleRows, cells, whole
+from zxsim.core.rulespec import RuleSpec
+from zxsim.core.spec import NotNegative
+
+
+class PlaceFloor(RuleSpec):
+    """Smallest amount of money for each place, itself and all below it."""
+
+    label_words: ClassVar[Mapping[str, str]] = {"zh": "地区最低投入", "en": "place floor"}
+
+    kind: Literal["place_floor"]
+    at_least_wan: NotNegative
+    """Smallest amount in 万元, rounded up to 0.01."""
+    per: Literal["year", "period"] = "year"
+    """In each year, or over all years of the rule together."""
+    categories: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    """Only money for these categories counts; all when not given."""
+
+    def rows(self, rule_id: str, layout: Layout) -> RuleRows:
+        """Return one row a place and year, or a place."""
+        chosen = layout.columns_of(funds=self.funds, categories=self.categories)
+        grid = cells(
+            layout, chosen, self.place_scope(layout), self.year_scope(layout), period=self.per == "period"
+        )
+        count = len(grid.place)
+        return RuleRows(
+            rule=rule_id,
+            kind=self.kind,
+            clause=self.clause,
+            relation=">=",
+            place=grid.place,
+            year=grid.year,
+            row=grid.row,
+            column=grid.column,
+            coefficient=np.ones(len(grid.row), dtype=np.int64),
+            bound=whole(np.full(count, units_up(self.at_least_wan.value))),
+            norm=whole(np.ones(count, dtype=np.int64)),
+        )

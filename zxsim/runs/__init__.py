@@ -1,0 +1,1 @@
+"""Runs: the tables of a plan, and the folder that holds them with their inputs."""

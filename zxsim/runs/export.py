@@ -1,0 +1,90 @@
+"""Tables of a run as files to hand on: names beside ids, headings for people."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from zxsim.core.messages import Faults, nearest
+from zxsim.core.tables import as_csv
+from zxsim.errors import DataError, Message
+from zxsim.exporters import EXPORTERS
+from zxsim.schema.columns import passes_through
+
+Heading = Callable[[str], str]
+
+
+def require_run(run: Path) -> Path:
+    """Return the folder of a run, or raise :class:`DataError` when it is none."""
+    if not (run / "run.json").is_file():
+        raise DataError([Message("not_a_run", {"given": str(run)})])
+    return run
+
+
+def export_table(run: Path, to: Path, table: str, headings: Heading) -> None:
+    """Write one table of a run to a file whose ending says the format.
+
+    Raises
+    ------
+    DataError
+        No such run, table or format, or the file cannot be written.
+    """
+    require_run(run)
+    faults = Faults()
+    tables = sorted(path.stem for path in run.glob("*.parquet"))
+    if table not in tables:
+        faults.unknown("unknown_table", table, tables, Message(""))
+    write = EXPORTERS.get(to.suffix.lower())
+    if write is None:
+        fields: Mapping[str, object] = {"given": to.suffix or to.name, "allowed": sorted(EXPORTERS)}
+        faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, EXPORTERS)}))
+    faults.raise_any()
+    assert write is not None
+    frame = pl.read_parquet(run / f"{table}.parquet")
+    if table == "allocation":
+        frame = with_names(frame, run)
+    if to.suffix.lower() == ".csv":
+        frame = as_csv(frame).rename(headings)
+    aside = to.with_name(f".{to.name}.unfinished")
+    try:
+        write(frame, aside)
+        os.replace(aside, to)  # noqa: PTH105 (Path.replace hides which of the two failed)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        aside.unlink(missing_ok=True)
+        raise DataError([Message("export_unwritable", {"given": str(to), "reason": str(error)})]) from None
+
+
+def with_names(allocation: pl.DataFrame, run: Path) -> pl.DataFrame:
+    """Put names beside ids, and the columns that pass through behind."""
+    projects = pl.read_csv(run / "inputs" / "projects.csv", infer_schema=False)
+    places = pl.read_csv(run / "inputs" / "places.csv", infer_schema=False)
+    kept = [column for column in projects.columns if passes_through(column)]
+    named = allocation.join(
+        projects.select(
+            pl.col("id").alias("project_id"),
+            pl.col("name").alias("project_name"),
+            *([pl.col("subcategory")] if "subcategory" in projects.columns else []),
+            *kept,
+        ),
+        on="project_id",
+        how="left",
+        maintain_order="left",
+    ).join(
+        places.select(pl.col("id").alias("place_id"), pl.col("name").alias("place_name")),
+        on="place_id",
+        how="left",
+        maintain_order="left",
+    )
+    order = [
+        "project_id",
+        "project_name",
+        "place_id",
+        "place_name",
+        "category",
+        "subcategory",
+        "fund_id",
+        "year",
+    ]
+    shown = [column for column in order if column in named.columns]
+    return named.select(*shown, "amount_wan", *kept)

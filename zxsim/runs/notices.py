@@ -1,0 +1,79 @@
+"""What a reader of a plan must be told beside its figures."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from zxsim.core.layout import BoolArray, IntArray
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.errors import Message
+from zxsim.optimize.plan import Plan
+from zxsim.rules.category_share import CategoryShare
+from zxsim.rules.rising_share import RisingShare
+from zxsim.schema.references import enabled
+
+
+def notices(plan: Plan) -> list[Message]:
+    """Collect all notices of a plan, the weightiest first."""
+    found = []
+    if plan.loaded.spec.illustrative:
+        found.append(Message("illustrative", {}))
+    if not plan.chain.unique:
+        found.append(Message("not_proved_unique", {}))
+    if not plan.by_rank:
+        found.append(Message("library_order_by_id", {}))
+    return [*found, *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+
+
+def _falling_shares(plan: Plan) -> Iterator[Message]:
+    """Report where the share of money *spent* falls although the rule over the money held is kept."""
+    layout, spec = plan.loaded.layout, plan.loaded.spec
+    for rule_id in enabled(spec.rule):
+        rule = spec.rule[rule_id]
+        if not isinstance(rule, RisingShare):
+            continue
+        years = np.flatnonzero(np.isin(layout.years, rule.year_scope(layout)))
+        ours = layout.columns_of(funds=rule.funds)
+        inside = layout.columns_of(funds=rule.funds, categories=rule.categories)
+        spent, share = _by_year(plan, ours)[years], _by_year(plan, inside)[years]
+        shown = np.flatnonzero(spent > 0)
+        for before, after in pairwise(shown):
+            if share[after] * spent[before] < share[before] * spent[after]:
+                yield Message(
+                    "spent_share_falls",
+                    {
+                        "rule": rule_id,
+                        "year": int(layout.years[years[after]]),
+                        "before": round(share[before] / spent[before], 4),
+                        "after": round(share[after] / spent[after], 4),
+                    },
+                )
+
+
+def _by_year(plan: Plan, chosen: BoolArray) -> IntArray:
+    layout = plan.loaded.layout
+    sums = np.zeros(len(layout.years), dtype=np.int64)
+    np.add.at(sums, layout.column_year[chosen], plan.units[chosen])
+    return sums
+
+
+def _idle_rules(plan: Plan) -> Iterator[Message]:
+    """Name share rules whose categories no project of the library has: they cost nothing here."""
+    layout, spec = plan.loaded.layout, plan.loaded.spec
+    for rule_id in enabled(spec.rule):
+        rule = spec.rule[rule_id]
+        if isinstance(rule, CategoryShare) and not layout.projects_in(rule.categories).any():
+            yield Message("rule_without_projects", {"rule": rule_id, "categories": list(rule.categories)})
+
+
+def _corner(plan: Plan) -> Iterator[Message]:
+    """Say when the plan is a corner: one category takes all that its rules and its library allow."""
+    layout = plan.loaded.layout
+    if plan.benefit <= 0 or plan.spent_units == 0:
+        return
+    names = layout.projects["category"].to_numpy()[layout.column_project]
+    spent = {name: int(plan.units[names == name].sum()) for name in np.unique(names)}
+    largest = max(spent, key=lambda name: spent[name])
+    if spent[largest] == plan.spent_units and len(spent) > 1:
+        yield Message("corner", {"category": str(largest), "amount_wan": spent[largest] / UNITS_PER_WAN})

@@ -1,0 +1,95 @@
+"""The inputs of a run, complete: every default filled, every selector expanded, ready to be read alone."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import tomlkit
+
+from zxsim.core.layout import IntArray
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.spec import Figure, NotNegative
+from zxsim.schema.layout import fund_units
+from zxsim.schema.load import Loaded
+from zxsim.schema.scenario import EVERY_YEAR, Fund
+
+FILES = ("resolved.toml", "places.csv", "projects.csv")
+
+
+def write_inputs(loaded: Loaded, folder: Path) -> None:
+    """Write the resolved scenario and its tables; together they are a scenario that can be loaded."""
+    (folder / "resolved.toml").write_text(
+        tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n"
+    )
+    _texts(loaded.places).write_csv(folder / "places.csv")
+    first, last = loaded.spec.years
+    projects = loaded.projects.with_columns(
+        pl.col("first_year").fill_null(first), pl.col("last_year").fill_null(last)
+    )
+    _texts(projects).write_csv(folder / "projects.csv")
+
+
+def _texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write exact decimals without trailing zeros; leave out columns that are empty throughout."""
+    exact = [c for c, kind in frame.schema.items() if isinstance(kind, pl.Decimal)]
+    shown = frame.with_columns(pl.col(exact).cast(pl.String).str.replace(r"\.?0+$", ""))
+    return shown.select(c for c in shown.columns if shown[c].null_count() < len(shown))
+
+
+def _dump(loaded: Loaded) -> dict[str, Any]:
+    spec = loaded.spec
+    data: dict[str, Any] = {
+        key: _value(getattr(spec, key))
+        for key in ("zxsim_version", "name", "years", "illustrative", "units_checked", "notes")
+    }
+    for section in ("fund", "rule", "indicator", "effect", "target"):
+        records = getattr(spec, section)
+        data[section] = {record: _fields(records[record]) for record in sorted(records)}
+    data["benefit"] = _fields(spec.benefit)
+    for section, record, column, figure in loaded.cell_figures:
+        data.setdefault(section, {}).setdefault(record, {})[column] = _value(figure)
+    for fund_id, fund in data["fund"].items():
+        fund["amount_wan"] = _amounts(spec.fund[fund_id], loaded.layout.years)
+    return data
+
+
+def _amounts(fund: Fund, years: IntArray) -> dict[str, Any]:
+    """Amount of every year of the horizon as it is used, rounded down, with its origin."""
+    everywhere = fund.amount_wan.get(EVERY_YEAR, NotNegative(value=Decimal(0)))
+    amounts = {}
+    for year, units in zip(years, fund_units(fund, years), strict=True):
+        figure = fund.amount_wan.get(int(year), everywhere)
+        amounts[str(year)] = _value(figure.model_copy(update={"value": Decimal(int(units)) / UNITS_PER_WAN}))
+    return amounts
+
+
+def _fields(spec: Any) -> dict[str, Any]:  # noqa: ANN401 (any pydantic model of the schema)
+    return {
+        field.alias or name: _value(value)
+        for name, field in type(spec).model_fields.items()
+        if (value := getattr(spec, name)) is not None
+    }
+
+
+def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
+    if isinstance(value, Figure):
+        fields = {
+            name: _value(part)
+            for name, part in value
+            if part is not None and part != "" and part is not False
+        }
+        return fields if len(fields) > 1 else _value(value.value)
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, Mapping):
+        return {str(key): _value(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_value(part) for part in value]
+    return value
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """Drop sections without a record, which TOML would print as empty headers."""
+    return {key: value for key, value in data.items() if value != {}}

@@ -1,0 +1,125 @@
+"""A run folder appears whole or not at all: written aside, then renamed."""
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from zxsim import __version__
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.tables import write_table
+from zxsim.errors import DataError, Message
+from zxsim.optimize.build import available_units
+from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.plan import Plan
+from zxsim.runs.notices import notices
+from zxsim.runs.resolved import FILES, write_inputs
+from zxsim.runs.tables import all_tables
+
+
+def save_run(plan: Plan, results: Path, settings: SolverSettings, timings: Mapping[str, float]) -> Path:
+    """Write a plan as a run folder ``results/<scenario>/<UTC time>-<8 hex>`` and return the folder.
+
+    Raises
+    ------
+    DataError
+        The results folder cannot be written.
+    """
+    created = datetime.now(UTC)
+    parent = results / plan.loaded.label
+    try:
+        with _aside(parent) as folder:
+            inputs = folder / "inputs"
+            inputs.mkdir()
+            write_inputs(plan.loaded, inputs)
+            hashes = {name: sha256(inputs / name) for name in FILES}
+            tables = all_tables(plan)
+            for name, frame in tables.items():
+                write_table(frame, folder, name)
+            digest = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()[:8]
+            manifest = _manifest(plan, settings, hashes, created, timings)
+            text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+            (folder / "run.json").write_text(text, encoding="utf-8", newline="\n")
+            return _renamed(folder, parent, f"{created:%Y%m%dT%H%M%SZ}-{digest}")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        fields = {"folder": str(parent), "reason": getattr(error, "strerror", None) or str(error)}
+        raise DataError([Message("results_unwritable", fields)]) from None
+
+
+@contextmanager
+def _aside(parent: Path) -> Iterator[Path]:
+    """Give a folder beside the runs that is gone afterwards unless it was renamed."""
+    parent.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while True:
+        folder = parent / f".unfinished-{number}"
+        try:
+            folder.mkdir()
+            break
+        except FileExistsError:
+            number += 1
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _renamed(folder: Path, parent: Path, name: str) -> Path:
+    """Rename to ``name``, or to ``name-2``, ``name-3``, … when the same second saw the same inputs."""
+    number = 1
+    while True:
+        final = parent / (name if number == 1 else f"{name}-{number}")
+        if not final.exists():
+            folder.rename(final)
+            return final
+        number += 1
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _manifest(
+    plan: Plan,
+    settings: SolverSettings,
+    hashes: Mapping[str, str],
+    created: datetime,
+    timings: Mapping[str, float],
+) -> dict[str, Any]:
+    spec, chain = plan.loaded.spec, plan.chain
+    return {
+        "zxsim_version": __version__,
+        "scenario": plan.loaded.label,
+        "name": spec.name,
+        "illustrative": spec.illustrative,
+        "created": created.isoformat(timespec="seconds"),
+        "status": "optimal",
+        "inputs": dict(hashes),
+        "solver": {"name": "highs", "version": version("highspy"), "method": settings.method},
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "polars": version("polars"),
+        },
+        "stages": [{"name": stage.name, "value": stage.value} for stage in chain.stages],
+        "certificates": [vars(certificate) for certificate in chain.certificates],
+        "unique": chain.unique,
+        "cells_rounded": plan.cells_rounded,
+        "available_wan": available_units(plan.loaded.layout) / UNITS_PER_WAN,
+        "spent_wan": plan.spent_units / UNITS_PER_WAN,
+        "benefit": plan.benefit,
+        "library_benefit": plan.library_benefit,
+        "library_order": "rank" if plan.by_rank else "id",
+        "notices": [{"code": notice.code, **notice.fields} for notice in notices(plan)],
+        "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
+    }

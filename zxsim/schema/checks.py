@@ -1,0 +1,112 @@
+"""Checks that need the whole scenario: rules that fit their funds, targets that have their data."""
+
+import numpy as np
+
+from zxsim.core.indicatorspec import Indicator
+from zxsim.core.layout import Layout
+from zxsim.core.messages import Faults
+from zxsim.errors import Message
+from zxsim.indicators import BUILT_IN
+from zxsim.schema.references import enabled
+from zxsim.schema.scenario import Scenario
+from zxsim.schema.source import Source
+
+
+def indicator_of(scenario: Scenario, indicator_id: str) -> Indicator:
+    """Return the indicator with an id, declared or built in."""
+    return scenario.indicator.get(indicator_id) or BUILT_IN[indicator_id]
+
+
+def note_model_faults(
+    scenario: Scenario, layout: Layout, source: Source, faults: Faults, warnings: list[Message]
+) -> None:
+    """Note what is wrong with rules, effects and targets taken together with the tables."""
+    for section, records in (("rule", scenario.rule), ("effect", scenario.effect)):
+        for record in enabled(records):
+            for key, code, fields in records[record].faults(layout):
+                faults.add(source.message(code, (section, record, key), **fields))
+    for target_id in enabled(scenario.target):
+        _check_target(target_id, scenario, layout, source, faults)
+    for fund_id, fund in scenario.fund.items():
+        _check_earmarks(fund_id, fund.per_place, layout, source, faults)
+    _check_worth(scenario, layout, source, faults, warnings)
+
+
+def _check_target(target_id: str, scenario: Scenario, layout: Layout, source: Source, faults: Faults) -> None:
+    target = scenario.target[target_id]
+    indicator = indicator_of(scenario, target.indicator)
+    positions = layout.place_positions(target.places or ())
+    for column in indicator.columns(target.indicator):
+        empty = positions[np.isnan(layout.place_numbers(column)[positions])]
+        if len(empty):
+            fields = {
+                "column": column,
+                "places": [layout.places.ids[i] for i in empty[:10]],
+                "count": len(empty),
+            }
+            faults.add(source.message("place_cell_missing", ("target", target_id), **fields))
+    if indicator.saturates and not 0 <= target.value.value <= 1:
+        given = str(target.value.value)
+        faults.add(
+            source.message("number_less_than_equal", ("target", target_id, "value"), given=given, limit="1")
+        )
+
+
+def _check_earmarks(
+    fund_id: str, per_place: tuple[str, ...] | None, layout: Layout, source: Source, faults: Faults
+) -> None:
+    """Refuse one earmark inside another: the same money could be counted for both."""
+    if per_place is None:
+        return
+    positions = layout.place_positions(per_place)
+    if len(layout.places.owners(positions)) < 2:  # noqa: PLR2004 (one group: no two can be nested)
+        return
+    for place in positions:
+        above = layout.places.parent[place]
+        while above >= 0:
+            if above in positions:
+                ids = layout.places.ids
+                fields = {"inner": ids[place], "outer": ids[above]}
+                faults.add(source.message("earmarks_nested", ("fund", fund_id, "per_place"), **fields))
+            above = layout.places.parent[above]
+
+
+def _check_worth(
+    scenario: Scenario, layout: Layout, source: Source, faults: Faults, warnings: list[Message]
+) -> None:
+    """Check that the benefit has its data, and say where a stated worth is not used."""
+    if scenario.benefit.source == "own":
+        if layout.projects["benefit"].null_count() == len(layout.projects):
+            faults.add(source.message("own_benefit_missing", ("benefit", "source")))
+        return
+    targeted = {scenario.target[t].indicator for t in enabled(scenario.target)}
+    for indicator_id in scenario.benefit.coverage_yuan:
+        path = ("benefit", "coverage_yuan", indicator_id)
+        if indicator_id in BUILT_IN:
+            faults.add(source.message("income_has_worth", path))
+        elif indicator_id in targeted:
+            warnings.append(source.message("worth_unused", path, given=indicator_id))
+        else:
+            _check_worth_data(indicator_id, scenario, layout, source, faults)
+
+
+def _check_worth_data(
+    indicator_id: str, scenario: Scenario, layout: Layout, source: Source, faults: Faults
+) -> None:
+    """Coverage with a stated worth needs its baseline wherever a project serves it."""
+    indicator = indicator_of(scenario, indicator_id)
+    served = np.zeros(len(layout.places), dtype=np.bool_)
+    for effect_id in enabled(scenario.effect):
+        effect = scenario.effect[effect_id]
+        if effect.moves == indicator_id:
+            served[layout.column_place[layout.columns_of(projects=effect.chosen(layout))]] = True
+    for column in indicator.columns(indicator_id):
+        empty = np.flatnonzero(served & np.isnan(layout.place_numbers(column)))
+        if len(empty):
+            fields = {
+                "column": column,
+                "places": [layout.places.ids[i] for i in empty[:10]],
+                "count": len(empty),
+            }
+            path = ("benefit", "coverage_yuan", indicator_id)
+            faults.add(source.message("place_cell_missing", path, **fields))

@@ -1,0 +1,98 @@
+"""From a resolved scenario to the money columns of its layout."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from zxsim.core.layout import BoolArray, FundMoney, IntArray, Layout
+from zxsim.core.money import units_down
+from zxsim.core.places import PlaceTree
+from zxsim.rules.eligibility import Eligibility
+from zxsim.schema.projects import Library
+from zxsim.schema.references import enabled
+from zxsim.schema.scenario import EVERY_YEAR, Fund, Scenario
+
+
+def fund_units(fund: Fund, years: IntArray) -> IntArray:
+    """Units a year that a fund holds (per place where earmarked), rounded down, shape *(years,)*."""
+    everywhere = fund.amount_wan.get(EVERY_YEAR)
+    amounts = [fund.amount_wan.get(int(year), everywhere) for year in years]
+    return np.array([units_down(a.value) if a else 0 for a in amounts], dtype=np.int64)
+
+
+def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, library: Library) -> Layout:
+    """Build the layout: a column for every part, fund and year in which that fund may pay that part."""
+    years = np.arange(scenario.years[0], scenario.years[1] + 1)
+    funds = [
+        FundMoney(
+            fund_id,
+            fund_units(scenario.fund[fund_id], years),
+            _positions(places, scenario.fund[fund_id].per_place),
+        )
+        for fund_id in sorted(scenario.fund)
+    ]
+    none = np.zeros(0, dtype=np.int64)
+    bare = Layout(
+        years=years,
+        places=places,
+        funds=funds,
+        place_table=place_table,
+        projects=library.frame,
+        project_cost=library.cost,
+        part_project=library.part_project,
+        part_place=library.part_place,
+        part_cost=library.part_cost,
+        column_part=none,
+        column_fund=none,
+        column_year=none,
+    )
+    part, fund, year = _columns(scenario, bare)
+    return replace(bare, column_part=part, column_fund=fund, column_year=year)
+
+
+def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | None:
+    return None if ids is None else np.array(sorted(places.position[place] for place in ids), dtype=np.int64)
+
+
+def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, IntArray]:
+    """Positions of part, fund and year of every column, sorted by part, then fund, then year."""
+    projects = layout.projects
+    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()
+    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()
+    open_project = ~projects["forbidden"].to_numpy() & (layout.project_cost > 0)
+    excluded = excluded_projects(scenario, layout)
+    found = []
+    for f, money in enumerate(layout.funds):
+        spec = scenario.fund[money.fund_id]
+        payable = open_project & layout.projects_in(spec.categories)
+        if spec.not_categories:
+            payable &= ~layout.projects_in(spec.not_categories)
+        where = money.places if money.places is not None else _positions(layout.places, spec.places)
+        part_ok = payable[layout.part_project]
+        if where is not None:
+            part_ok &= layout.places.inside(where)[layout.part_place]
+        parts = np.flatnonzero(part_ok)
+        for t in np.flatnonzero(money.amount > 0):
+            open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
+            for rule_id, barred in excluded[money.fund_id].items():
+                if layout.years[t] in scenario.rule[rule_id].year_scope(layout):
+                    open_now &= ~barred
+            taken = parts[open_now[layout.part_project[parts]]]
+            found.append(np.stack([taken, np.full_like(taken, f), np.full_like(taken, t)]))
+    joined = np.concatenate([np.zeros((3, 0), dtype=np.int64), *found], axis=1)
+    part, fund, year = joined[:, np.lexsort(joined[::-1])]
+    return part, fund, year
+
+
+def excluded_projects(scenario: Scenario, layout: Layout) -> Mapping[str, Mapping[str, BoolArray]]:
+    """Fund id → eligibility rule → which projects it keeps from that fund in its years."""
+    barred: dict[str, dict[str, BoolArray]] = {fund.fund_id: {} for fund in layout.funds}
+    for rule_id in enabled(scenario.rule):
+        rule = scenario.rule[rule_id]
+        if isinstance(rule, Eligibility):
+            excluded = rule.excluded(layout)
+            for fund_id in rule.funds or barred:
+                barred[fund_id][rule_id] = excluded
+    return barred

@@ -1,0 +1,223 @@
+"""Loading a scenario folder: all faults at once, then one resolved scenario with its layout.
+
+Which value wins is written in :mod:`zxsim.schema.source`. After loading, nothing is read from the
+folder again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from pydantic import BaseModel
+
+from zxsim.core.layout import Layout
+from zxsim.core.messages import Faults
+from zxsim.core.money import UNITS_PER_WAN, wan_text
+from zxsim.core.places import PlaceTree
+from zxsim.core.spec import Figure, Spec
+from zxsim.errors import Message
+from zxsim.schema.checks import note_model_faults
+from zxsim.schema.columns import PROJECT_COLUMNS, Column, place_columns
+from zxsim.schema.layout import fund_units, layout_of
+from zxsim.schema.places import note_doubled_ids, place_tree
+from zxsim.schema.projects import Change, Library, library, note_faults, note_suspicious_costs
+from zxsim.schema.references import References, enabled
+from zxsim.schema.resolve import resolved
+from zxsim.schema.scenario import EVERY_YEAR, Scenario
+from zxsim.schema.source import Source, read_source
+from zxsim.schema.tables import Table, override, read_table, typed
+from zxsim.schema.validate import scenario_of
+
+READ = ("places.csv", "projects.csv")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A figure that nobody published: where it stands and how far it may be off."""
+
+    address: str
+    value: str
+    low: str
+    high: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A checked scenario.
+
+    ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are
+    the typed tables sorted by id; ``cell_figures`` holds section, id, column and figure of the cells
+    that TOML set with an origin; ``changes`` lists every number that was rounded.
+    """
+
+    spec: Scenario
+    layout: Layout
+    label: str
+    cell_figures: Sequence[tuple[str, str, str, Figure]]
+    places: pl.DataFrame
+    projects: pl.DataFrame
+    changes: Sequence[Change]
+    assumptions: Sequence[Assumption]
+    warnings: Sequence[Message]
+
+
+def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
+    """Load ``scenario.toml`` (or the folder it stands in) with ``--set`` settings laid over it.
+
+    Raises
+    ------
+    DataError
+        With every fault found: file, line, address, what is allowed, the nearest known word.
+    UsageError
+        A setting is not KEY=VALUE.
+    """
+    source = read_source(path, settings)
+    folder, faults = source.path.parent, Faults()
+    scenario = scenario_of(source, faults)
+    indicators = source.data.get("indicator", {})
+    known = place_columns(sorted(indicators) if isinstance(indicators, dict) else [])
+    places = _table(folder, "places.csv", "place", source, known, faults)
+    projects = _table(folder, "projects.csv", "project", source, PROJECT_COLUMNS, faults)
+    years = scenario.years if scenario else None
+    tree, warnings = None, _unread_files(folder)
+    if places:
+        note_doubled_ids(*places, faults)
+        tree = place_tree(*places, faults)
+        if not len(places[1]):
+            faults.add(Message("empty_table", {}, "places.csv", 1))
+    if projects:
+        note_faults(*projects, years, faults)
+    if scenario:
+        References(
+            source,
+            faults,
+            dict(zip(tree.ids, tree.levels, strict=True)) if tree else None,
+            projects[1]["id"].drop_nulls().to_list() if projects else None,
+            projects[1]["subcategory"].drop_nulls().unique().to_list() if projects else (),
+        ).check(scenario)
+    if scenario and projects and tree:
+        money = _all_money(scenario)
+        warnings += note_suspicious_costs(*projects, 0 if scenario.units_checked else money, faults)
+    parts = library(*projects, tree, faults) if projects and tree else None
+    faults.raise_any()
+    assert scenario
+    assert places
+    assert projects
+    assert parts
+    assert tree
+    return _loaded(scenario, source, (places, projects[0]), parts, tree, warnings)
+
+
+def _table(
+    folder: Path, name: str, section: str, source: Source, known: Mapping[str, Column], faults: Faults
+) -> tuple[Table, pl.DataFrame] | None:
+    table = read_table(folder / name, section, source, faults)
+    if table is None:
+        return None
+    cells = source.data.get(section, {})
+    override(table, cells if isinstance(cells, dict) else {}, known, faults)
+    return table, typed(table, known, faults)
+
+
+def _unread_files(folder: Path) -> list[Message]:
+    """Warn of tables in the folder that nothing reads."""
+    return [
+        Message("file_not_read", {}, path.name)
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in READ
+    ]
+
+
+def _all_money(scenario: Scenario) -> int:
+    """Units that all funds hold over the horizon."""
+    first, last = scenario.years
+    total = 0
+    for fund in scenario.fund.values():
+        units = fund_units(fund, np.arange(first, last + 1)).sum()
+        total += int(units) * len(fund.per_place or (0,))
+    return total
+
+
+def _loaded(
+    scenario: Scenario,
+    source: Source,
+    tables: tuple[tuple[Table, pl.DataFrame], Table],
+    parts: Library,
+    tree: PlaceTree,
+    warnings: list[Message],
+) -> Loaded:
+    places, parts_table = tables
+    faults = Faults()
+    full = resolved(scenario, tree, source, faults)
+    faults.raise_any()
+    place_frame = places[1].sort("id")
+    layout = layout_of(full, tree, place_frame, parts)
+    note_model_faults(full, layout, source, faults, warnings)
+    faults.raise_any()
+    stem = source.path.stem
+    folder = source.path.resolve().parent.name
+    return Loaded(
+        spec=full,
+        layout=layout,
+        label=folder if stem == "scenario" else f"{folder}-{stem}",
+        cell_figures=[*places[0].figures, *parts_table.figures],
+        places=place_frame,
+        projects=parts.frame,
+        changes=[*_fund_changes(scenario), *parts.changes],
+        assumptions=[*_assumptions(full), *_table_assumptions(places[0]), *_table_assumptions(parts_table)],
+        warnings=warnings,
+    )
+
+
+def _fund_changes(scenario: Scenario) -> Iterator[Change]:
+    for fund_id, fund in scenario.fund.items():
+        for year, amount in fund.amount_wan.items():
+            exact = amount.value * UNITS_PER_WAN
+            if exact != int(exact):
+                shown = str(year) if year != EVERY_YEAR else ""
+                record, used = f"[fund.{fund_id}]", wan_text(int(exact))
+                yield Change("scenario.toml", record, f"amount_wan {shown}".strip(), str(amount.value), used)
+
+
+def _table_assumptions(table: Table) -> list[Assumption]:
+    return [
+        _assumption(f"[{section}.{record}] {column}", figure)
+        for section, record, column, figure in table.figures
+        if figure.assumed
+    ]
+
+
+def _assumption(address: str, figure: Figure) -> Assumption:
+    return Assumption(address, str(figure.value), str(figure.low), str(figure.high), figure.source)
+
+
+def _assumptions(scenario: Scenario) -> list[Assumption]:
+    """List every assumed figure of the records that are switched on."""
+    found: list[Assumption] = []
+    sections: dict[str, Mapping[str, Spec]] = {
+        "fund": scenario.fund,
+        "rule": scenario.rule,
+        "effect": scenario.effect,
+        "target": scenario.target,
+    }
+    for section, records in sections.items():
+        for record in enabled(records):
+            found += _figures(f"[{section}.{record}]", records[record])
+    if scenario.benefit.source == "effects" and enabled(scenario.effect):
+        found += _figures("[benefit]", scenario.benefit)
+    return found
+
+
+def _figures(address: str, value: object) -> Iterator[Assumption]:
+    if isinstance(value, Figure):
+        if value.assumed:
+            yield _assumption(address, value)
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _figures(f"{address} {field.alias or name}", getattr(value, name))
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _figures(f"{address}.{key}" if key != EVERY_YEAR else address, part)

@@ -1,0 +1,139 @@
+"""The scenario format for editors (JSON Schema) and for people (the reference page), made from the schema."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zxsim.effects import EFFECT_KINDS
+from zxsim.indicators.coverage import CoverageIndicator
+from zxsim.rules import RULE_KINDS
+from zxsim.schema.columns import FREE_PREFIX, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
+from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+
+FIGURES = {
+    "Share": "number 0–1",
+    "NotNegative": "number ≥ 0",
+    "Positive": "number > 0",
+    "Whole": "whole number ≥ 0",
+    "Years": "whole number 0–100",
+    "Figure": "number",
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of scenario.toml, what-if files included."""
+    schema = Scenario.model_json_schema()
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "File in the same folder that this what-if changes; then only what differs is needed.",
+    }
+    del schema["required"]
+    return schema
+
+
+def reference_page() -> str:
+    """Return the reference page in Markdown."""
+    return "\n".join([*_introduction(), *_sections(), *_tables(), ""])
+
+
+def _introduction() -> Iterator[str]:
+    yield from (
+        "# Scenario reference",
+        "",
+        "Made by `zxsim schema --markdown`; a test fails when this page is stale.",
+        "",
+        "A scenario is a folder with `scenario.toml`, `places.csv` and `projects.csv`, in UTF-8. A what-if",
+        'stands beside it: `extends = "scenario.toml"` and only what differs. Precedence: `--set` > what-if',
+        "> base > defaults. Ids hold letters of any script, digits, `_` and `.`.",
+        "",
+        "Any *number* may be a table `{ value, low, high, source, clause, assumed }`;",
+        "`assumed = true` needs `low` and `high`, and every report lists it.",
+    )
+
+
+def _sections() -> Iterator[str]:
+    yield from _model("scenario.toml", Scenario, leave_out=("place", "project"))
+    yield from _model("[fund.ID]", Fund)
+    for rule in RULE_KINDS:
+        yield from _model(f"[rule.ID] {rule.label_words['zh']} ({rule.label_words['en']})", rule)
+    yield from _model("[indicator.ID]", CoverageIndicator)
+    for effect in EFFECT_KINDS:
+        yield from _model(f"[effect.ID] {effect.label_words['zh']} ({effect.label_words['en']})", effect)
+    yield from _model("[target.ID]", Target)
+    yield from _model("[benefit]", Benefit)
+    yield from (
+        "",
+        "## [place.ID] and [project.ID]",
+        "",
+        "Override cells of `places.csv` and `projects.csv`: `[project.P012]` with `cost_wan = 80`.",
+    )
+
+
+def _model(title: str, model: Any, leave_out: tuple[str, ...] = ()) -> Iterator[str]:  # noqa: ANN401 (any pydantic model)
+    schema = model.model_json_schema()
+    needed = schema.get("required", [])
+    yield from ("", f"## {title}", "")
+    yield from (" ".join(str(schema.get("description", "")).split()), "")
+    yield from ("| key | what | default | meaning |", "|---|---|---|---|")
+    for key, field in schema["properties"].items():
+        if key not in leave_out:
+            default = "required" if key in needed else _default(field.get("default"))
+            meaning = " ".join(str(field.get("description", "")).split())
+            yield f"| `{key}` | {_what(field)} | {default} | {meaning} |"
+
+
+def _default(value: object) -> str:
+    if value in (None, "", {}):
+        return ""
+    if isinstance(value, dict):
+        return f"`{float(value['value']):g}`" if "value" in value else ""
+    return f"`{json.dumps(value, ensure_ascii=False)}`"
+
+
+def _what(field: Mapping[str, Any]) -> str:
+    """Say in a few words what a key takes."""
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        return FIGURES.get(name, "table")
+    if "const" in field:
+        return f'`"{field["const"]}"`'
+    if "enum" in field:
+        return " ".join(f"`{json.dumps(word, ensure_ascii=False)}`" for word in field["enum"])
+    if "anyOf" in field:
+        words = [_what(part) for part in field["anyOf"] if part.get("type") != "null"]
+        return " or ".join(dict.fromkeys(words))
+    return _plain_type(field)
+
+
+def _plain_type(field: Mapping[str, Any]) -> str:
+    kind = field.get("type", "")
+    if kind == "array":
+        if "prefixItems" in field:
+            return "`[first, last]`"
+        return f"list of {_what(field.get('items', {}))}"
+    if kind == "object":
+        inner = field.get("additionalProperties")
+        return f"table of {_what(inner)}" if isinstance(inner, dict) and inner else "table"
+    return {"string": "text", "boolean": "`true` or `false`", "integer": "whole number"}.get(kind, "table")
+
+
+def _tables() -> Iterator[str]:
+    tables = (("places.csv", place_columns(["‹indicator›"])), ("projects.csv", PROJECT_COLUMNS))
+    for name, columns in tables:
+        yield from ("", f"## {name}", "", "| column | what | needed | meaning |", "|---|---|---|---|")
+        for column, spec in columns.items():
+            yield f"| `{column}` | {_cell(spec)} | {'yes' if spec.needed else ''} | {spec.meaning} |"
+    official = "、".join(OFFICIAL)
+    yield from (
+        "",
+        f"Columns that start with `{FREE_PREFIX}` and these headings pass through untouched: {official}.",
+        "Any other unknown column is an error. An empty cell means *not given*.",
+    )
+
+
+def _cell(spec: Column) -> str:
+    if spec.words:
+        return " ".join(f"`{word}`" for word in spec.words)
+    return {"share": "number 0–1", "money": "万元", "whole": "whole number", "flag": "`true` or `false`"}.get(
+        spec.cell.value, spec.cell.value
+    )

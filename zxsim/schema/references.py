@@ -1,0 +1,100 @@
+"""Checks across records: every id and category that is named exists, with the nearest one named."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from zxsim.core.messages import Faults, nearest
+from zxsim.core.rulespec import Scoped
+from zxsim.core.spec import Spec
+from zxsim.indicators import BUILT_IN
+from zxsim.schema.scenario import CATEGORIES, EVERY_YEAR, Scenario
+from zxsim.schema.source import Source
+
+Path = tuple[str, ...]
+
+
+class References:
+    """Looks names up in what the scenario declares and notes those that are not there."""
+
+    def __init__(
+        self,
+        source: Source,
+        faults: Faults,
+        places: Mapping[str, str] | None,
+        projects: Iterable[str] | None,
+        subcategories: Iterable[str],
+    ) -> None:
+        """Take the declared names; ``places`` maps id to level, ``None`` where the table is broken."""
+        self._source, self._faults = source, faults
+        declared = source.data
+        self._levels = None if places is None else set(places.values())
+        self._known: dict[str, set[str] | None] = {
+            "unknown_place": None if places is None else set(places),
+            "unknown_project": None if projects is None else set(projects),
+            "unknown_fund": set(declared.get("fund", {})),
+            "unknown_indicator": set(declared.get("indicator", {})) | set(BUILT_IN),
+            "unknown_category": {*CATEGORIES, *subcategories},
+        }
+
+    def check(self, scenario: Scenario) -> None:
+        """Check every record of a scenario."""
+        for fund, spec in scenario.fund.items():
+            self._names("unknown_place", ("fund", fund, "per_place"), spec.per_place)
+            self._names("unknown_place", ("fund", fund, "places"), spec.places)
+            self._names("unknown_category", ("fund", fund, "categories"), spec.categories)
+            self._names("unknown_category", ("fund", fund, "not_categories"), spec.not_categories)
+            self._years(
+                ("fund", fund, "amount_wan"), [y for y in spec.amount_wan if y != EVERY_YEAR], scenario
+            )
+        for rule, kind in scenario.rule.items():
+            self._scope(("rule", rule), kind)
+            self._names("unknown_fund", ("rule", rule, "funds"), kind.funds)
+            self._names("unknown_category", ("rule", rule, "categories"), kind.categories)
+            self._years(("rule", rule, "years"), kind.years or (), scenario)
+        for effect, spec_of in scenario.effect.items():
+            self._names("unknown_project", ("effect", effect, "projects"), spec_of.projects)
+            self._names("unknown_category", ("effect", effect, "categories"), spec_of.categories)
+            self._names("unknown_indicator", ("effect", effect, "indicator"), [spec_of.moves])
+        for target, wanted in scenario.target.items():
+            self._scope(("target", target), wanted)
+            self._names("unknown_indicator", ("target", target, "indicator"), [wanted.indicator])
+            self._years(("target", target, "years"), wanted.years or (), scenario)
+        self._names("unknown_indicator", ("benefit", "coverage_yuan"), list(scenario.benefit.coverage_yuan))
+        for indicator in scenario.indicator:
+            if indicator in BUILT_IN:
+                self._faults.add(
+                    self._source.message("indicator_built_in", ("indicator", indicator), given=indicator)
+                )
+
+    def _scope(self, path: Path, spec: Scoped) -> None:
+        self._names("unknown_place", (*path, "places"), spec.places)
+        if spec.each is not None and self._levels is not None and spec.each not in self._levels:
+            where = (*path, "each")
+            found = sorted(self._levels)
+            self._faults.add(self._source.message("no_place_of_level", where, given=spec.each, allowed=found))
+
+    def _names(self, code: str, path: Path, names: Sequence[str] | None) -> None:
+        known = self._known[code]
+        for name in names or ():
+            if known is not None and name not in known:
+                fields: dict[str, object] = {
+                    "given": name,
+                    "nearest": nearest(name, known),
+                    "count": len(known),
+                }
+                self._faults.add(self._source.message(code, path, **fields))
+        if names is not None and len(set(names)) < len(names):
+            self._faults.add(self._source.message("name_twice", path, given=", ".join(names)))
+
+    def _years(self, path: Path, years: Iterable[int], scenario: Scenario) -> None:
+        first, last = scenario.years
+        listed = list(years)
+        for year in sorted({y for y in listed if not first <= y <= last}):
+            fields = {"given": year, "first": first, "last": last}
+            self._faults.add(self._source.message("year_outside_horizon", path, **fields))
+        if path[0] != "fund" and listed and listed[0] > listed[-1]:
+            self._faults.add(self._source.message("years_reversed", path, given=listed))
+
+
+def enabled(records: Mapping[str, Spec]) -> list[str]:
+    """Ids of the records that are not switched off, sorted."""
+    return sorted(record for record, spec in records.items() if getattr(spec, "enabled", True))

@@ -1,0 +1,187 @@
+"""Reading scenario.toml: the chain of ``extends``, ``--set``, and where each key came from.
+
+Precedence, highest first (written only here; the table-driven test is tests/test_precedence.py):
+
+1. ``--set KEY=VALUE``, the later one on the command line winning;
+2. the what-if file;
+3. the file it ``extends``, and so on to the base;
+4. the defaults of the schema.
+
+Tables merge key by key; a figure (a number, or a table with ``value``), a list or a word is
+replaced whole.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zxsim.core.messages import Faults
+from zxsim.errors import DataError, Message, UsageError
+from zxsim.schema.linemap import KeyPath, line_map
+
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_LARGEST = 64 * 2**20
+
+
+@dataclass(eq=False)
+class Source:
+    """Merged data of a scenario and, for each key path, the file and line that set it."""
+
+    path: Path
+    data: dict[str, Any]
+    lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
+
+    def where(self, *path: str | int) -> tuple[str, int]:
+        """File and line of a key, or of the nearest table around it."""
+        words = tuple(str(part) for part in path)
+        for end in range(len(words), 0, -1):
+            if words[:end] in self.lines:
+                return self.lines[words[:end]]
+        return self.path.name, 1
+
+    def message(self, code: str, path: Sequence[str | int], **fields: object) -> Message:
+        """Make a message about a key, such as ``[rule.fee] at_most``."""
+        file, line = self.where(*path)
+        return Message(code, fields, file, line, address(path))
+
+
+def address(path: Sequence[str | int]) -> str:
+    """Write a key path as the user sees it in the file.
+
+    >>> address(("rule", "fee", "at_most"))
+    '[rule.fee] at_most'
+    """
+    words = [str(part) for part in path]
+    if len(words) <= 1:
+        return "".join(words)
+    table, rest = (words[:1], words[1:]) if words[0] == "benefit" else (words[:2], words[2:])
+    return f"[{'.'.join(table)}]" + (f" {'.'.join(rest)}" if rest else "")
+
+
+def read_source(path: Path, settings: Sequence[str] = ()) -> Source:
+    """Read a scenario file with everything it extends, and lay ``settings`` over it.
+
+    Raises
+    ------
+    DataError
+        A file cannot be read, is not TOML, extends itself, or extends something outside its folder.
+    UsageError
+        A setting is not KEY=VALUE.
+    """
+    if path.is_dir():
+        path = path / "scenario.toml"
+    chain = _chain(path)
+    merged = Source(path, {})
+    for part in reversed(chain):
+        part.data.pop("extends", None)
+        _merge(merged, part)
+    for setting in settings:
+        _merge(merged, _setting(setting))
+    return merged
+
+
+def _chain(path: Path) -> list[Source]:
+    chain, seen = [], [path.resolve()]
+    while True:
+        part = _read(path)
+        chain.append(part)
+        base = part.data.get("extends")
+        if base is None:
+            return chain
+        if not isinstance(base, str) or Path(base).name != base:
+            raise DataError([part.message("extends_elsewhere", ("extends",), given=str(base))])
+        path = path.parent / base
+        if path.resolve() in seen:
+            cycle = [p.name for p in [*seen, path]]
+            raise DataError([part.message("extends_cycle", ("extends",), chain=cycle)])
+        if not path.is_file():
+            found = sorted(p.name for p in path.parent.glob("*.toml"))
+            faults = Faults()
+            faults.unknown("extends_missing", base, found, part.message("", ("extends",)))
+            faults.raise_any()
+        seen.append(path.resolve())
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 text (BOM allowed) or raise :class:`DataError` saying what is wrong with the file."""
+    try:
+        if path.stat().st_size > _LARGEST and path.suffix == ".toml":
+            raise DataError([Message("file_too_large", {"most": _LARGEST // 2**20}, path.name)])
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise DataError([Message("file_missing", {"folder": str(path.parent)}, path.name)]) from None
+    except OSError as error:
+        raise DataError([Message("file_unreadable", {"reason": str(error.strerror)}, path.name)]) from None
+    return decoded(raw, path.name)
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """Decode UTF-8, with or without BOM; name GB18030 and UTF-16 when it is one of them."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError([Message("encoding_utf16", {}, name, line)])
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        raise DataError([Message("encoding_unknown", {}, name, line)]) from None
+    raise DataError([Message("encoding_gb18030", {}, name, line)])
+
+
+def _read(path: Path) -> Source:
+    text = read_text(path)
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_PLACE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        reason = _TOML_PLACE.sub("", str(error)).strip()
+        raise DataError([Message("toml_syntax", {"reason": reason}, path.name, line)]) from None
+    except RecursionError:
+        raise DataError([Message("toml_syntax", {"reason": "nested too deeply"}, path.name, 1)]) from None
+    lines = {key: (path.name, line) for key, line in line_map(text).items()}
+    return Source(path, data, lines)
+
+
+def _setting(setting: str) -> Source:
+    key, equals, value = setting.partition("=")
+    quoted = ".".join(
+        part if re.fullmatch(r"[\w-]+", part, re.ASCII) or part.startswith(('"', "'")) else json.dumps(part)
+        for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.]+", key.strip())
+    )
+    for text in (value.strip(), json.dumps(value.strip(), ensure_ascii=False)):
+        try:
+            data = tomllib.loads(f"{quoted} = {text}", parse_float=Decimal)
+        except tomllib.TOMLDecodeError:
+            continue
+        if equals and quoted and len(data) == 1:
+            name = f"--set {setting}"
+            return Source(Path(), data, dict.fromkeys(line_map(f"{quoted} = {text}"), (name, 0)))
+    raise UsageError([Message("set_syntax", {"given": setting})])
+
+
+def _is_table(given: object) -> bool:
+    return isinstance(given, dict) and "value" not in given
+
+
+def _merge(base: Source, over: Source) -> None:
+    _merge_tables(over, base.data, over.data, ())
+    base.lines.update(over.lines)
+
+
+def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath) -> None:
+    for key, value in upper.items():
+        here, old = (*path, key), under.get(key)
+        if _is_table(value) and _is_table(old):
+            _merge_tables(over, under[key], value, here)
+        elif _is_table(value) and old is not None and value:
+            raise DataError([over.message("set_inside_number", here)])
+        else:
+            under[key] = value

@@ -1,0 +1,69 @@
+"""Check 5: every figure that the run reports, worked out anew from the money and the inputs."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from zxsim.errors import Message
+from zxsim.verify import rollups, targets
+from zxsim.verify.compare import Shape, compare
+from zxsim.verify.eligibility import excluded
+from zxsim.verify.inputs import RESOLVED, Inputs
+from zxsim.verify.judged import Judged, named
+from zxsim.verify.plan import Plan
+from zxsim.verify.reading import guarded, read, text_table
+from zxsim.verify.states import check_states
+
+_WORDS = ("clause", "relation", "binding", "unit", "numerator", "denominator")
+_KEYS, _NUMBERS = ("rule", "kind", "scope", "year"), ("lhs", "rhs", "slack")
+RULE_SCHEMA = dict.fromkeys((*_KEYS, *_WORDS), pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
+RULES = Shape(
+    "rules.csv",
+    _KEYS,
+    _NUMBERS,
+    pl.col("unit_expected") == "wan",
+    _WORDS,
+    lambda row, _: named(row["kind"], row["rule"], row["scope"], row["year"]),
+)
+EXCLUDED = Shape("excluded.csv", ("project_id", "fund_id", "rule"), (), pl.lit(value=False), ("clause",))
+
+
+def check_figures(
+    run: Path, plan: Plan, inputs: Inputs, rows: Sequence[Judged], findings: list[Message]
+) -> None:
+    """Compare every reported table; ``rows`` are those that rules.csv should have."""
+    expected: list[tuple[Shape, Callable[[], pl.DataFrame]]] = [
+        (RULES, partial(_rule_frame, rows)),
+        (targets.TARGETS, partial(targets.expected_targets, plan, inputs)),
+        (rollups.BY_PLACE, partial(rollups.by_place, plan, inputs)),
+        (rollups.BY_CATEGORY, partial(rollups.by_category, plan)),
+        (rollups.BY_FUND, partial(rollups.by_fund, plan, inputs)),
+        (rollups.BY_YEAR, partial(rollups.by_year, plan, inputs)),
+        (EXCLUDED, partial(excluded, inputs)),
+    ]
+    for shape, worked_out in expected:
+        found = read(run, shape.file, text_table, findings)
+        frame = guarded(RESOLVED, shape.file, worked_out, findings)
+        if found is None or frame is None:
+            continue
+        findings += compare(found, frame, shape)
+        if shape is targets.TARGETS:
+            check = partial(check_states, found, frame, plan, inputs)
+            findings += guarded(RESOLVED, shape.file, check, findings) or []
+
+
+def _rule_frame(rows: Sequence[Judged]) -> pl.DataFrame:
+    cells = [
+        (
+            *(row.rule, row.kind, row.place, "" if row.year is None else str(row.year)),
+            *(row.clause, row.relation, "true" if row.room <= 1 and row.defined else "false"),
+            *(row.unit, row.numerator, row.denominator),
+            float(row.left) if row.defined else None,
+            float(row.right),
+            float(row.slack) if row.defined else None,
+        )
+        for row in rows
+    ]
+    return pl.DataFrame(cells, schema=RULE_SCHEMA, orient="row")

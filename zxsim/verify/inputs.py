@@ -1,0 +1,143 @@
+"""The inputs of a run, read from its own ``inputs/`` folder and from nowhere else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from zxsim.core.money import units_down
+from zxsim.errors import Message
+from zxsim.verify.places import Places, places_of
+from zxsim.verify.projects import parts_of, projects_of
+from zxsim.verify.reading import guarded, lacks_columns, number, read, text_table, toml_table
+
+RESOLVED, PLACES, PROJECTS = "inputs/resolved.toml", "inputs/places.csv", "inputs/projects.csv"
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fund:
+    """One fund: ``units`` of 0.01 万元 by year, in all or for each place of ``earmarks``."""
+
+    record: Record
+    units: Mapping[int, int]
+    earmarks: tuple[str, ...] | None
+
+    @property
+    def where(self) -> Sequence[str] | None:
+        """Places where (or below which) it may be spent, ``None`` for anywhere."""
+        return self.earmarks if self.earmarks is not None else self.record.get("places")
+
+    def total(self, year: int) -> int:
+        """Units of a year over all its places."""
+        return self.units[year] * (1 if self.earmarks is None else len(self.earmarks))
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Everything a plan is judged against.
+
+    ``projects`` has one row a project, ``parts`` one a project and place; of rules, effects and
+    targets only those are kept that are switched on, by id in sorted order.
+    """
+
+    years: range
+    places: Places
+    funds: Mapping[str, Fund]
+    projects: pl.DataFrame
+    parts: pl.DataFrame
+    rules: Mapping[str, Record]
+    effects: Mapping[str, Record]
+    targets: Mapping[str, Record]
+    indicators: Mapping[str, Record]
+    benefit: Record
+
+    def held(self, funds: Iterable[str], places: Sequence[str] | None) -> dict[tuple[str, int], int]:
+        """Units that funds hold by place and year; place ``""`` is all places together.
+
+        For a place only what is earmarked there or below counts.
+        """
+        sums: dict[tuple[str, int], int] = {}
+        for fund in (self.funds[fund_id] for fund_id in funds):
+            for year in self.years:
+                if places is None:
+                    sums["", year] = sums.get(("", year), 0) + fund.total(year)
+                    continue
+                for place in (
+                    above for earmark in fund.earmarks or () for above in self.places.above[earmark]
+                ):
+                    sums[place, year] = sums.get((place, year), 0) + fund.units[year]
+        return sums
+
+
+def in_categories(names: Iterable[str]) -> pl.Expr:
+    """Whether a project's category or second level is one of the names."""
+    listed = list(names)
+    return pl.col("category").is_in(listed) | pl.col("subcategory").is_in(listed)
+
+
+def read_inputs(run: Path, findings: list[Message]) -> Inputs | None:
+    """Read the inputs of a run; ``None`` when a file is missing or makes no sense (noted)."""
+    resolved = read(run, RESOLVED, toml_table, findings)
+    place_cells = read(run, PLACES, text_table, findings)
+    project_cells = read(run, PROJECTS, text_table, findings)
+    if resolved is None or place_cells is None or project_cells is None:
+        return None
+    if lacks_columns(place_cells, ("id", "level"), PLACES, findings):
+        return None
+    years = guarded(RESOLVED, "years", lambda: _horizon(resolved["years"]), findings)
+    places = guarded(PLACES, "", lambda: places_of(place_cells), findings)
+    if years is None or places is None:
+        return None
+    projects = guarded(PROJECTS, "", lambda: projects_of(project_cells, years[0], years[-1]), findings)
+    if projects is None:
+        return None
+    parts = guarded(PROJECTS, "places", lambda: parts_of(projects), findings)
+    if parts is None:
+        return None
+    return guarded(RESOLVED, "", lambda: _inputs(resolved, years, places, projects, parts), findings)
+
+
+def _inputs(
+    resolved: Record, years: range, places: Places, projects: pl.DataFrame, parts: pl.DataFrame
+) -> Inputs:
+    funds = {fund_id: _fund(record, years) for fund_id, record in sorted(resolved["fund"].items())}
+    unknown = {place for fund in funds.values() for place in fund.where or ()} - set(places.cells)
+    if unknown:
+        raise ValueError(f"unknown places {sorted(unknown)}")
+    return Inputs(
+        years=years,
+        places=places,
+        funds=funds,
+        projects=projects,
+        parts=parts,
+        rules=_enabled(resolved.get("rule", {})),
+        effects=_enabled(resolved.get("effect", {})),
+        targets=_enabled(resolved.get("target", {})),
+        indicators=resolved.get("indicator", {}),
+        benefit=resolved["benefit"],
+    )
+
+
+def _horizon(years: Sequence[int]) -> range:
+    first, last = years
+    horizon = range(int(first), int(last) + 1)
+    if not horizon:
+        raise ValueError(f"years {first}-{last}")
+    return horizon
+
+
+def _enabled(records: Mapping[str, Record]) -> dict[str, Record]:
+    return {record_id: record for record_id, record in sorted(records.items()) if record.get("enabled", True)}
+
+
+def _fund(record: Record, years: range) -> Fund:
+    """Read a fund; a year that ``amount_wan`` does not name has no money."""
+    amount = record["amount_wan"]
+    if not isinstance(amount, Mapping) or "value" in amount:
+        amount = {str(year): amount for year in years}
+    units = {year: units_down(number(amount.get(str(year), 0))) for year in years}
+    earmarks = record.get("per_place")
+    return Fund(record, units, None if earmarks is None else tuple(earmarks))

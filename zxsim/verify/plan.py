@@ -1,0 +1,74 @@
+"""The money of a plan as whole units, and its sums by place and year."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.verify.inputs import in_categories
+from zxsim.verify.places import Places
+
+PLAN_SCHEMA = {
+    "line": pl.Int64,
+    "project_id": pl.String,
+    "place_id": pl.String,
+    "fund_id": pl.String,
+    "year": pl.Int64,
+    "units": pl.Int64,
+    "category": pl.String,
+    "subcategory": pl.String,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Rows of allocation.csv that say which project gets how much, where, from what and when.
+
+    ``rows`` has the columns of :data:`PLAN_SCHEMA`; category and second level are those of
+    projects.csv, never what the allocation claims.
+    """
+
+    rows: pl.DataFrame
+    places: Places
+
+    def of(
+        self,
+        funds: Iterable[str] | None = None,
+        categories: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        projects: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """Rows of the given funds, categories, years and projects; ``None`` leaves one open."""
+        chosen = pl.lit(value=True)
+        if funds is not None:
+            chosen &= pl.col("fund_id").is_in(list(funds))
+        if categories is not None:
+            chosen &= in_categories(categories)
+        if years is not None:
+            chosen &= pl.col("year").is_in(list(years))
+        if projects is not None:
+            chosen &= pl.col("project_id").is_in(list(projects))
+        return self.rows.filter(chosen)
+
+    def carried_up(self, rows: pl.DataFrame, places: Sequence[str] | None = None) -> pl.DataFrame:
+        """Repeat each row for every one of ``places`` that it lies in, named ``within``."""
+        ancestry = self.places.ancestry
+        if places is not None:
+            ancestry = ancestry.filter(pl.col("within").is_in(list(places)))
+        return rows.join(ancestry, on="place_id")
+
+    def sums(self, rows: pl.DataFrame, places: Sequence[str] | None) -> dict[tuple[str, int], int]:
+        """Units by place (itself and all below it) and year; place ``""`` is all together."""
+        inside = rows.with_columns(within=pl.lit("")) if places is None else self.carried_up(rows, places)
+        grouped = inside.group_by("within", "year").agg(pl.col("units").sum())
+        return {(place, year): units for place, year, units in grouped.iter_rows()}
+
+
+def in_wan(units: int) -> str:
+    """Write units as 万元 for a message.
+
+    >>> in_wan(1205)
+    '12.05'
+    """
+    return f"{units / UNITS_PER_WAN:.2f}"
