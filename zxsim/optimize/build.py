@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy import sparse
 
 from zxsim.core.effectspec import EffectSpec
-from zxsim.core.layout import FloatArray, IntArray, Layout
-from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.program import Program, ProgramBuilder, Triplets
-from zxsim.core.rows import RuleRows, whole
+from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
+from zxsim.core.program import Labels, Program, ProgramBuilder, Triplets
+from zxsim.core.rows import Relation, RuleRows, whole
 from zxsim.optimize.objectives import TIERS, benefit_per_wan
 from zxsim.optimize.targets import TargetRows, add_target, target_rows
 from zxsim.optimize.worth import ServedWorth, served_worths
@@ -69,29 +69,33 @@ def rule_blocks(scenario: Scenario, layout: Layout) -> list[RuleRows]:
 
 def cost_blocks(layout: Layout) -> list[RuleRows]:
     """A part takes no more than its cost, and all of it where the project is required."""
-    required = layout.projects["required"].to_numpy()[layout.part_project]
-    blocks = []
-    for kind, relation, chosen in (("cost", "<=", ~required), ("required", "=", required)):
-        parts = np.flatnonzero(chosen)
-        at = np.full(len(layout.part_cost), -1, dtype=np.int64)
-        at[parts] = np.arange(len(parts))
-        columns = np.flatnonzero(chosen[layout.column_part])
-        blocks.append(
-            RuleRows(
-                rule=kind,
-                kind=kind,
-                clause="",
-                relation="<=" if relation == "<=" else "=",
-                place=layout.part_place[parts],
-                year=np.zeros(len(parts), dtype=np.int64),
-                row=at[layout.column_part[columns]],
-                column=columns,
-                coefficient=np.ones(len(columns), dtype=np.int64),
-                bound=whole(layout.part_cost[parts]),
-                norm=whole(np.ones(len(parts), dtype=np.int64)),
-            )
-        )
-    return blocks
+    required = _required_parts(layout)
+    return [_cost_block("cost", "<=", ~required, layout), _cost_block("required", "=", required, layout)]
+
+
+def _required_parts(layout: Layout) -> BoolArray:
+    required: BoolArray = layout.projects["required"].to_numpy()[layout.part_project]
+    return required
+
+
+def _cost_block(kind: str, relation: Relation, chosen: BoolArray, layout: Layout) -> RuleRows:
+    parts = np.flatnonzero(chosen)
+    at = np.full(len(chosen), -1, dtype=np.int64)
+    at[parts] = np.arange(len(parts))
+    columns = np.flatnonzero(chosen[layout.column_part])
+    return RuleRows(
+        rule=kind,
+        kind=kind,
+        clause="",
+        relation=relation,
+        place=layout.part_place[parts],
+        year=np.zeros(len(parts), dtype=np.int64),
+        row=at[layout.column_part[columns]],
+        column=columns,
+        coefficient=np.ones(len(columns), dtype=np.int64),
+        bound=whole(layout.part_cost[parts]),
+        norm=whole(np.ones(len(parts), dtype=np.int64)),
+    )
 
 
 def build(scenario: Scenario, layout: Layout) -> Model:
@@ -101,9 +105,9 @@ def build(scenario: Scenario, layout: Layout) -> Model:
     builder.add_columns(np.zeros(count), np.full(count, np.inf), lambda: layout.labels)
     rules, facts = rule_blocks(scenario, layout), cost_blocks(layout)
     for block in rules:
-        _add_block(builder, block, lambda block=block: [block.label(layout, i) for i in range(len(block))])
+        _add_block(builder, block, partial(_rule_labels, block, layout))
     for block in facts:
-        _add_block(builder, block, lambda block=block: _part_labels(block, layout))
+        _add_block(builder, block, partial(_part_labels, block, layout))
     effects = effects_of(scenario)
     targets = [target_rows(target, scenario, effects, layout) for target in enabled(scenario.target)]
     shortfalls = [(rows.tier, *add_target(builder, layout, rows)) for rows in targets]
@@ -120,13 +124,17 @@ def build(scenario: Scenario, layout: Layout) -> Model:
     return Model(program, layout, rules, facts, targets, worths, costs)
 
 
-def _add_block(builder: ProgramBuilder, block: RuleRows, labels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _add_block(builder: ProgramBuilder, block: RuleRows, labels: Labels) -> None:
     lower, upper = block.program_bounds()
     builder.add_rows(lower, upper, Triplets(block.row, block.column, block.program_values()), labels)
 
 
+def _rule_labels(block: RuleRows, layout: Layout) -> list[str]:
+    return [block.label(layout, i) for i in range(len(block))]
+
+
 def _part_labels(block: RuleRows, layout: Layout) -> list[str]:
-    required = layout.projects["required"].to_numpy()[layout.part_project]
+    required = _required_parts(layout)
     parts = np.flatnonzero(required if block.kind == "required" else ~required)
     return [
         f"{block.kind}({layout.project_ids[layout.part_project[p]]},{layout.places.ids[layout.part_place[p]]})"
@@ -137,8 +145,3 @@ def _part_labels(block: RuleRows, layout: Layout) -> list[str]:
 def available_units(layout: Layout) -> int:
     """All that the funds hold over the horizon, in units."""
     return int(sum(fund.total.sum() for fund in layout.funds))
-
-
-def wan(units: IntArray) -> FloatArray:
-    """Units as 万元."""
-    return units / UNITS_PER_WAN

@@ -11,7 +11,7 @@ import numpy as np
 
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import FloatArray, IntArray, Layout
-from zxsim.core.program import ProgramBuilder, Triplets
+from zxsim.core.program import Labels, ProgramBuilder, Triplets
 from zxsim.core.rows import Relation
 from zxsim.optimize.states import StateGroup, state_groups
 from zxsim.schema.checks import indicator_of
@@ -144,5 +144,5 @@ def add_target(builder: ProgramBuilder, layout: Layout, rows: TargetRows) -> tup
     return np.concatenate([empty, *columns]), np.concatenate([np.zeros(0), *weights])
 
 
-def _labels(rows: TargetRows, layout: Layout, word: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _labels(rows: TargetRows, layout: Layout, word: str) -> Labels:
     return lambda: [f"{word}({rows.label(layout, i)})" for i in range(len(rows.place))]
