@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from zxsim.cli import run
+from zxsim.errors import InternalError, Message
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scenarios" / "published-library"
@@ -159,3 +160,18 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Cap
     monkeypatch.setattr("zxsim.api.validate", interrupted)
     assert run(["validate", str(DEMO)]) == 130
     assert "中断" in capsys.readouterr().err
+
+
+def test_a_model_that_zxsim_cannot_handle_is_written_beside_the_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """An unbounded or uncertified model is an internal error, and its LP text is kept for the report."""
+
+    def unbounded(*_: object, **__: object) -> None:
+        raise InternalError([Message("unbounded", {"stage": "benefit"})])
+
+    monkeypatch.setattr("zxsim.optimize.plan.run_chain", unbounded)
+    assert run(["optimize", str(DEMO), "--results", str(tmp_path)]) == 1
+    assert "internal-error.lp" in capsys.readouterr().err
+    assert "budget(connection,2021)" in (tmp_path / "internal-error.lp").read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("published-library/*"))
