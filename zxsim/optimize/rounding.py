@@ -3,7 +3,8 @@
 Values within 1e-6 of the grid are snapped; the others go up or down by a small integer programme
 over the hard rules, budgets and costs, with targets kept within one unit. Its objective Σ g·|change|
 makes the choice unique. What a fund spent to the last cent stays spent to the last cent where that
-is possible; where nothing fits, basic cells may move further, then all cells, and at last targets give way.
+is possible; where nothing fits, basic cells may move further, then all cells, at last targets give way and
+cells go where they must, so that "not roundable" is a proof.
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ MARGIN_UNITS = 2e-6
 """What a row is tightened by when the integer solver's own tolerance let it be broken."""
 
 MOST_TIGHTENINGS = 3
-FARTHEST = 20
-"""How many units a cell may move when nothing nearer keeps the hard rules."""
+ANYWHERE = 10**9
+"""Units that a cell may move when nothing nearer keeps the hard rules: only the rules limit it."""
 
 
 def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = None) -> IntArray:
@@ -43,7 +44,7 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     Raises
     ------
     LimitError
-        No whole amounts near the vertex keep all rules; a rule in the way is named.
+        No whole amounts keep all hard rules; a rule in the way is named.
     """
     units = x * UNITS_PER_WAN
     nearest = np.maximum(np.rint(units), 0).astype(np.int64)
@@ -59,7 +60,7 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
         (False, True, further),
         (False, True, far),
         (False, False, far),
-        (False, False, (every, -FARTHEST, FARTHEST)),
+        (False, False, (every, -ANYWHERE, ANYWHERE)),
     ):
         if len(cells):
             found = _Rounding(
