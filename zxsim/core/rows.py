@@ -163,6 +163,25 @@ def cells(
     )
 
 
+def money_rows(
+    rule: str, kind: str, clause: str, relation: Relation, grid: Cells, bound: IntArray
+) -> RuleRows:
+    """Rows of plain money: Σ units of a cell ⋛ bound in units."""
+    return RuleRows(
+        rule=rule,
+        kind=kind,
+        clause=clause,
+        relation=relation,
+        place=grid.place,
+        year=grid.year,
+        row=grid.row,
+        column=grid.column,
+        coefficient=np.ones(len(grid.row), dtype=np.int64),
+        bound=whole(bound),
+        norm=whole(np.ones(len(bound), dtype=np.int64)),
+    )
+
+
 def whole(numbers: object) -> NDArray[np.object_]:
     """Turn whole numbers into an object array, so that products cannot overflow."""
     array = np.asarray(numbers)

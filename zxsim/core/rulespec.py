@@ -59,6 +59,13 @@ class RuleSpec(Scoped):
         del layout
         return iter(())
 
+    def earmark_faults(self, layout: Layout) -> Iterator[Fault]:
+        """Yield a fault where a share of the money held is asked by place of funds not earmarked there."""
+        places = self.place_scope(layout)
+        mixed = [] if places is None else layout.not_earmarked_at(self.funds, places)
+        if mixed:
+            yield "of", "fund_not_earmarked", {"funds": mixed}
+
     def place_scope(self, layout: Layout) -> IntArray | None:
         """Positions of its places, ``None`` for all together (``each`` is resolved on loading)."""
         return None if self.places is None else layout.place_positions(self.places)

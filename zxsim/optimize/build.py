@@ -10,7 +10,7 @@ from scipy import sparse
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.program import Labels, Program, ProgramBuilder, Triplets
-from zxsim.core.rows import Relation, RuleRows, whole
+from zxsim.core.rows import Cells, Relation, RuleRows, money_rows
 from zxsim.optimize.objectives import TIERS, benefit_per_wan
 from zxsim.optimize.targets import TargetRows, add_target, target_rows
 from zxsim.optimize.worth import ServedWorth, served_worths
@@ -83,19 +83,9 @@ def _cost_block(kind: str, relation: Relation, chosen: BoolArray, layout: Layout
     at = np.full(len(chosen), -1, dtype=np.int64)
     at[parts] = np.arange(len(parts))
     columns = np.flatnonzero(chosen[layout.column_part])
-    return RuleRows(
-        rule=kind,
-        kind=kind,
-        clause="",
-        relation=relation,
-        place=layout.part_place[parts],
-        year=np.zeros(len(parts), dtype=np.int64),
-        row=at[layout.column_part[columns]],
-        column=columns,
-        coefficient=np.ones(len(columns), dtype=np.int64),
-        bound=whole(layout.part_cost[parts]),
-        norm=whole(np.ones(len(parts), dtype=np.int64)),
-    )
+    no_year = np.zeros(len(parts), dtype=np.int64)
+    grid = Cells(layout.part_place[parts], no_year, at[layout.column_part[columns]], columns)
+    return money_rows(kind, kind, "", relation, grid, layout.part_cost[parts])
 
 
 def build(scenario: Scenario, layout: Layout) -> Model:

@@ -6,7 +6,7 @@
 import numpy as np
 
 from zxsim.core.layout import Layout
-from zxsim.core.rows import RuleRows, cells, whole
+from zxsim.core.rows import RuleRows, cells, money_rows
 
 KIND = "budget"
 LABEL_WORDS = {"zh": "资金总量", "en": "budget"}
@@ -17,16 +17,4 @@ def budget_rows(fund_id: str, clause: str, layout: Layout) -> RuleRows:
     fund = layout.funds[layout.fund_position[fund_id]]
     grid = cells(layout, layout.columns_of(funds=[fund_id]), fund.places, layout.years)
     bound = np.tile(fund.amount, 1 if fund.places is None else len(fund.places))
-    return RuleRows(
-        rule=fund_id,
-        kind=KIND,
-        clause=clause,
-        relation="<=",
-        place=grid.place,
-        year=grid.year,
-        row=grid.row,
-        column=grid.column,
-        coefficient=np.ones(len(grid.row), dtype=np.int64),
-        bound=whole(bound),
-        norm=whole(np.ones(len(bound), dtype=np.int64)),
-    )
+    return money_rows(fund_id, KIND, clause, "<=", grid, bound)

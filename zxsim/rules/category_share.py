@@ -41,11 +41,8 @@ class CategoryShare(RuleSpec):
 
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault where the money of a place cannot be told apart."""
-        places = self.place_scope(layout)
-        if places is not None and self.of == "fund":
-            mixed = layout.not_earmarked_at(self.funds, places)
-            if mixed:
-                yield "of", "fund_not_earmarked", {"funds": mixed}
+        if self.of == "fund":
+            yield from self.earmark_faults(layout)
 
     def rows(self, rule_id: str, layout: Layout) -> RuleRows:
         """Return one row a year (and place) with money; shares are exact ratios."""

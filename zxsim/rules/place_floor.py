@@ -8,7 +8,7 @@ from pydantic import Field
 
 from zxsim.core.layout import Layout
 from zxsim.core.money import units_up
-from zxsim.core.rows import RuleRows, cells, whole
+from zxsim.core.rows import RuleRows, cells, money_rows
 from zxsim.core.rulespec import RuleSpec
 from zxsim.core.spec import NotNegative
 
@@ -32,17 +32,5 @@ class PlaceFloor(RuleSpec):
         grid = cells(
             layout, chosen, self.place_scope(layout), self.year_scope(layout), period=self.per == "period"
         )
-        count = len(grid.place)
-        return RuleRows(
-            rule=rule_id,
-            kind=self.kind,
-            clause=self.clause,
-            relation=">=",
-            place=grid.place,
-            year=grid.year,
-            row=grid.row,
-            column=grid.column,
-            coefficient=np.ones(len(grid.row), dtype=np.int64),
-            bound=whole(np.full(count, units_up(self.at_least_wan.value))),
-            norm=whole(np.ones(count, dtype=np.int64)),
-        )
+        bound = np.full(len(grid.place), units_up(self.at_least_wan.value))
+        return money_rows(rule_id, self.kind, self.clause, ">=", grid, bound)

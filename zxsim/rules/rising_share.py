@@ -59,11 +59,8 @@ class RisingShare(RuleSpec):
 
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault where funds are not earmarked by place, or the path leaves the horizon."""
-        places = self.place_scope(layout)
-        if places is not None and self.of == "fund":
-            mixed = layout.not_earmarked_at(self.funds, places)
-            if mixed:
-                yield "of", "fund_not_earmarked", {"funds": mixed}
+        if self.of == "fund":
+            yield from self.earmark_faults(layout)
         outside = [year for year in self.path or {} if year not in layout.years]
         if outside:
             first, last = int(layout.years[0]), int(layout.years[-1])
