@@ -79,7 +79,7 @@ def test_export_writes_csv_for_excel_and_parquet(demo_run: Path, tmp_path: Path,
     assert table.columns[:2] == ["项目编号", "项目名称"]
     assert table["x_source"].null_count() == 0
     typed = pl.read_parquet(tmp_path / "a.parquet")
-    assert typed["amount_wan"].round(2).to_list() == table["金额(万元)"].to_list()
+    assert typed["amount_wan"].round(2).to_list() == table["金额（万元）"].to_list()
     assert not list(tmp_path.glob(".*unfinished"))
 
 
@@ -148,7 +148,7 @@ def test_an_unexpected_error_is_a_sentence_and_exit_1(
 
     monkeypatch.setattr("zxsim.api.validate", broken)
     assert run(["validate", str(DEMO)]) == 1
-    assert capsys.readouterr().err == "内部错误(RuntimeError):boom\n"
+    assert capsys.readouterr().err == "内部错误（RuntimeError）：boom\n"
 
 
 def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
@@ -175,3 +175,31 @@ def test_a_model_that_zxsim_cannot_handle_is_written_beside_the_message(
     assert "internal-error.lp" in capsys.readouterr().err
     assert "budget(connection,2021)" in (tmp_path / "internal-error.lp").read_text(encoding="utf-8")
     assert not list(tmp_path.glob("published-library/*"))
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_defused(tmp_path: Path, capsys: Capture) -> None:
+    """A project named like a formula is exported as text; the run itself keeps the name as it is."""
+    formula = "project.P001.name=\"=cmd|' /C calc'!A0\""
+    assert run(["optimize", str(DEMO), "--set", formula, "--results", str(tmp_path), "--json"]) == 0
+    folder = Path(json.loads(capsys.readouterr().out)["run"])
+    assert run(["export", str(folder), "--to", str(tmp_path / "a.csv")]) == 0
+    assert pl.read_csv(tmp_path / "a.csv")["项目名称"][0].startswith("'=cmd")
+    assert "'=cmd" not in (folder / "inputs" / "projects.csv").read_text(encoding="utf-8")
+
+
+def test_an_export_cannot_overwrite_the_run(demo_run: Path, capsys: Capture) -> None:
+    """The run folder is evidence: nothing is exported into it."""
+    before = (demo_run / "allocation.csv").read_bytes()
+    assert run(["export", str(demo_run), "--to", str(demo_run / "allocation.csv")]) == 3
+    assert (demo_run / "allocation.csv").read_bytes() == before
+    assert "allocation.csv" in capsys.readouterr().err
+
+
+def test_an_exported_table_of_rules_is_in_the_words_of_the_reader(demo_run: Path, tmp_path: Path) -> None:
+    """Headings, kinds, units and yes or no are Chinese; ``--lang en`` gives English."""
+    for language, kind, binding in (("zh", "占比逐年提高", "是"), ("en", "rising share", "yes")):
+        file = tmp_path / f"{language}.csv"
+        assert run(["export", str(demo_run), "--table", "rules", "--to", str(file), "--lang", language]) == 0
+        row = pl.read_csv(file).row(5)
+        assert kind in row
+        assert binding in row

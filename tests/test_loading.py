@@ -3,6 +3,7 @@
 import re
 import string
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,42 @@ def test_a_message_says_where_what_is_allowed_and_what_is_near() -> None:
     assert sentence(message, "en") == (
         "scenario.toml:6 [fund.city] level: 市级 is not allowed; allowed: 市, 省; did you mean 市?"
     )
+
+
+@pytest.fixture(name="demo")
+def _demo(tmp_path: Path) -> Path:
+    for name in ("scenario.toml", "places.csv", "projects.csv"):
+        (tmp_path / name).write_bytes((DEMO / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", ",,\n"),
+        lambda text: text + ",,\n\n",
+    ],
+    ids=["CRLF", "CR", "BOM", "empty columns", "empty rows"],
+)
+def test_what_spreadsheets_leave_in_a_csv_does_no_harm(saved: Callable[[str], str], demo: Path) -> None:
+    """Line ends, a byte order mark, and columns or rows without any content change nothing."""
+    for name in ("places.csv", "projects.csv"):
+        text = (demo / name).read_text(encoding="utf-8")
+        (demo / name).write_bytes(saved(text).encode())
+    assert load(demo).projects.equals(load(DEMO).projects)
+
+
+def test_projects_that_serve_more_heads_than_live_there_are_pointed_out() -> None:
+    """A village of 1,800 cannot have 40,000 served: a warning names the project."""
+    settings = ["project.LY06.beneficiary_persons=40000"]
+    warnings = load(ROOT / "scenarios" / "changjiang", settings).warnings
+    assert [(w.code, w.fields["projects"]) for w in warnings] == [("more_heads_than_live_there", ["LY06"])]
+
+
+def test_a_fund_that_no_project_may_take_is_pointed_out() -> None:
+    """Money that cannot be spent is not left unspent in silence."""
+    warnings = load(DEMO, ['fund.other={level="市",amount_wan=5,categories=["就业项目"]}']).warnings
+    assert [warning.code for warning in warnings] == ["fund_pays_nothing"]

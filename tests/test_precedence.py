@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zxsim.errors import DataError
+from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.rising_share import RisingShare
 from zxsim.schema.load import load
 
@@ -90,3 +91,51 @@ def test_a_part_of_a_number_cannot_be_set(folder: Path) -> None:
     with pytest.raises(DataError) as caught:
         load(folder / "scenario.toml", ["fund.city.amount_wan=5", "fund.city.amount_wan.2023=6"])
     assert [message.code for message in caught.value.messages] == ["set_inside_number"]
+
+
+TARGET = """
+[target.income]
+indicator = "income"
+each = "village"
+relation = ">="
+value = 9000
+tier = 1
+"""
+
+
+def test_a_record_merges_key_by_key_even_when_it_has_a_value(folder: Path) -> None:
+    """A target has a key ``value`` and is no figure: a what-if may switch it off, weigh it, or move it."""
+    base = (folder / "scenario.toml").read_text(encoding="utf-8")
+    (folder / "scenario.toml").write_text(base + TARGET.replace("income", "i", 1), encoding="utf-8")
+    (folder / "places.csv").write_text(
+        "id,name,level,population,income_yuan,income_year,trend\nv,村,village,100,8000,2022,0.05\n",
+        encoding="utf-8",
+    )
+    loaded = load(folder / "scenario.toml", ["target.i.weight=2", "target.i.value=9500", "target.i.tier=3"])
+    target = loaded.spec.target["i"]
+    assert (float(target.weight), float(target.value), target.tier) == (2, 9500, 3)
+    assert not load(folder / "scenario.toml", ["target.i.enabled=false"]).spec.target["i"].enabled
+
+
+def test_the_nearer_of_two_keys_that_exclude_each_other_stays(folder: Path) -> None:
+    """``at_most`` in a what-if replaces ``at_least`` of the base, ``places`` replaces ``each``."""
+    rule = '[rule.fee]\nkind = "category_share"\ncategories = ["项目管理费"]\nat_least = 0.1\n'
+    floor = '[rule.floor]\nkind = "place_floor"\neach = "village"\nat_least_wan = 1\n'
+    base = (folder / "scenario.toml").read_text(encoding="utf-8")
+    (folder / "scenario.toml").write_text(base + rule + floor, encoding="utf-8")
+    spec = load(folder / "scenario.toml", ["rule.fee.at_most=0.2", 'rule.floor.places=["v"]']).spec
+    fee = spec.rule["fee"]
+    assert isinstance(fee, CategoryShare)
+    assert (fee.at_least, float(fee.at_most or 0)) == (None, 0.2)
+    assert spec.rule["floor"].places == ("v",)
+
+
+def test_a_file_may_replace_one_number_by_amounts_by_year(folder: Path) -> None:
+    """Written in full in a what-if file, amounts by year take the place of one number for all years."""
+    base = (folder / "scenario.toml").read_text(encoding="utf-8")
+    text = base.replace("{ 2023 = 10, 2024 = 20 }", "15")
+    (folder / "scenario.toml").write_text(text, encoding="utf-8")
+    (folder / "years.toml").write_text(
+        'extends = "scenario.toml"\n[fund.city]\namount_wan = { 2023 = 11, 2024 = 12 }\n', encoding="utf-8"
+    )
+    assert load(folder / "years.toml").layout.funds[0].amount.tolist() == [1100, 1200]

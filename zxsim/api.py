@@ -9,6 +9,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,7 +20,7 @@ from zxsim.errors import Message
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
-from zxsim.report.labels import LABELS, label
+from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.runs.export import export_table, require_run
 from zxsim.runs.store import save_run
@@ -101,4 +102,4 @@ def verify(run: Path) -> list[Message]:
 
 def export(run: Path, to: Path, table: str = "allocation", language: Language = "zh") -> None:
     """Write one table of a run to ``to``; the ending .csv or .parquet says the format."""
-    export_table(run, to, table, lambda column: label(column, language) if column in LABELS else column)
+    export_table(run, to, table, partial(for_people, language=language))

@@ -51,7 +51,7 @@ RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("一次运行�
 Settings = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help=_("临时改一个值,可写多次", "change one value; may be repeated")
+        "--set", metavar="KEY=VALUE", help=_("临时改一个值，可写多次", "change one value; may be repeated")
     ),
 ]
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))]
@@ -73,7 +73,7 @@ def _root(
 
 @app.command(
     help=_(
-        "读入并检查方案,确认各项约束可以同时满足。",
+        "读入并检查方案，确认各项约束可以同时满足。",
         "Load and check a scenario; make sure its rules can be kept.",
     )
 )
@@ -90,7 +90,7 @@ def validate(
         return
     for warning in loaded.warnings:
         typer.echo(sentence(warning, lang), err=True)
-    typer.echo(f"{label('valid', lang)}:{loaded.spec.name}")
+    typer.echo(f"{label('valid', lang)}：{loaded.spec.name}")
     typer.echo(label("counts", lang, **counts))
     typer.echo(label("feasible", lang))
     if loaded.changes:
@@ -112,7 +112,7 @@ def _counts(loaded: "Loaded") -> dict[str, Any]:
 
 
 @app.command(
-    help=_("分配资金,写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary.")
+    help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary.")
 )
 def optimize(
     scenario: Scenario,
@@ -128,7 +128,7 @@ def optimize(
         int | None, typer.Option(min=1, help=_("取整时的节点上限", "limit on nodes in rounding"))
     ] = None,
     *,
-    no_simulate: Annotated[bool, typer.Option("--no-simulate", help=_("只做分配", "allocate only"))] = False,
+    no_simulate: Annotated[bool, typer.Option("--no-simulate", hidden=True)] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = LANGUAGE,
@@ -159,9 +159,12 @@ def _with_model(error: InternalError, results: Path) -> InternalError:
     """Write the model that zxsim could not handle beside the message."""
     if not error.model_text:
         return error
-    results.mkdir(parents=True, exist_ok=True)
     path = results / "internal-error.lp"
-    path.write_text(error.model_text, encoding="utf-8")
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+        path.write_text(error.model_text, encoding="utf-8")
+    except OSError:
+        return error  # the message matters more than the model
     return InternalError([*error.messages, Message("model_written", {"path": str(path)})])
 
 
@@ -188,7 +191,9 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
 @app.command(help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."))
 def export(
     run_folder: RunFolder,
-    to: Annotated[Path, typer.Option(help=_("目标文件,.csv 或 .parquet", "file to write, .csv or .parquet"))],
+    to: Annotated[
+        Path, typer.Option(help=_("目标文件，.csv 或 .parquet", "file to write, .csv or .parquet"))
+    ],
     table: Annotated[str, typer.Option(help=_("哪一张表", "which table"))] = "allocation",
     *,
     as_json: Json = False,
@@ -206,13 +211,14 @@ def export(
 
 @app.command(
     help=_(
-        "显示方案文件的格式:JSON Schema,或参考手册。", "Print the scenario format: JSON Schema or reference."
+        "显示方案文件的格式：JSON Schema，或参考手册。",
+        "Print the scenario format: JSON Schema or reference.",
     )
 )
 def schema(
     *,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help=_("参考手册(英文)", "the reference page"))
+        bool, typer.Option("--markdown", help=_("参考手册（英文）", "the reference page"))
     ] = False,
     as_json: Json = False,
     lang: Lang = LANGUAGE,
@@ -254,6 +260,9 @@ def run(arguments: Sequence[str]) -> int:
     except ZxsimError as error:
         return report_failure(error, arguments)
     except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # typer keeps this class to itself
+            typer.echo(error.format_message())
+            return int(ExitCode.USAGE)
         return report_failure(_usage(error), arguments)
     except (KeyboardInterrupt, typer.Abort):
         ended = ExitCode.INTERRUPTED

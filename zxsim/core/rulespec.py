@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.layout import IntArray, Layout
@@ -47,7 +47,7 @@ class RuleSpec(Scoped):
     """Where the rule was published, when not in the paper itself."""
     funds: Annotated[tuple[Ident, ...], Field(min_length=1)] | None = None
     """Ids of the funds it speaks of; all funds when not given."""
-    years: tuple[int, int] | None = None
+    years: tuple[StrictInt, StrictInt] | None = None
     """First and last year in which it holds; the whole horizon when not given."""
 
     @abstractmethod

@@ -1,5 +1,6 @@
 """The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
@@ -102,7 +103,7 @@ class LinearSolver:
     def __init__(self, program: Program, settings: SolverSettings) -> None:
         """Pass the programme on as arrays."""
         self._program = program
-        self._highs = _configured(settings)
+        self._highs = _configured(settings, _tolerance(program))
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
         _pass_model(
@@ -172,7 +173,14 @@ def _fitted(values: object, length: int) -> NDArray[np.float64]:
     return array if len(array) == length else np.zeros(length)
 
 
-def _configured(settings: SolverSettings) -> "highspy.Highs":
+def _tolerance(program: Program) -> float:
+    """Feasibility that floats can reach: 1e-15 of the largest bound, 1e-9 at least and 1e-7 at most."""
+    bounds = np.concatenate([program.row_lower, program.row_upper, program.column_upper])
+    largest = float(np.abs(bounds[np.isfinite(bounds)]).max(initial=0))
+    return float(np.clip(1e-15 * largest, TOLERANCE, 1e-7))
+
+
+def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "highspy.Highs":
     highs = highspy.Highs()
     options: dict[str, object] = {
         "output_flag": False,
@@ -180,7 +188,7 @@ def _configured(settings: SolverSettings) -> "highspy.Highs":
         "random_seed": 0,
         "solver": settings.method,
         "run_crossover": "on",
-        "primal_feasibility_tolerance": TOLERANCE,
+        "primal_feasibility_tolerance": tolerance,
         "dual_feasibility_tolerance": TOLERANCE,
     }
     if settings.iterations is not None:
@@ -221,12 +229,27 @@ def _pass_model(
     )
 
 
+INTEGER_OPTIONS: Mapping[str, object] = {
+    "solver": "choose",
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    # Rounding programmes are nearly whole already. Heuristics that solve a programme within the programme
+    # have damaged the heap in releases of HiGHS, so they stay off, and so does symmetry detection.
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_detect_symmetry": False,
+}
+
+
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", nodes: int | None = None
 ) -> tuple[Status, FloatArray]:
     """Minimise over whole numbers, to a gap of 0; every column is an integer."""
     highs = _configured(SolverSettings())
-    for name, value in (("solver", "choose"), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+    for name, value in INTEGER_OPTIONS.items():
         highs.setOptionValue(name, value)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)

@@ -56,6 +56,7 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     for spend_fully, keep_targets, (cells, low, high) in (
         (True, True, near),
         (True, True, further),
+        (True, True, far),
         (False, True, near),
         (False, True, further),
         (False, True, far),

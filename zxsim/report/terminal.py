@@ -17,6 +17,7 @@ from zxsim.schema.scenario import Scenario
 
 WIDTH = 110
 MOST_ROWS = 12
+MOST_ROWS_A_RULE = 5
 MOST_ASSUMPTIONS = 6
 MOST_CATEGORIES = 4
 LONGEST_SOURCE = 30
@@ -56,10 +57,10 @@ class Screen:
 
     @property
     def _colon(self) -> str:
-        return ":" if self._language == "zh" else ": "
+        return "：" if self._language == "zh" else ": "
 
     def _aside(self, text: str) -> str:
-        return f"({text})" if self._language == "zh" else f" ({text})"
+        return f"（{text}）" if self._language == "zh" else f" ({text})"
 
     def _table(self, *headings: tuple[str, bool]) -> Table:
         """Start a table; each heading comes with whether its column holds numbers."""
@@ -81,7 +82,8 @@ class Screen:
         unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
         text = f"{plan.benefit:,.2f} {unit}   {self._label('library')} {plan.library_benefit:,.2f} {unit}"
         if plan.library_benefit > 0:
-            text += f"   {self._label('more')} {plan.benefit / plan.library_benefit - 1:.1%}"
+            more = round(plan.benefit / plan.library_benefit - 1, 3) + 0.0  # no "-0.0%"
+            text += f"   {self._label('more')} {more:.1%}"
         self._line("benefit", text)
 
     def _by_year(self, plan: Plan) -> None:
@@ -127,7 +129,8 @@ class Screen:
             (self._label("required"), True),
             (self._label("measured"), False),
         )
-        for row in binding.head(MOST_ROWS).iter_rows(named=True):
+        shown = binding.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
+        for row in shown.iter_rows(named=True):
             numbers = [
                 f"{row[key]:.2%}" if row["unit"] == "share" else f"{row[key]:,.2f}" for key in ("lhs", "rhs")
             ]
@@ -136,7 +139,7 @@ class Screen:
             measured = self._measured(plan.loaded.spec, row)
             table.add_row(name, row["clause"], scope, year, numbers[0], row["relation"], numbers[1], measured)
         self._console.print(table)
-        self._more(len(binding) - MOST_ROWS)
+        self._more(len(binding) - len(shown), "rules")
 
     def _measured(self, spec: Scenario, row: dict[str, str]) -> str:
         """Say in words what is divided by what, or that money is added up."""
@@ -181,7 +184,7 @@ class Screen:
                 self._label(row["state"]),
             )
         self._console.print(table)
-        self._more(len(rows) - MOST_ROWS)
+        self._more(len(rows) - MOST_ROWS, "targets")
         if (rows["state"] == "met_within_unit").any():
             self._console.print(self._label("within_unit_note"), markup=False)
 
@@ -189,9 +192,9 @@ class Screen:
         value = float(row[key])
         return f"{value:,.0f}" if row["indicator"] == "income" else f"{value:.1%}"
 
-    def _more(self, count: int) -> None:
+    def _more(self, count: int, table: str) -> None:
         if count > 0:
-            self._console.print(f"… +{count}", markup=False)
+            self._console.print(self._label("more_in", count=count, table=f"{table}.csv"), markup=False)
 
     def _notes(self, plan: Plan) -> None:
         found = [sentence(notice, self._language) for notice in notices(plan)]
@@ -210,4 +213,4 @@ class Screen:
         for assumed in assumptions[:MOST_ASSUMPTIONS]:
             text = f"{assumed.address} = {assumed.value}{self._aside(f'{assumed.low}–{assumed.high}')}"
             self._console.print(f"  · {text}", markup=False, soft_wrap=True)
-        self._more(len(assumptions) - MOST_ASSUMPTIONS)
+        self._more(len(assumptions) - MOST_ASSUMPTIONS, "assumptions")

@@ -35,5 +35,5 @@ VERIFY_WORDS: Mapping[str, tuple[str, str]] = {
     "verify_row_extra": ("多出一行", "a row too many"),
     "verify_parquet": ("Parquet 与 CSV 不一致", "Parquet and CSV differ"),
 }
-EXPECTED_FOUND = (":应为 {expected},实为 {found}", ": expected {expected}, found {found}")
+EXPECTED_FOUND = ("：应为 {expected}，实为 {found}", ": expected {expected}, found {found}")
 MORE = ("{code} 还有 {count} 处", "{count} more of {code}")

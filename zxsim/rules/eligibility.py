@@ -17,7 +17,7 @@ class Eligibility(RuleSpec):
     label_words: ClassVar[Mapping[str, str]] = {"zh": "入库资格", "en": "eligibility"}
 
     kind: Literal["eligibility"]
-    where: Annotated[dict[str, tuple[str, ...]], Field(min_length=1)]
+    where: Annotated[dict[str, Annotated[tuple[str, ...], Field(min_length=1)]], Field(min_length=1)]
     """Column of projects.csv → values that are eligible; an empty cell is not eligible."""
     categories: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Only projects of these categories are filtered; all when not given."""
@@ -35,8 +35,10 @@ class Eligibility(RuleSpec):
 
     def excluded(self, layout: Layout) -> BoolArray:
         """Which projects the rule keeps from its funds, shape *(projects,)*."""
-        present = layout.projects.columns  # a column that is missing is a fault of its own
-        passes = [pl.col(c).is_in(list(words)) for c, words in self.where.items() if c in present]
+        kinds = layout.projects.schema  # a column that is missing, or no text, is a fault of its own
+        passes = [
+            pl.col(c).is_in(list(words)) for c, words in self.where.items() if kinds.get(c) == pl.String
+        ]
         table = layout.projects.select(
             pl.all_horizontal(pl.lit(value=True), *passes).fill_null(value=False).alias("ok")
         )

@@ -1,7 +1,7 @@
 """Tables of a run as files to hand on: names beside ids, headings for people."""
 
-import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,7 @@ from zxsim.errors import DataError, Message
 from zxsim.exporters import EXPORTERS
 from zxsim.schema.columns import passes_through
 
-Heading = Callable[[str], str]
+Words = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def require_run(run: Path) -> Path:
@@ -22,7 +22,7 @@ def require_run(run: Path) -> Path:
     return run
 
 
-def export_table(run: Path, to: Path, table: str, headings: Heading) -> None:
+def export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
     """Write one table of a run to a file whose ending says the format.
 
     Raises
@@ -45,13 +45,16 @@ def export_table(run: Path, to: Path, table: str, headings: Heading) -> None:
     if table == "allocation":
         frame = with_names(frame, run)
     if to.suffix.lower() == ".csv":
-        frame = as_csv(frame).rename(headings)
+        frame = for_people(as_csv(frame))
+    if run.resolve() in to.resolve().parents:
+        raise DataError([Message("export_into_run", {"given": str(to)})])
     aside = to.with_name(f".{to.name}.unfinished")
     try:
         write(frame, aside)
-        os.replace(aside, to)  # noqa: PTH105 (Path.replace hides which of the two failed)
+        aside.replace(to)
     except (OSError, pl.exceptions.PolarsError) as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise DataError([Message("export_unwritable", {"given": str(to), "reason": str(error)})]) from None
 
 

@@ -45,8 +45,8 @@ def _falling_shares(plan: Plan) -> Iterator[Message]:
                     {
                         "rule": rule_id,
                         "year": int(layout.years[years[after]]),
-                        "before": round(share[before] / spent[before], 4),
-                        "after": round(share[after] / spent[after], 4),
+                        "before": f"{share[before] / spent[before]:.2%}",
+                        "after": f"{share[after] / spent[after]:.2%}",
                     },
                 )
 

@@ -84,14 +84,14 @@ def _summed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 
 def benefit_per_wan_by_category(plan: Plan) -> Mapping[str, float]:
-    """Benefit of the money in each category that has any, per 万元 (worth of served heads left out)."""
-    layout = plan.loaded.layout
+    """Benefit that would be lost without the money of a category, per 万元 of it."""
+    layout, units = plan.loaded.layout, plan.units
     category = layout.projects["category"].to_numpy()[layout.column_project]
-    per_wan = -plan.model.costs["benefit"][: len(layout)]
     return {
-        str(name): float(per_wan[chosen] @ plan.units[chosen] / plan.units[chosen].sum())
+        str(name): (plan.benefit - plan.model.benefit(np.where(chosen, 0, units) / UNITS_PER_WAN))
+        / (units[chosen].sum() / UNITS_PER_WAN)
         for name in np.unique(category)
-        if plan.units[chosen := category == name].sum() > 0
+        if units[chosen := category == name].sum() > 0
     }
 
 

@@ -1,15 +1,22 @@
 """Checks that need the whole scenario: rules that fit their funds, targets that have their data."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from zxsim.core.indicatorspec import Indicator
-from zxsim.core.layout import Layout
+from zxsim.core.layout import IntArray, Layout
 from zxsim.core.messages import Faults
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.effects.coverage import Coverage
 from zxsim.errors import Message
 from zxsim.indicators import BUILT_IN
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
+
+OLDEST_INCOME = 20
+"""Years before the horizon from which an income may still be carried on by its trend."""
 
 
 def indicator_of(scenario: Scenario, indicator_id: str) -> Indicator:
@@ -30,12 +37,43 @@ def note_model_faults(
     for fund_id, fund in scenario.fund.items():
         _check_earmarks(fund_id, fund.per_place, layout, source, faults)
     _check_worth(scenario, layout, source, faults, warnings)
+    warnings += _idle_funds(layout, source)
+    warnings += _too_many_heads(scenario, layout, source)
+
+
+def _idle_funds(layout: Layout, source: Source) -> Iterator[Message]:
+    """Warn of money that no project of the library may take."""
+    for i, fund in enumerate(layout.funds):
+        if fund.total.any() and not (layout.column_fund == i).any():
+            yield source.message("fund_pays_nothing", ("fund", fund.fund_id))
+
+
+def _too_many_heads(scenario: Scenario, layout: Layout, source: Source) -> Iterator[Message]:
+    """Warn of projects that say to serve more heads than their places have."""
+    for effect_id in enabled(scenario.effect):
+        effect = scenario.effect[effect_id]
+        if not isinstance(effect, Coverage):
+            continue
+        indicator = indicator_of(scenario, effect.indicator)
+        living = layout.place_numbers(indicator.recipients_column)[layout.part_place]
+        known = np.bincount(
+            layout.part_project, living, len(layout.project_ids)
+        )  # NaN where one is not given
+        claimed = effect.heads_per_wan(layout) * layout.project_cost / UNITS_PER_WAN
+        more = np.flatnonzero(effect.chosen(layout) & (claimed > known * (1 + 1e-9)))
+        if len(more):
+            names = [layout.project_ids[i] for i in more[:10]]
+            yield source.message(
+                "more_heads_than_live_there", ("effect", effect_id), projects=names, count=len(more)
+            )
 
 
 def _check_target(target_id: str, scenario: Scenario, layout: Layout, source: Source, faults: Faults) -> None:
     target = scenario.target[target_id]
     indicator = indicator_of(scenario, target.indicator)
     positions = layout.place_positions(target.places or ())
+    if target.indicator == "income":
+        _check_income_year(target_id, positions, layout, source, faults)
     for column in indicator.columns(target.indicator):
         empty = positions[np.isnan(layout.place_numbers(column)[positions])]
         if len(empty):
@@ -50,6 +88,18 @@ def _check_target(target_id: str, scenario: Scenario, layout: Layout, source: So
         faults.add(
             source.message("number_less_than_equal", ("target", target_id, "value"), given=given, limit="1")
         )
+
+
+def _check_income_year(
+    target_id: str, positions: IntArray, layout: Layout, source: Source, faults: Faults
+) -> None:
+    """An income of a year after the horizon, or long before it, is a slip of the pen."""
+    first, last = int(layout.years[0]) - OLDEST_INCOME, int(layout.years[-1])
+    year = layout.place_numbers("income_year")[positions]
+    wrong = positions[(year < first) | (year > last)]
+    if len(wrong):
+        fields = {"places": [layout.places.ids[i] for i in wrong[:10]], "first": first, "last": last}
+        faults.add(source.message("income_year_far", ("target", target_id), **fields))
 
 
 def _check_earmarks(
@@ -76,8 +126,11 @@ def _check_worth(
 ) -> None:
     """Check that the benefit has its data, and say where a stated worth is not used."""
     if scenario.benefit.source == "own":
-        if layout.projects["benefit"].null_count() == len(layout.projects):
+        gaps = layout.projects["benefit"].null_count()
+        if gaps == len(layout.projects):
             faults.add(source.message("own_benefit_missing", ("benefit", "source")))
+        elif gaps:
+            warnings.append(source.message("own_benefit_gaps", ("benefit", "source"), count=gaps))
         return
     targeted = {scenario.target[t].indicator for t in enabled(scenario.target)}
     for indicator_id in scenario.benefit.coverage_yuan:

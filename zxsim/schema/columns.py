@@ -46,13 +46,14 @@ class Cell(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One known column: ``needed`` must exist and be filled; ``low`` is the smallest number allowed."""
+    """One known column: ``needed`` must be filled; a number is ``low`` … ``high`` and above ``above``."""
 
     cell: Cell
     needed: bool = False
     words: Sequence[str] = ()
     low: float | None = None
     above: float | None = None
+    high: float | None = None
     default: str | None = None
     meaning: str = ""
 
@@ -70,7 +71,7 @@ def place_columns(indicators: Sequence[str]) -> Mapping[str, Column]:
         "labour_share": Column(Cell.SHARE, meaning="Share of persons able to work."),
         "income_yuan": Column(Cell.NUMBER, above=0, meaning="Disposable income, yuan per person and year."),
         "income_year": Column(Cell.WHOLE, low=1949, meaning="Year of `income_yuan`."),
-        "trend": Column(Cell.NUMBER, above=-1, meaning="Yearly growth of income without the plan."),
+        "trend": Column(Cell.NUMBER, above=-1, high=1, meaning="Yearly growth of income without the plan."),
         "collective_income_wan": Column(Cell.NUMBER, low=0, meaning="Yearly income of the collective, 万元."),
         "leading_industries": Column(Cell.TEXT, meaning="Existing leading industries, separated by `;`."),
     }

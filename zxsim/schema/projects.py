@@ -126,6 +126,8 @@ def _shares(
         return [(text, Fraction(1))]
     found: list[tuple[str, Fraction]] = []
     entries = [entry.strip() for entry in text.split(";") if entry.strip()]
+    if not entries:
+        return []  # an empty cell has been noted
     for entry in entries:
         place, colon, share = (part.strip() for part in entry.partition(":"))
         if place not in places.position:
@@ -160,11 +162,13 @@ def note_suspicious_costs(table: Table, frame: pl.DataFrame, money: int, faults:
     if not isinstance(median, float):
         return []
     if money and median * UNITS_PER_WAN > money:
-        fields = {"median": f"{median:g}", "money": wan_text(money)}
+        fields = {"median": f"{median:,.2f}", "money": wan_text(money)}
         faults.add(Message("looks_like_yuan", fields, table.name, 1, "cost_wan"))
         return []
     far = (cost > 5_000 * median).arg_true().to_list()
     return [
-        table.message("cost_far_above_median", row, "cost_wan", given=f"{cost[row]:g}", median=f"{median:g}")
+        table.message(
+            "cost_far_above_median", row, "cost_wan", given=f"{cost[row]:,.2f}", median=f"{median:,.2f}"
+        )
         for row in far
     ]

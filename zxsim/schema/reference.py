@@ -22,18 +22,32 @@ FIGURES = {
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario.toml, what-if files included."""
-    schema = Scenario.model_json_schema()
+    schema: dict[str, Any] = Scenario.model_json_schema()
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "File in the same folder that this what-if changes; then only what differs is needed.",
     }
-    del schema["required"]
-    return schema
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("required", None)  # a what-if names only what differs
+    opened: dict[str, Any] = _open_unions(schema)
+    return opened
+
+
+def _open_unions(schema: Any) -> Any:  # noqa: ANN401 (JSON)
+    """Let a record of a what-if do without ``kind``: anyOf instead of a discriminated oneOf."""
+    if isinstance(schema, list):
+        return [_open_unions(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    opened = {key: _open_unions(part) for key, part in schema.items() if key != "discriminator"}
+    if "oneOf" in opened:
+        opened["anyOf"] = opened.pop("oneOf")
+    return opened
 
 
 def reference_page() -> str:
     """Return the reference page in Markdown."""
-    return "\n".join([*_introduction(), *_sections(), *_tables(), ""])
+    return "\n".join([*_introduction(), *_sections(), *_tables(), *_formulas(), ""])
 
 
 def _introduction() -> Iterator[str]:
@@ -44,10 +58,35 @@ def _introduction() -> Iterator[str]:
         "",
         "A scenario is a folder with `scenario.toml`, `places.csv` and `projects.csv`, in UTF-8. A what-if",
         'stands beside it: `extends = "scenario.toml"` and only what differs. Precedence: `--set` > what-if',
-        "> base > defaults. Ids hold letters of any script, digits, `_` and `.`.",
+        "> base > defaults. Ids hold letters of any script, digits, `_` and `.`; in TOML an id with Chinese in it",
+        'needs quotes: `[fund."中央资金"]`.',
         "",
         "Any *number* may be a table `{ value, low, high, source, clause, assumed }`;",
         "`assumed = true` needs `low` and `high`, and every report lists it.",
+    )
+
+
+def _formulas() -> Iterator[str]:
+    """Say how the figures of a plan come about."""
+    yield from (
+        "",
+        "## How figures are computed",
+        "",
+        "- *Places*: money at a place counts for it and for every place that it lies in.",
+        "- *Coverage* at a year's end: base + Σ heads / eligible · (paid until `lag` years before) / (public cost of",
+        "  the project), shown as 100 % at most. Eligible are the persons or households of the place.",
+        "- *Income* at a year's end: `income_yuan` · (1 + `trend`)^(year − `income_year`) + 10⁴ · G / population.",
+        "  G fades by `decay` a year and grows by `yield` · (1 − `collective_share`) of the money paid `lag` years",
+        "  before; what an asset still yields after `life` years ends.",
+        "- *Shortfall* of a target: missing / |value| (or / `scale`) · `weight` · the place's share of the population of",
+        "  the target's places (equal shares where one has no population). Tier 1 is minimised first, then 2, then 3.",
+        '- *Benefit*, `source = "own"`: `benefit` of a project in proportion to the public money paid.',
+        '- *Benefit*, `source = "effects"`, in 万元: every yield over its whole life, also after the horizon, each year',
+        "  divided by (1 + `discount_rate`)^(years from the first of the horizon), times 1 + (`low_income_weight` − 1) ·",
+        "  `low_income_share`; and `coverage_yuan` once for each head newly served, no more than are unserved, for",
+        "  indicators without a target.",
+        "- *Public cost*: `cost_wan` · (1 − `self_raised_share`), rounded up to 0.01; at several places it is split by",
+        "  their shares, the largest remainders first.",
     )
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Scoped
@@ -82,7 +82,7 @@ class Target(Scoped):
     """Name of the target for people."""
     indicator: Ident
     """`income`, or the id of an indicator."""
-    years: tuple[int, int] | None = None
+    years: tuple[StrictInt, StrictInt] | None = None
     """First and last year in which it is checked; the last year of the horizon when not given."""
     relation: Literal[">=", "<=", "="]
     """How the value is compared at each year's end."""
@@ -134,7 +134,7 @@ class Scenario(Spec):
     """Version of zxsim that the scenario was made for, such as "0.1"."""
     name: str
     """Name of the scenario for people."""
-    years: tuple[int, int]
+    years: tuple[StrictInt, StrictInt]
     """First and last year of the horizon."""
     illustrative: bool = False
     """True when data in it are made up to illustrate; every report says so."""

@@ -8,13 +8,13 @@ Precedence, highest first (written only here; the table-driven test is tests/tes
 4. the defaults of the schema.
 
 Tables merge key by key; a figure (a number, or a table with ``value``), a list or a word is
-replaced whole.
+replaced whole, and of two keys that exclude each other (``places`` and ``each``) the nearer one stays.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +26,17 @@ from zxsim.schema.linemap import KeyPath, line_map
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
+_RIVALS: Mapping[tuple[str, str], Sequence[str]] = {
+    **{(section, "places"): ("each",) for section in ("rule", "target")},
+    **{(section, "each"): ("places",) for section in ("rule", "target")},
+    ("rule", "at_least"): ("at_most",),
+    ("rule", "at_most"): ("at_least",),
+    ("effect", "projects"): ("categories",),
+    ("effect", "categories"): ("projects",),
+    ("fund", "places"): ("per_place",),
+    ("fund", "per_place"): ("places",),
+}
+"""Section and key → keys of which only one may be written: the nearer source's one replaces the other."""
 
 
 @dataclass(eq=False)
@@ -34,6 +45,7 @@ class Source:
 
     path: Path
     data: dict[str, Any]
+    setting: bool = False
     lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
 
     def where(self, *path: str | int) -> tuple[str, int]:
@@ -74,7 +86,8 @@ def read_source(path: Path, settings: Sequence[str] = ()) -> Source:
         A setting is not KEY=VALUE.
     """
     if path.is_dir():
-        path = path / "scenario.toml"
+        resolved = path / "resolved.toml"  # the inputs of a run are a scenario, too
+        path = resolved if resolved.is_file() else path / "scenario.toml"
     chain = _chain(path)
     merged = Source(path, {})
     for part in reversed(chain):
@@ -126,13 +139,16 @@ def decoded(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise DataError([Message("is_a_workbook", {}, name)])
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DataError([Message("encoding_utf16", {}, name, line)])
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
         raise DataError([Message("encoding_unknown", {}, name, line)]) from None
-    raise DataError([Message("encoding_gb18030", {}, name, line)])
+    code = "encoding_gb18030" if name.endswith(".csv") else "encoding_not_utf8"
+    raise DataError([Message(code, {}, name, line)])
 
 
 def _read(path: Path) -> Source:
@@ -143,11 +159,12 @@ def _read(path: Path) -> Source:
         found = _TOML_PLACE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         reason = _TOML_PLACE.sub("", str(error)).strip()
+        if reason.startswith("Invalid initial character for a key part"):
+            raise DataError([Message("toml_bare_key", {}, path.name, line)]) from None
         raise DataError([Message("toml_syntax", {"reason": reason}, path.name, line)]) from None
     except RecursionError:
         raise DataError([Message("toml_syntax", {"reason": "nested too deeply"}, path.name, 1)]) from None
-    lines = {key: (path.name, line) for key, line in line_map(text).items()}
-    return Source(path, data, lines)
+    return Source(path, data, lines={key: (path.name, line) for key, line in line_map(text).items()})
 
 
 def _setting(setting: str) -> Source:
@@ -161,27 +178,36 @@ def _setting(setting: str) -> Source:
             data = tomllib.loads(f"{quoted} = {text}", parse_float=Decimal)
         except tomllib.TOMLDecodeError:
             continue
-        if equals and quoted and len(data) == 1:
+        if equals and quoted and len(data) == 1 and "extends" not in data:
             name = f"--set {setting}"
-            return Source(Path(), data, dict.fromkeys(line_map(f"{quoted} = {text}"), (name, 0)))
+            lines = dict.fromkeys(line_map(f"{quoted} = {text}"), (name, 0))
+            return Source(Path(), data, setting=True, lines=lines)
     raise UsageError([Message("set_syntax", {"given": setting})])
 
 
-def _is_table(given: object) -> bool:
-    return isinstance(given, dict) and "value" not in given
+def _is_table(given: object, path: KeyPath) -> bool:
+    """Whether a value merges key by key: a record always does, a figure (a table with ``value``) never."""
+    record = len(path) == 2 and path[0] != "benefit"  # noqa: PLR2004 (section and id)
+    return isinstance(given, dict) and (record or "value" not in given)
 
 
 def _merge(base: Source, over: Source) -> None:
     _merge_tables(over, base.data, over.data, ())
     base.lines.update(over.lines)
+    for path, where in over.lines.items():
+        for end in range(1, len(path)):  # a record that only --set names is at fault there
+            base.lines.setdefault(path[:end], where)
 
 
 def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath) -> None:
     for key, value in upper.items():
         here, old = (*path, key), under.get(key)
-        if _is_table(value) and _is_table(old):
+        if _is_table(value, here) and _is_table(old, here):
             _merge_tables(over, under[key], value, here)
-        elif _is_table(value) and old is not None and value:
+        elif _is_table(value, here) and old is not None and over.setting and here not in over.lines:
             raise DataError([over.message("set_inside_number", here)])
         else:
             under[key] = value
+            for rival in _RIVALS.get((path[0] if path else "", key), ()):
+                if rival not in upper:
+                    under.pop(rival, None)

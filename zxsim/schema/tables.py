@@ -5,6 +5,7 @@ A row's line in the file is worked out only when there is a fault to report.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ MOST_FAULTS = 20
 """Faults of one kind shown for one column; the rest is counted."""
 
 MONEY_TYPE = pl.Decimal(38, 9)
+_SEPARATORS = re.compile("[;\t\uff1b\uff0c]")
 _FLAGS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 _ROW = "__row"
 
@@ -87,12 +89,18 @@ def read_table(path: Path, section: str, source: Source, faults: Faults) -> Tabl
         for message in error.messages:
             faults.add(message)
         return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = next(csv.reader(io.StringIO(text, newline="")), [])
     names = [name.strip() for name in header]
     if not any(names):
         faults.add(Message("no_header", {}, path.name, 1))
         return None
-    doubled = sorted({name for name in names if names.count(name) > 1})
+    if len(names) == 1 and (found := _SEPARATORS.search(names[0])):
+        faults.add(
+            Message("wrong_separator", {"given": "Tab" if found[0] == "\t" else found[0]}, path.name, 1)
+        )
+        return None
+    doubled = sorted({name for name in names if name and names.count(name) > 1})
     if doubled:
         faults.add(Message("columns_doubled", {"columns": doubled}, path.name, 1))
         return None
@@ -101,9 +109,14 @@ def read_table(path: Path, section: str, source: Source, faults: Faults) -> Tabl
     except pl.exceptions.PolarsError:
         _note_ragged(text, len(names), path.name, faults)
         return None
-    frame = frame.rename(dict(zip(frame.columns, names, strict=True)))
-    frame = frame.with_columns(pl.all().str.strip_chars().replace("", None)).with_row_index(_ROW)
-    frame = frame.filter(pl.any_horizontal(pl.col(names).is_not_null()))
+    frame = frame.with_columns(pl.all().str.strip_chars().replace("", None))
+    for position, (column, name) in enumerate(zip(frame.columns, names, strict=True), start=1):
+        if name:
+            frame = frame.rename({column: name})
+        elif frame[column].count():
+            faults.add(Message("column_without_name", {"position": position}, path.name, 1))
+    named = frame.select(name for name in names if name).with_row_index(_ROW)
+    frame = named.filter(pl.any_horizontal(pl.exclude(_ROW).is_not_null()))
     return Table(path.name, section, text, frame, source)
 
 
@@ -132,6 +145,9 @@ def override(table: Table, cells: Mapping[str, object], known: Mapping[str, Colu
             faults.unknown("override_unknown_id", record, [i for i in ids if i], where)
             continue
         for column, value in values.items():
+            if column == "id":
+                faults.add(table.source.message("id_override", (table.section, record, column)))
+                continue
             here = table.source.message("", (table.section, record, column))
             if column not in known and not passes_through(column):
                 faults.unknown("unknown_key", column, known, here)
@@ -236,6 +252,10 @@ def _number(table: Table, name: str, column: Column, text: pl.Series, faults: Fa
         limit = f"{column.low:g}"
         bad = number < column.low
         table.note(faults, bad, "number_greater_than_equal", name, lambda g: {"given": g, "limit": limit})
+    if column.high is not None:
+        top = f"{column.high:g}"
+        bad = number > column.high
+        table.note(faults, bad, "number_less_than_equal", name, lambda g: {"given": g, "limit": top})
     if column.above is not None:
         over = f"{column.above:g}"
         table.note(

@@ -29,7 +29,6 @@ _KINDS: Mapping[str, Mapping[str, type[Spec]]] = {
     "rule": {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS},
     "effect": {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in EFFECT_KINDS},
 }
-_WORDS = re.compile(r"'([^']*)'")
 
 
 def scenario_of(source: Source, faults: Faults) -> Scenario | None:
@@ -140,7 +139,7 @@ def _note(error: ErrorDetails, source: Source, data: dict[str, Any], faults: Fau
         expected = str(context.get("expected", context.get("expected_tags", "")))
         if kind == "union_tag_invalid":
             given, where = str(context["tag"]), source.message("", (*path, "kind"))
-        faults.unknown("unknown_word", given, _WORDS.findall(expected), where)
+        faults.unknown("unknown_word", given, _words(expected), where)
     elif kind == "union_tag_not_found":
         kinds = sorted(_KINDS[str(path[0])])
         faults.add(source.message("missing_key", (*path, "kind"), allowed=kinds))
@@ -152,6 +151,11 @@ def _note(error: ErrorDetails, source: Source, data: dict[str, Any], faults: Fau
         faults.add(
             source.message(code, path, given=given, **{k: v for k, v in fields.items() if k != "given"})
         )
+
+
+def _words(expected: str) -> list[str]:
+    """Split pydantic's "'a', 'b' or 'c'" into words."""
+    return [word.strip("'") for word in re.split(r", | or ", expected)]
 
 
 def _plain_code(kind: str, context: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

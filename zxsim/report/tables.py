@@ -1,0 +1,38 @@
+"""Tables of a run in the words of the people who read them: headings, codes and yes or no."""
+
+from typing import get_args
+
+import polars as pl
+
+from zxsim.report.labels import LABELS, label
+from zxsim.report.wording import Language
+from zxsim.rules import RULE_KINDS, budget
+
+CODES = ("unit", "state", "basis", "numerator", "denominator", "level")
+"""Columns whose cells are codes with a label of their own."""
+
+
+def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """Return a table with headings and codes in a language; unknown headings stay as they are."""
+    columns = []
+    for name, kind in frame.schema.items():
+        column = pl.col(name)
+        if kind == pl.Boolean:
+            words = [label("yes", language), label("no", language)]
+            column = pl.when(column).then(pl.lit(words[0])).otherwise(pl.lit(words[1]))
+        elif name in CODES:
+            found = {
+                code: label(code, language, categories="") for code in frame[name].unique() if code in LABELS
+            }
+            column = column.replace(found)
+        elif name == "kind":
+            column = column.replace(_kinds(language))
+        columns.append(column.alias(label(name, language) if name in LABELS else name))
+    return frame.select(columns)
+
+
+def _kinds(language: Language) -> dict[str, str]:
+    kinds = {
+        get_args(kind.model_fields["kind"].annotation)[0]: kind.label_words[language] for kind in RULE_KINDS
+    }
+    return {**kinds, budget.KIND: budget.LABEL_WORDS[language]}
