@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 from hypothesis import assume, event, given, settings
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy import sparse
 
 from tests import strategies
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project, write
@@ -14,7 +14,7 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.highs import Face, SolverSettings, solve_integer
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.rounding import ANYWHERE
 from zxsim.optimize.stages import run_chain
@@ -55,30 +55,33 @@ def exists_within(model: Model, vertex: FloatArray, reach: int, *, targets: bool
     exact = vertex * UNITS_PER_WAN
     floor = np.floor(exact + ON_GRID)
     size = len(exact)
-    limits = [LinearConstraint(np.zeros((1, size)), 0, 0)]
+    limits: list[Limit] = [(np.zeros((1, size)), np.zeros(1), np.zeros(1))]
     for block in (*model.rules, *model.facts):
         matrix = np.zeros((len(block), size))
         np.add.at(matrix, (block.row, block.column), block.coefficient / block.norm.astype(float)[block.row])
         lower, upper = block.program_bounds()
-        if len(block):
-            limits.append(LinearConstraint(matrix, lower * UNITS_PER_WAN, upper * UNITS_PER_WAN))
+        limits.append((matrix, lower * UNITS_PER_WAN, upper * UNITS_PER_WAN))
     limits += [_target_limit(rows, vertex) for rows in model.targets if targets]
-    box = Bounds(np.maximum(floor - reach, 0), floor + reach)
-    answer = milp(np.zeros(size), integrality=np.ones(size), bounds=box, constraints=limits)
-    if answer.status:
+    matrices, lowers, uppers = zip(*limits, strict=True)
+    box = Face(np.maximum(floor - reach, 0), floor + reach, np.concatenate(lowers), np.concatenate(uppers))
+    status, found = solve_integer(np.zeros(size), box, sparse.csc_array(np.vstack(matrices)))
+    if not status.has_solution:
         return False
-    units = np.rint(answer.x).astype(np.int64)
+    units = np.rint(found).astype(np.int64)
     return all(slack >= 0 for block in (*model.rules, *model.facts) for slack in block.slack(units))
 
 
-def _target_limit(rows: TargetRows, vertex: FloatArray) -> LinearConstraint:
+Limit = tuple[FloatArray, FloatArray, FloatArray]
+
+
+def _target_limit(rows: TargetRows, vertex: FloatArray) -> Limit:
     """Write the unsaturated value of a target as a row for each place and year, from its values alone."""
     nothing, reached = rows.unsaturated(np.zeros(len(vertex))), rows.unsaturated(vertex)
     matrix = np.array([rows.unsaturated(one) - nothing for one in np.eye(len(vertex)) / UNITS_PER_WAN]).T
     free = np.full(len(nothing), np.inf)
     lower = np.minimum(reached, rows.value) - rows.step - nothing if rows.needs_more else -free
     upper = np.maximum(reached, rows.value) + rows.step - nothing if rows.needs_less else free
-    return LinearConstraint(matrix, lower, upper)
+    return matrix, lower, upper
 
 
 def check_rounding(plan: Plan) -> str:
@@ -142,10 +145,23 @@ def test_three_hundred_plans_in_whole_units_keep_every_rule(case: Case) -> None:
     event(check_rounding(whole_plan(case)))
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(strategies.uneven())
 def test_a_written_run_of_an_uneven_scenario_is_confirmed_by_the_independent_check(case: Case) -> None:
     """The whole run folder says what it should."""
+    confirmed(case)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(strategies.uneven() | strategies.cases())
+def test_three_hundred_written_runs_are_confirmed_by_the_independent_check(case: Case) -> None:
+    """The same with rules of every kind and other draws each time."""
+    confirmed(case)
+
+
+def confirmed(case: Case) -> None:
+    """Write the run of a case and have it verified."""
     from zxsim import api  # noqa: PLC0415 (needs the whole program, the tests above do not)
 
     whole_plan(case)

@@ -34,10 +34,10 @@ class Certificate:
 
 def certificate(stage: str, program: Program, cost: FloatArray, face: Face, found: Solution) -> Certificate:
     """Work out the residuals of a solution from the arrays alone."""
-    rows = program.matrix @ found.x
+    rows, size = program.matrix @ found.x, abs(program.matrix) @ np.abs(found.x)
     primal = max(
-        _outside(found.x, face.column_lower, face.column_upper),
-        _outside(rows, face.row_lower, face.row_upper),
+        _outside(found.x, face.column_lower, face.column_upper, np.abs(found.x)),
+        _outside(rows, face.row_lower, face.row_upper, size),
     )
     stationarity = cost - program.matrix.T @ found.dual - found.reduced_cost
     dual = float(np.abs(stationarity).max(initial=0)) / max(1.0, float(np.abs(cost).max(initial=0)))
@@ -62,11 +62,11 @@ def checked(certificate_: Certificate) -> Certificate:
     return certificate_
 
 
-def _outside(value: FloatArray, lower: FloatArray, upper: FloatArray) -> float:
-    """Largest relative distance outside the bounds."""
+def _outside(value: FloatArray, lower: FloatArray, upper: FloatArray, size: FloatArray) -> float:
+    """Largest distance outside the bounds, relative to the terms that were added up (``size``)."""
     below, above = np.isfinite(lower), np.isfinite(upper)
-    under = (lower[below] - value[below]) / (1 + np.abs(lower[below]))
-    over = (value[above] - upper[above]) / (1 + np.abs(upper[above]))
+    under = (lower[below] - value[below]) / (1 + size[below] + np.abs(lower[below]))
+    over = (value[above] - upper[above]) / (1 + size[above] + np.abs(upper[above]))
     return float(max(under.max(initial=0), over.max(initial=0)))
 
 

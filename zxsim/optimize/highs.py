@@ -114,8 +114,8 @@ class LinearSolver:
             np.zeros(0, dtype=np.int32),
         )
 
-    def solve(self, cost: FloatArray, face: Face) -> Solution:
-        """Minimise ``cost`` over ``face``.
+    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
+        """Minimise ``cost`` over ``face``, from the last basis or, if ``cold``, from none.
 
         Raises
         ------
@@ -129,6 +129,8 @@ class LinearSolver:
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
             return self._without_columns(face)
+        if cold:
+            highs.clearSolver()
         highs.run()
         status = highs.getModelStatus()
         if status not in _STATUS:
@@ -190,6 +192,7 @@ def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "high
         "run_crossover": "on",
         "primal_feasibility_tolerance": tolerance,
         "dual_feasibility_tolerance": TOLERANCE,
+        "small_matrix_value": 1e-12,  # a 万元 of a very large project serves few heads of a large place
     }
     if settings.iterations is not None:
         options |= {

@@ -66,9 +66,14 @@ class Stages:
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
         found = self._solver.solve(scaled, self.face)
+        proof = certificate(name, self.model.program, scaled, self.face, found)
+        if not (found.status.has_solution and proof.holds):
+            # A warm start can go astray where numbers differ widely in size: only a cold one is believed.
+            found = self._solver.solve(scaled, self.face, cold=True)
+            proof = certificate(name, self.model.program, scaled, self.face, found)
         if not found.status.has_solution:
             raise _failure(found.status, name)
-        self.certificates.append(checked(certificate(name, self.model.program, scaled, self.face, found)))
+        self.certificates.append(checked(proof))
         hold(self.face, found)
         return found
 
