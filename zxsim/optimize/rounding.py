@@ -7,6 +7,7 @@ is possible; where nothing fits, basic cells may move further, then all cells, a
 cells go where they must, so that "not roundable" is a proof.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,32 @@ ANYWHERE = 10**9
 """Units that a cell may move when nothing nearer keeps the hard rules: only the rules limit it."""
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Which ``cells`` may move from their floor by ``low`` … ``high`` units.
+
+    ``spend_fully`` keeps the budgets that the vertex uses up as equalities; ``keep_targets`` keeps
+    targets within one unit.
+    """
+
+    cells: IntArray
+    low: int
+    high: int
+    spend_fully: bool = True
+    keep_targets: bool = True
+
+
+def _attempts(off: IntArray, basic: IntArray, count: int) -> Iterator[Attempt]:
+    """From the smallest change to the last resort."""
+    every = np.arange(count)
+    for spend_fully in (True, False):
+        yield Attempt(off, 0, 1, spend_fully)
+        yield Attempt(basic, -1, 2, spend_fully)
+        yield Attempt(every, -2, 2, spend_fully)
+    yield Attempt(every, -2, 2, spend_fully=False, keep_targets=False)
+    yield Attempt(every, -ANYWHERE, ANYWHERE, spend_fully=False, keep_targets=False)
+
+
 def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = None) -> IntArray:
     """Round a vertex to whole units.
 
@@ -51,22 +78,9 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     off = np.abs(units - nearest) > SNAP_WAN * UNITS_PER_WAN
     if not off.any() and not broken(model, nearest):
         return nearest
-    near, every = (np.flatnonzero(off), 0, 1), np.arange(len(x))
-    further, far = (basic, -1, 2), (every, -2, 2)
-    for spend_fully, keep_targets, (cells, low, high) in (
-        (True, True, near),
-        (True, True, further),
-        (True, True, far),
-        (False, True, near),
-        (False, True, further),
-        (False, True, far),
-        (False, False, far),
-        (False, False, (every, -ANYWHERE, ANYWHERE)),
-    ):
-        if len(cells):
-            found = _Rounding(
-                model, units, nearest, cells, low, high, spend_fully=spend_fully, keep_targets=keep_targets
-            ).solved(nodes)
+    for attempt in _attempts(np.flatnonzero(off), basic, len(x)):
+        if len(attempt.cells):
+            found = _Rounding(model, units, nearest, attempt).solved(nodes)
             if found is not None:
                 return found
     # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
@@ -86,22 +100,15 @@ def broken(model: Model, units: IntArray) -> list[str]:
 
 @dataclass(eq=False)
 class _Rounding:
-    """One integer programme: ``cells`` move from their floor by ``low`` … ``high``.
-
-    ``spend_fully`` keeps the budgets that the vertex uses up as equalities; ``keep_targets`` keeps
-    targets within one unit.
-    """
+    """One integer programme: the cells of an attempt move, all others stay where they are."""
 
     model: Model
     units: FloatArray
     nearest: IntArray
-    cells: IntArray
-    low: int
-    high: int
-    spend_fully: bool
-    keep_targets: bool
+    attempt: Attempt
 
     def __post_init__(self) -> None:
+        self.cells = self.attempt.cells
         self.base = self.nearest.copy()
         self.base[self.cells] = np.maximum(np.floor(self.units[self.cells] + SNAP_WAN), 0).astype(np.int64)
         self.fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
@@ -136,18 +143,18 @@ class _Rounding:
         weight = unique_weights([labels[j] for j in self.cells])
         step = weight * (1 - 2 * self.fraction)
         zero, one = np.zeros(len(self.cells)), np.ones(len(self.cells))
-        if (self.low, self.high) == (0, 1):
+        if (self.attempt.low, self.attempt.high) == (0, 1):
             return step, zero, one
-        down = np.maximum(self.low, -self.base[self.cells]).astype(float)
+        down = np.maximum(self.attempt.low, -self.base[self.cells]).astype(float)
         return (
             np.concatenate([step, -weight, weight]),
             np.concatenate([zero, down, zero]),
-            np.concatenate([one, zero, np.full(len(self.cells), float(self.high - 1))]),
+            np.concatenate([one, zero, np.full(len(self.cells), float(self.attempt.high - 1))]),
         )
 
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
         blocks = [self._hard(block, margin) for block in (*self.model.rules, *self.model.facts)]
-        blocks += [self._soft(rows) for rows in self.model.targets if self.keep_targets]
+        blocks += [self._soft(rows) for rows in self.model.targets if self.attempt.keep_targets]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:
             return sparse.csr_array((0, len(self.cells))), np.zeros(0), np.zeros(0)
@@ -175,7 +182,7 @@ class _Rounding:
         free = np.full(len(block), np.inf)
         lower = -free if block.relation == "<=" else room + inexact
         upper = free if block.relation == ">=" else room - inexact
-        if self.spend_fully and block.kind == BUDGET:
+        if self.attempt.spend_fully and block.kind == BUDGET:
             spent = np.bincount(block.row, self.units[block.column], len(block))
             used_up = np.abs(spent - block.bound.astype(float)) < SNAP_WAN * UNITS_PER_WAN
             lower[used_up] = upper[used_up]

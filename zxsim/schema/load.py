@@ -91,13 +91,7 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     if projects:
         note_faults(*projects, years, faults)
     if scenario:
-        References(
-            source,
-            faults,
-            dict(zip(tree.ids, tree.levels, strict=True)) if tree else None,
-            projects[1]["id"].drop_nulls().to_list() if projects else None,
-            projects[1]["subcategory"].drop_nulls().unique().to_list() if projects else (),
-        ).check(scenario)
+        _references(source, faults, tree, projects).check(scenario)
     if scenario and projects and tree:
         money = _all_money(scenario)
         warnings += note_suspicious_costs(*projects, 0 if scenario.units_checked else money, faults)
@@ -109,6 +103,16 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     assert parts
     assert tree
     return _loaded(scenario, source, (places, projects[0]), parts, tree, warnings)
+
+
+def _references(
+    source: Source, faults: Faults, tree: PlaceTree | None, projects: tuple[Table, pl.DataFrame] | None
+) -> References:
+    levels = dict(zip(tree.ids, tree.levels, strict=True)) if tree else None
+    if projects is None:
+        return References(source, faults, levels, None, ())
+    ids, second = projects[1]["id"].drop_nulls(), projects[1]["subcategory"].drop_nulls()
+    return References(source, faults, levels, ids.to_list(), second.unique().to_list())
 
 
 def _table(

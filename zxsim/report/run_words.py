@@ -1,0 +1,73 @@
+"""What solving, runs and the command line say: code → (zh, en), with fields in braces."""
+
+from collections.abc import Mapping
+
+RUN_WORDS: Mapping[str, tuple[str, str]] = {
+    # solving
+    "infeasible": (
+        "各项硬性约束互相冲突，没有任何分配能同时满足；方案没有写出任何结果",
+        "the hard rules contradict each other: no allocation keeps them all; nothing was written",
+    ),
+    "limit_reached": (
+        "在 {stage} 阶段达到上限，还没有得到分配；没有写出任何结果",
+        "a limit was reached in stage {stage} before there was a plan; nothing was written",
+    ),
+    "not_roundable": (
+        "金额凑不成 0.01 万元的整数而不违反约束 {rule}；没有写出任何结果",
+        "no amounts in whole 0.01 万元 keep rule {rule}; nothing was written",
+    ),
+    "unbounded": ("内部错误：{stage} 阶段没有上界", "internal error: stage {stage} is unbounded"),
+    "solver_failed": ("内部错误：求解器返回 {status}", "internal error: the solver ended with {status}"),
+    "certificate_fails": (
+        "内部错误：{stage} 阶段的解没有通过核验（原始 {primal}，对偶 {dual}，间隙 {gap}）",
+        "internal error: stage {stage} is not certified (primal {primal}, dual {dual}, gap {gap})",
+    ),
+    "rounding_slips": ("内部错误：取整后违反 {rule}", "internal error: rounding breaks {rule}"),
+    "internal": ("内部错误（{kind}）：{text}", "internal error ({kind}): {text}"),
+    "model_written": ("模型已写到 {path}", "the model is written to {path}"),
+    "interrupted": ("已中断，没有写出任何结果", "interrupted; nothing was written"),
+    # runs
+    "results_unwritable": ("结果写不进 {folder}：{reason}", "cannot write to {folder}: {reason}"),
+    "not_a_run": (
+        "{given} 不是一次运行的结果文件夹（里面没有 run.json）",
+        "{given} is not a run folder (no run.json in it)",
+    ),
+    "unknown_format": ("不能导出为 {given}", "cannot export to {given}"),
+    "unknown_table": ("运行结果里没有表 {given}", "the run has no table {given}"),
+    "export_into_run": (
+        "不能导出到运行结果文件夹里（{given}），那会改动结果本身",
+        "cannot export into the run folder itself ({given})",
+    ),
+    "export_unwritable": ("写不了 {given}：{reason}", "cannot write {given}: {reason}"),
+    # notices
+    "illustrative": (
+        "示例：其中有虚构或假定的数据，不能当作实际方案",
+        "illustrative: some data are made up or assumed",
+    ),
+    "not_proved_unique": ("未能证明方案唯一", "not proved to be the only best plan"),
+    "library_order_by_id": (
+        "项目库没有排序（rank），按项目编号先后比较",
+        "the library has no ranks: compared in the order of project ids",
+    ),
+    "rule_without_projects": (
+        "约束 {rule} 的类别（{categories}）在项目库里没有项目，不起作用",
+        "rule {rule}: no project of the library is in {categories}, so it has no effect",
+    ),
+    "spent_share_falls": (
+        "约束 {rule} 已满足，但 {year} 年实际支出的占比由 {before} 降到 {after}",
+        "rule {rule} is kept, but the share of money spent falls from {before} to {after} in {year}",
+    ),
+    "corner": (
+        "所有资金（{amount_wan} 万元）都给了「{category}」：约束之外没有别的取舍",
+        "all money ({amount_wan} 万元) goes to {category}: the plan is a corner",
+    ),
+    # command line
+    "no_such_option": ("没有选项 {given}", "no such option: {given}"),
+    "no_such_command": (
+        "没有命令 {given}；用 zxsim --help 查看全部命令",
+        "no such command: {given}; see zxsim --help",
+    ),
+    "missing_argument": ("缺少参数 {given}", "missing argument {given}"),
+    "bad_argument": ("{given} 的取值不对：{reason}", "bad value for {given}: {reason}"),
+    "usage": ("命令用法不对：{reason}", "{reason}"),
+}
