@@ -203,3 +203,14 @@ def test_an_exported_table_of_rules_is_in_the_words_of_the_reader(demo_run: Path
         row = pl.read_csv(file).row(5)
         assert kind in row
         assert binding in row
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "hidden"), [("zh", "选项：", "Options"), ("en", "Options:", "选项")]
+)
+def test_help_is_in_one_language(language: str, shown: str, hidden: str) -> None:
+    """Headings and option texts of ``--help`` are all Chinese, or all English with ``--lang en``."""
+    command = [sys.executable, "-m", "zxsim", "optimize", "--lang", language, "--help"]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert shown in said
+    assert hidden not in said

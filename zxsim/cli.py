@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -26,14 +27,8 @@ if TYPE_CHECKING:
     from zxsim.schema.load import Loaded
 
 
-LANGUAGE = language_of(sys.argv[1:])
-
-
-def _(zh: str, en: str) -> str:
-    return zh if LANGUAGE == "zh" else en
-
-
 app = typer.Typer(
+    cls=WordedGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -72,10 +67,11 @@ def _root(
 
 
 @app.command(
+    cls=WordedCommand,
     help=_(
         "读入并检查方案，确认各项约束可以同时满足。",
         "Load and check a scenario; make sure its rules can be kept.",
-    )
+    ),
 )
 def validate(
     scenario: Scenario, settings: Settings = None, *, as_json: Json = False, lang: Lang = LANGUAGE
@@ -112,7 +108,8 @@ def _counts(loaded: "Loaded") -> dict[str, Any]:
 
 
 @app.command(
-    help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary.")
+    cls=WordedCommand,
+    help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary."),
 )
 def optimize(
     scenario: Scenario,
@@ -168,7 +165,9 @@ def _with_model(error: InternalError, results: Path) -> InternalError:
     return InternalError([*error.messages, Message("model_written", {"path": str(path)})])
 
 
-@app.command(help=_("用另一套独立的算法核验一次运行。", "Check a run by independent code."))
+@app.command(
+    cls=WordedCommand, help=_("用另一套独立的算法核验一次运行。", "Check a run by independent code.")
+)
 def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAGE) -> None:
     """Exit 7 with one line a difference."""
     from zxsim import api  # noqa: PLC0415 (heavy)
@@ -188,7 +187,10 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
         raise typer.Exit(ExitCode.DIFFERENCE)
 
 
-@app.command(help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."))
+@app.command(
+    cls=WordedCommand,
+    help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."),
+)
 def export(
     run_folder: RunFolder,
     to: Annotated[
@@ -210,10 +212,11 @@ def export(
 
 
 @app.command(
+    cls=WordedCommand,
     help=_(
         "显示方案文件的格式：JSON Schema，或参考手册。",
         "Print the scenario format: JSON Schema or reference.",
-    )
+    ),
 )
 def schema(
     *,
