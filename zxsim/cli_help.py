@@ -1,4 +1,4 @@
-"""Help texts in one language: Chinese, or English with ``--lang en``. Beside cli.py the only user of typer."""
+"""Help texts in one language: Chinese, or English with ``--lang en``; uses typer as cli.py does."""
 
 import sys
 from typing import Any
