@@ -25,8 +25,8 @@ class Faults:
     def __iter__(self) -> Iterator[Message]:
         return iter(self._messages)
 
-    def __bool__(self) -> bool:
-        return bool(self._messages)
+    def __len__(self) -> int:
+        return len(self._messages)
 
     def add(self, message: Message) -> None:
         """Note one more fault."""

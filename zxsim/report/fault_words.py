@@ -48,6 +48,10 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
         "unknown column {given} (start columns of your own with x_)",
     ),
     "empty_table": ("表里没有一行数据", "the table has no rows"),
+    "rows_not_checked": (
+        "问题太多，{column} 列后面的 {count} 行没有再查",
+        "too many faults: {count} more rows of column {column} were not checked",
+    ),
     "more_faults": (
         "{column} 列还有 {count} 处同样的问题",
         "{count} more faults of this kind in column {column}",

@@ -14,7 +14,7 @@ from zxsim.core.money import UNITS_PER_WAN, largest_remainder, public_cost, wan_
 from zxsim.core.places import PlaceTree
 from zxsim.errors import Message
 from zxsim.schema.places import note_doubled_ids
-from zxsim.schema.tables import Table
+from zxsim.schema.tables import MOST_FAULTS, Table
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,13 @@ def table_message(table: Table) -> Message:
 def library(table: Table, frame: pl.DataFrame, places: PlaceTree, faults: Faults) -> Library | None:
     """Split projects into parts and round their costs; ``None`` where a place is at fault."""
     rows = frame.with_row_index("__at").sort("id")
-    shares = [
-        _shares(table, at, text or "", places, faults)
-        for at, text in zip(rows["__at"].to_list(), rows["places"].to_list(), strict=True)
-    ]
+    shares, before = [], len(faults)
+    for done, (at, text) in enumerate(zip(rows["__at"].to_list(), rows["places"].to_list(), strict=True)):
+        shares.append(_shares(table, at, text or "", places, faults))
+        if len(faults) - before >= MOST_FAULTS:
+            left = {"count": len(rows) - done - 1, "column": "places"}
+            faults.add(Message("rows_not_checked", left, table.name, 10**9))
+            break
     if faults:
         return None
     cost, changes = _public_costs(table, rows)

@@ -109,6 +109,9 @@ def read_table(path: Path, section: str, source: Source, faults: Faults) -> Tabl
     except pl.exceptions.PolarsError:
         _note_ragged(text, len(names), path.name, faults)
         return None
+    if len(frame.columns) != len(names):
+        faults.add(Message("csv_syntax", {}, path.name, 1))
+        return None
     frame = frame.with_columns(pl.all().str.strip_chars().replace("", None))
     for position, (column, name) in enumerate(zip(frame.columns, names, strict=True), start=1):
         if name:
