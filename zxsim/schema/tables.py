@@ -90,37 +90,45 @@ def read_table(path: Path, section: str, source: Source, faults: Faults) -> Tabl
             faults.add(message)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    header = next(csv.reader(io.StringIO(text, newline="")), [])
-    names = [name.strip() for name in header]
-    if not any(names):
-        faults.add(Message("no_header", {}, path.name, 1))
-        return None
-    if len(names) == 1 and (found := _SEPARATORS.search(names[0])):
-        faults.add(
-            Message("wrong_separator", {"given": "Tab" if found[0] == "\t" else found[0]}, path.name, 1)
-        )
-        return None
+    names = _header(text, path.name, faults)
+    frame = None if names is None else _frame(text, names, path.name, faults)
+    return None if frame is None else Table(path.name, section, text, frame, source)
+
+
+def _header(text: str, file: str, faults: Faults) -> list[str] | None:
+    """Return the column names, ``""`` for a column without one, or note why there are none."""
+    names = [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]
     doubled = sorted({name for name in names if name and names.count(name) > 1})
-    if doubled:
-        faults.add(Message("columns_doubled", {"columns": doubled}, path.name, 1))
-        return None
+    if not any(names):
+        faults.add(Message("no_header", {}, file, 1))
+    elif len(names) == 1 and (found := _SEPARATORS.search(names[0])):
+        given = "Tab" if found[0] == "\t" else found[0]
+        faults.add(Message("wrong_separator", {"given": given}, file, 1))
+    elif doubled:
+        faults.add(Message("columns_doubled", {"columns": doubled}, file, 1))
+    else:
+        return names
+    return None
+
+
+def _frame(text: str, names: list[str], file: str, faults: Faults) -> pl.DataFrame | None:
+    """Return the named columns and filled rows as text; columns and rows without any content are left out."""
     try:
         frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, has_header=True)
     except pl.exceptions.PolarsError:
-        _note_ragged(text, len(names), path.name, faults)
+        _note_ragged(text, len(names), file, faults)
         return None
     if len(frame.columns) != len(names):
-        faults.add(Message("csv_syntax", {}, path.name, 1))
+        faults.add(Message("csv_syntax", {}, file, 1))
         return None
     frame = frame.with_columns(pl.all().str.strip_chars().replace("", None))
     for position, (column, name) in enumerate(zip(frame.columns, names, strict=True), start=1):
         if name:
             frame = frame.rename({column: name})
         elif frame[column].count():
-            faults.add(Message("column_without_name", {"position": position}, path.name, 1))
+            faults.add(Message("column_without_name", {"position": position}, file, 1))
     named = frame.select(name for name in names if name).with_row_index(_ROW)
-    frame = named.filter(pl.any_horizontal(pl.exclude(_ROW).is_not_null()))
-    return Table(path.name, section, text, frame, source)
+    return named.filter(pl.any_horizontal(pl.exclude(_ROW).is_not_null()))
 
 
 def _note_ragged(text: str, width: int, name: str, faults: Faults) -> None:
