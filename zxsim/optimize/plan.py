@@ -7,8 +7,9 @@ import numpy as np
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
-from zxsim.errors import ConflictError, InternalError, Message
+from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
+from zxsim.optimize.conflicts import conflict_messages
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.stages import Chain, has_ranks, run_chain
@@ -65,6 +66,8 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     try:
         chain = run_chain(model, settings)
         units = rounded(model, chain.x, chain.basic, settings.nodes)
+    except ConflictError:
+        raise ConflictError(conflict_messages(model, loaded.spec, settings)) from None
     except InternalError as error:
         raise InternalError(error.messages, program_text(model.program, model.costs["benefit"])) from error
     return Plan(
@@ -87,8 +90,9 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
         There is none.
     """
     model = build(loaded.spec, loaded.layout)
-    solver = LinearSolver(model.program, settings or SolverSettings())
+    settings = settings or SolverSettings()
+    solver = LinearSolver(model.program, settings)
     found = solver.solve(np.zeros(len(model.program.column_lower)), Face.of(model.program))
     if found.status is Status.INFEASIBLE:
-        raise ConflictError([Message("infeasible", {})])
+        raise ConflictError(conflict_messages(model, loaded.spec, settings))
     return model

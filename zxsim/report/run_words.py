@@ -8,6 +8,14 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "各项硬性约束互相冲突，没有任何分配能同时满足；方案没有写出任何结果",
         "the hard rules contradict each other: no allocation keeps them all; nothing was written",
     ),
+    "conflict_alone": (
+        "单这一条就做不到（能用的资金和项目不够）：{clauses}",
+        "this one cannot be kept with the money and projects that there are: {clauses}",
+    ),
+    "conflict": (
+        "这几条放在一起做不到，去掉或放宽其中任何一条，它们就不再冲突：{clauses}",
+        "these cannot be kept together, and could be once any one of them gives way: {clauses}",
+    ),
     "limit_reached": (
         "在 {stage} 阶段达到上限，还没有得到分配；没有写出任何结果",
         "a limit was reached in stage {stage} before there was a plan; nothing was written",
