@@ -246,6 +246,20 @@ def cases(draw: st.DrawFn, *, of_fund: bool = True) -> Case:
     )
 
 
+WATER: Mapping[str, Any] = {
+    "indicators": {"w": {"counts": "persons"}},
+    "effects": {
+        "w": {
+            "kind": "coverage",
+            "categories": [BUILDING],
+            "indicator": "w",
+            "heads": "beneficiary_persons",
+        }
+    },
+}
+"""A coverage that every project for building raises by its own beneficiaries."""
+
+
 @st.composite
 def uneven(draw: st.DrawFn) -> Case:
     """Scenarios whose optimum rarely lies on whole units: shares of money spent in per mille, odd amounts.
@@ -289,15 +303,7 @@ def uneven(draw: st.DrawFn) -> Case:
         years=horizon,
         places=draw(places()),
         rules={name: found[name] for name in sorted(chosen)},
-        indicators={"w": {"counts": "persons"}},
-        effects={
-            "w": {
-                "kind": "coverage",
-                "categories": [BUILDING],
-                "indicator": "w",
-                "heads": "beneficiary_persons",
-            }
-        },
+        **WATER,
         targets=draw(st.sampled_from([NOTHING, {"w": target}])),
     )
 
@@ -334,15 +340,7 @@ def ties(draw: st.DrawFn) -> Case:
         years=horizon,
         places=draw(places()),
         rules=draw(st.sampled_from([NOTHING, {"share": share}, {"rise": rise}])),
-        indicators={"w": {"counts": "persons"}},
-        effects={
-            "w": {
-                "kind": "coverage",
-                "categories": [BUILDING],
-                "indicator": "w",
-                "heads": "beneficiary_persons",
-            }
-        },
+        **WATER,
         targets=draw(st.sampled_from([NOTHING, {"w": target}])),
     )
 

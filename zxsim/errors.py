@@ -22,6 +22,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+AFTER_ALL_LINES = 10**9
+"""Line of a message about the rest of a file: it sorts last, and no line is shown."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One thing to tell the user.

@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import highspy
 import numpy as np
@@ -17,6 +16,7 @@ import pytest
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, program_text
+from zxsim.core.spec import kind_of
 from zxsim.optimize.build import Model, build
 from zxsim.rules import RULE_KINDS
 from zxsim.rules.budget import KIND as BUDGET
@@ -24,7 +24,7 @@ from zxsim.runs.tables import excluded, rules
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
-KINDS = (BUDGET, *(get_args(kind.model_fields["kind"].annotation)[0] for kind in RULE_KINDS))
+KINDS = (BUDGET, *(kind_of(kind) for kind in RULE_KINDS))
 
 
 @dataclass(frozen=True)

@@ -133,15 +133,10 @@ def test_a_rank_from_another_block_renumbers_its_new_block_and_raises_the_order_
     assert (before.values[BEFORE_ORDER], after.values[BEFORE_ORDER]) == pytest.approx((40, 50))
 
 
-def test_more_money_worsens_the_plan_where_a_share_of_the_money_held_must_be_spent() -> None:
-    """Money that cannot be used well raises a floor that takes from what is.
-
-    Half of all money held must go to industry (worth 0). Fund ``all`` has 100, ``narrow`` pays only for a
-    project of 20 in another category, worth 0. With 20 in ``narrow``: industry ≥ 60, building 40, worth 40.
-    With 60: industry ≥ 80, building 20, worth 20. With 120: industry ≥ 110 > 100, nothing can be kept.
-    """
-    floor = {"kind": "category_share", "categories": [INDUSTRY], "at_least": 0.5, "of": "fund"}
-    case = Case(
+def half_to_industry(of: str) -> Case:
+    """Half of the money held, or spent, goes to industry; a narrow fund pays only for another category."""
+    floor = {"kind": "category_share", "categories": [INDUSTRY], "at_least": 0.5, "of": of}
+    return Case(
         {"all": fund(100), "narrow": fund(20, categories=[OTHER])},
         [
             project("I", 200),
@@ -150,6 +145,16 @@ def test_more_money_worsens_the_plan_where_a_share_of_the_money_held_must_be_spe
         ],
         rules={"floor": floor},
     )
+
+
+def test_more_money_worsens_the_plan_where_a_share_of_the_money_held_must_be_spent() -> None:
+    """Money that cannot be used well raises a floor that takes from what is.
+
+    Half of all money held must go to industry (worth 0). Fund ``all`` has 100, ``narrow`` pays only for a
+    project of 20 in another category, worth 0. With 20 in ``narrow``: industry ≥ 60, building 40, worth 40.
+    With 60: industry ≥ 80, building 20, worth 20. With 120: industry ≥ 110 > 100, nothing can be kept.
+    """
+    case = half_to_industry("fund")
     richer = case.but(funds={**case.funds, "narrow": fund(60, categories=[OTHER])})
     before, after = outcome(case), outcome(richer)
     assert first_worse(before.values, after.values) == "benefit"
@@ -164,16 +169,7 @@ def test_more_money_does_not_worsen_the_same_plan_where_the_share_is_of_money_sp
     Industry ≥ half of all spent: 50 + 50 of ``all`` are worth 50 either way; ``narrow`` would need industry
     money beside it and stays unspent.
     """
-    floor = {"kind": "category_share", "categories": [INDUSTRY], "at_least": 0.5, "of": "spent"}
-    case = Case(
-        {"all": fund(100), "narrow": fund(20, categories=[OTHER])},
-        [
-            project("I", 200),
-            project("H", 200, BUILDING, benefit=200),
-            project("O", 20, OTHER),
-        ],
-        rules={"floor": floor},
-    )
+    case = half_to_industry("spent")
     richer = case.but(funds={**case.funds, "narrow": fund(60, categories=[OTHER])})
     before, after = outcome(case), outcome(richer)
     assert after.values == pytest.approx(before.values)

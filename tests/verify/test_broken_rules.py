@@ -3,19 +3,19 @@
 import ast
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 import zxsim.verify
 from tests.verify.spoil import UNIT, Row, add, addresses, edited, pick, read_rows, shortened, spare
+from zxsim.core.spec import kind_of
 from zxsim.rules import RULE_KINDS
 from zxsim.verify import CHECKS
 
 
 def test_every_rule_kind_has_an_independent_check() -> None:
     """A kind of rule without a check of its own would pass unseen."""
-    kinds = {get_args(kind.model_fields["kind"].annotation)[0] for kind in RULE_KINDS}
+    kinds = {kind_of(kind) for kind in RULE_KINDS}
     assert set(CHECKS) == kinds | {"budget"}
 
 

@@ -7,7 +7,7 @@ both become a :class:`Figure`. Numbers stay decimal from the file on, so that 0.
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,12 @@ class Spec(BaseModel):
     """Base of every table in a scenario: unknown keys are errors, nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def kind_of(spec: type[Spec]) -> str:
+    """Return the word that TOML names a kind of record by: the only value of its key ``kind``."""
+    (word,) = get_args(spec.model_fields["kind"].annotation)
+    return str(word)
 
 
 def mended_id(text: str) -> str:

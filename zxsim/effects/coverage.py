@@ -51,14 +51,19 @@ class Coverage(EffectSpec):
             ids = [layout.project_ids[i] for i in np.flatnonzero(empty)]
             yield "heads", "heads_missing", {"column": self.heads, "projects": ids[:10], "count": len(ids)}
 
+    def heads_of(self, layout: Layout) -> FloatArray:
+        """Heads that each project serves when it is paid in full, shape *(projects,)*."""
+        if isinstance(self.heads, str):
+            heads: FloatArray = layout.projects[self.heads].cast(pl.Float64).fill_null(0).to_numpy()
+            return heads
+        return np.full(len(layout.project_cost), float(self.heads))
+
     def heads_per_wan(self, layout: Layout) -> FloatArray:
         """Heads served per 万元 of each project, shape *(projects,)*."""
         cost_wan = layout.project_cost / UNITS_PER_WAN
-        if isinstance(self.heads, str):
-            heads = layout.projects[self.heads].cast(pl.Float64).fill_null(0).to_numpy()
-        else:
-            heads = np.full(len(cost_wan), float(self.heads))
-        served: FloatArray = np.divide(heads, cost_wan, out=np.zeros(len(cost_wan)), where=cost_wan > 0)
+        served: FloatArray = np.divide(
+            self.heads_of(layout), cost_wan, out=np.zeros(len(cost_wan)), where=cost_wan > 0
+        )
         return served
 
     def increments(self, layout: Layout, places: IntArray, recipients: FloatArray, length: int) -> Increments:

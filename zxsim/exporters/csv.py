@@ -4,13 +4,11 @@ from pathlib import Path
 
 import polars as pl
 
-from zxsim.core.tables import as_csv
-
 _FORMULA = r"^([=+\-@\t\r])"
 """A text that starts so would be run as a formula by a spreadsheet."""
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
-    """Write a table as CSV UTF-8 with BOM, money with two digits, texts that no spreadsheet will run."""
+    """Write a table as CSV UTF-8 with BOM, its texts such that no spreadsheet will run them."""
     safe = frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1"))
-    as_csv(safe).write_csv(path, include_bom=True)
+    safe.write_csv(path, include_bom=True)

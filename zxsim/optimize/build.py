@@ -69,11 +69,12 @@ def rule_blocks(scenario: Scenario, layout: Layout) -> list[RuleRows]:
 
 def cost_blocks(layout: Layout) -> list[RuleRows]:
     """A part takes no more than its cost, and all of it where the project is required."""
-    required = _required_parts(layout)
+    required = required_parts(layout)
     return [_cost_block("cost", "<=", ~required, layout), _cost_block("required", "=", required, layout)]
 
 
-def _required_parts(layout: Layout) -> BoolArray:
+def required_parts(layout: Layout) -> BoolArray:
+    """Which parts belong to a required project, shape *(parts,)*."""
     required: BoolArray = layout.projects["required"].to_numpy()[layout.part_project]
     return required
 
@@ -124,7 +125,7 @@ def _rule_labels(block: RuleRows, layout: Layout) -> list[str]:
 
 
 def _part_labels(block: RuleRows, layout: Layout) -> list[str]:
-    required = _required_parts(layout)
+    required = required_parts(layout)
     parts = np.flatnonzero(required if block.kind == "required" else ~required)
     return [
         f"{block.kind}({layout.project_ids[layout.part_project[p]]},{layout.places.ids[layout.part_place[p]]})"

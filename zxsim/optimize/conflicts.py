@@ -13,7 +13,7 @@ import numpy as np
 
 from zxsim.core.layout import IntArray
 from zxsim.errors import Message
-from zxsim.optimize.build import Model
+from zxsim.optimize.build import Model, required_parts
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
@@ -104,8 +104,7 @@ def _clauses(model: Model, scenario: Scenario) -> list[Clause]:
 def _required(rows: IntArray, model: Model) -> list[Clause]:
     """Name required projects one by one where they are few."""
     layout = model.layout
-    needed = layout.projects["required"].to_numpy()[layout.part_project]
-    projects = layout.part_project[np.flatnonzero(needed)]
+    projects = layout.part_project[required_parts(layout)]
     if len(np.unique(projects)) > MOST_REQUIRED:
         return [Clause("projects.csv required", rows)]
     return [

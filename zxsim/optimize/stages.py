@@ -65,12 +65,12 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
-        found = self._solver.solve(scaled, self.face)
-        proof = certificate(name, self.model.program, scaled, self.face, found)
-        if not (found.status.has_solution and proof.holds):
-            # A warm start can go astray where numbers differ widely in size: only a cold one is believed.
-            found = self._solver.solve(scaled, self.face, cold=True)
+        # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
+        for cold in (False, True):
+            found = self._solver.solve(scaled, self.face, cold=cold)
             proof = certificate(name, self.model.program, scaled, self.face, found)
+            if found.status.has_solution and proof.holds:
+                break
         if not found.status.has_solution:
             raise _failure(found.status, name)
         self.certificates.append(checked(proof))

@@ -19,7 +19,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "library": ("按项目库顺序安排为", "in library order"),
     "more": ("高出", "more by"),
     "year": ("年度", "Year"),
-    "all_years": ("合计", "Total"),
     "other": ("其他类别", "other"),
     "rules": ("约束", "Rules"),
     "rules_kept": (
@@ -49,7 +48,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "missed": ("未达到", "missed"),
     "within_unit_note": ("* 差额小于 0.01 万元所能改变的量", "* short by less than 0.01 万元 can change"),
     "assumptions": ("假定（{count} 处，无公开数据）", "Assumptions ({count}, nobody published them)"),
-    "range": ("范围", "range"),
     "notices": ("说明", "Notes"),
     "rounded": ("{count} 个金额取整到 0.01 万元", "{count} amounts rounded to 0.01 万元"),
     "changes": (
@@ -114,7 +112,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "category": ("类别", "category"),
     "subcategory": ("二级类别", "subcategory"),
     "fund_id": ("资金编号", "fund_id"),
-    "fund_name": ("资金", "fund_name"),
     "amount_wan": ("金额（万元）", "amount_wan"),
 }
 

@@ -1,9 +1,8 @@
 """Tables of a run in the words of the people who read them: headings, codes and yes or no."""
 
-from typing import get_args
-
 import polars as pl
 
+from zxsim.core.spec import kind_of
 from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language
 from zxsim.rules import RULE_KINDS, budget
@@ -32,7 +31,5 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
 
 
 def _kinds(language: Language) -> dict[str, str]:
-    kinds = {
-        get_args(kind.model_fields["kind"].annotation)[0]: kind.label_words[language] for kind in RULE_KINDS
-    }
+    kinds = {kind_of(kind): kind.label_words[language] for kind in RULE_KINDS}
     return {**kinds, budget.KIND: budget.LABEL_WORDS[language]}

@@ -6,7 +6,7 @@ What is allowed and the nearest known word are added behind the sentence whereve
 from collections.abc import Mapping
 from typing import Literal
 
-from zxsim.errors import Message
+from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
@@ -47,7 +47,7 @@ def sentence(message: Message, language: Language) -> str:
     for key, suffix in _SUFFIXES.items():
         if message.fields.get(key) and "{" + key + "}" not in words:
             text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
-    place = message.file + (f":{message.line}" if 0 < message.line < 10**9 else "")
+    place = message.file + (f":{message.line}" if 0 < message.line < AFTER_ALL_LINES else "")
     where = " ".join(word for word in (place, message.address) if word)
     return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
 

@@ -41,13 +41,13 @@ def export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
         faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, EXPORTERS)}))
     faults.raise_any()
     assert write is not None
+    if run.resolve() in to.resolve().parents:
+        raise DataError([Message("export_into_run", {"given": str(to)})])
     frame = pl.read_parquet(run / f"{table}.parquet")
     if table == "allocation":
         frame = with_names(frame, run)
     if to.suffix.lower() == ".csv":
         frame = for_people(as_csv(frame))
-    if run.resolve() in to.resolve().parents:
-        raise DataError([Message("export_into_run", {"given": str(to)})])
     aside = to.with_name(f".{to.name}.unfinished")
     try:
         write(frame, aside)

@@ -7,7 +7,6 @@ import numpy as np
 from zxsim.core.indicatorspec import Indicator
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.messages import Faults
-from zxsim.core.money import UNITS_PER_WAN
 from zxsim.effects.coverage import Coverage
 from zxsim.errors import Message
 from zxsim.indicators import BUILT_IN
@@ -43,8 +42,9 @@ def note_model_faults(
 
 def _idle_funds(layout: Layout, source: Source) -> Iterator[Message]:
     """Warn of money that no project of the library may take."""
-    for i, fund in enumerate(layout.funds):
-        if fund.total.any() and not (layout.column_fund == i).any():
+    columns = np.bincount(layout.column_fund, minlength=len(layout.funds))
+    for fund, payable in zip(layout.funds, columns, strict=True):
+        if fund.total.any() and not payable:
             yield source.message("fund_pays_nothing", ("fund", fund.fund_id))
 
 
@@ -59,8 +59,8 @@ def _too_many_heads(scenario: Scenario, layout: Layout, source: Source) -> Itera
         known = np.bincount(
             layout.part_project, living, len(layout.project_ids)
         )  # NaN where one is not given
-        claimed = effect.heads_per_wan(layout) * layout.project_cost / UNITS_PER_WAN
-        more = np.flatnonzero(effect.chosen(layout) & (claimed > known * (1 + 1e-9)))
+        paid = effect.chosen(layout) & (layout.project_cost > 0)
+        more = np.flatnonzero(paid & (effect.heads_of(layout) > known * (1 + 1e-9)))
         if len(more):
             names = [layout.project_ids[i] for i in more[:10]]
             yield source.message(
@@ -72,9 +72,10 @@ def _check_target(target_id: str, scenario: Scenario, layout: Layout, source: So
     target = scenario.target[target_id]
     indicator = indicator_of(scenario, target.indicator)
     positions = layout.place_positions(target.places or ())
-    if target.indicator == "income":
+    needed = indicator.columns(target.indicator)
+    if "income_year" in needed:
         _check_income_year(target_id, positions, layout, source, faults)
-    for column in indicator.columns(target.indicator):
+    for column in needed:
         empty = positions[np.isnan(layout.place_numbers(column)[positions])]
         if len(empty):
             fields = {

@@ -12,7 +12,7 @@ from zxsim.core.layout import IntArray
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.money import UNITS_PER_WAN, largest_remainder, public_cost, wan_text
 from zxsim.core.places import PlaceTree
-from zxsim.errors import Message
+from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.schema.places import note_doubled_ids
 from zxsim.schema.tables import MOST_FAULTS, Table
 
@@ -77,7 +77,7 @@ def library(table: Table, frame: pl.DataFrame, places: PlaceTree, faults: Faults
         shares.append(_shares(table, at, text or "", places, faults))
         if len(faults) - before >= MOST_FAULTS:
             left = {"count": len(rows) - done - 1, "column": "places"}
-            faults.add(Message("rows_not_checked", left, table.name, 10**9))
+            faults.add(Message("rows_not_checked", left, table.name, AFTER_ALL_LINES))
             break
     if faults:
         return None

@@ -14,7 +14,7 @@ replaced whole, and of two keys that exclude each other (``places`` and ``each``
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,17 +26,13 @@ from zxsim.schema.linemap import KeyPath, line_map
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
-_RIVALS: Mapping[tuple[str, str], Sequence[str]] = {
-    **{(section, "places"): ("each",) for section in ("rule", "target")},
-    **{(section, "each"): ("places",) for section in ("rule", "target")},
-    ("rule", "at_least"): ("at_most",),
-    ("rule", "at_most"): ("at_least",),
-    ("effect", "projects"): ("categories",),
-    ("effect", "categories"): ("projects",),
-    ("fund", "places"): ("per_place",),
-    ("fund", "per_place"): ("places",),
+_RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "rule": (("places", "each"), ("at_least", "at_most")),
+    "target": (("places", "each"),),
+    "effect": (("projects", "categories"),),
+    "fund": (("places", "per_place"),),
 }
-"""Section and key → keys of which only one may be written: the nearer source's one replaces the other."""
+"""Section → pairs of keys of which only one may be written: the nearer source's one replaces the other."""
 
 
 @dataclass(eq=False)
@@ -208,6 +204,14 @@ def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], pa
             raise DataError([over.message("set_inside_number", here)])
         else:
             under[key] = value
-            for rival in _RIVALS.get((path[0] if path else "", key), ()):
+            for rival in _rivals(here):
                 if rival not in upper:
                     under.pop(rival, None)
+
+
+def _rivals(path: KeyPath) -> Iterator[str]:
+    """Keys of the same record that a key excludes."""
+    section, key = path[0], path[-1]
+    for one, other in _RIVALS.get(section, ()):
+        if key in (one, other):
+            yield other if key == one else one

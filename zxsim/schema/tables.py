@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.spec import LARGEST, Figure, mended_id
-from zxsim.errors import DataError, Message
+from zxsim.errors import AFTER_ALL_LINES, DataError, Message
 from zxsim.schema.columns import Cell, Column, passes_through
 from zxsim.schema.source import Source, read_text
 
@@ -78,7 +78,7 @@ class Table:
             faults.add(self.message(code, row, column, **fields(str(given or ""))))
         if len(rows) > MOST_FAULTS:
             more = {"count": len(rows) - MOST_FAULTS, "column": column}
-            faults.add(Message("more_faults", more, self.name, 10**9))
+            faults.add(Message("more_faults", more, self.name, AFTER_ALL_LINES))
 
 
 def read_table(path: Path, section: str, source: Source, faults: Faults) -> Table | None:

@@ -6,14 +6,14 @@ One broken record does not hide another: what fails is taken out, and the rest i
 import copy
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from zxsim import __version__
 from zxsim.core.messages import Faults
-from zxsim.core.spec import Figure, Spec
+from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
@@ -26,8 +26,8 @@ _SECTIONS: Mapping[str, type[Spec]] = {
     "target": Target,
 }
 _KINDS: Mapping[str, Mapping[str, type[Spec]]] = {
-    "rule": {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS},
-    "effect": {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in EFFECT_KINDS},
+    "rule": {kind_of(kind): kind for kind in RULE_KINDS},
+    "effect": {kind_of(kind): kind for kind in EFFECT_KINDS},
 }
 
 
