@@ -15,9 +15,9 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import Face, SolverSettings, solve_integer
+from zxsim.optimize.integer import best_chain
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.rounding import ANYWHERE
-from zxsim.optimize.stages import run_chain
 from zxsim.optimize.targets import TargetRows
 from zxsim.runs.tables import allocation, roll_ups, rules
 
@@ -40,7 +40,7 @@ def whole_plan(case: Case) -> Plan:
     except LimitError as error:
         found = loaded(case)
         model = build(found.spec, found.layout)
-        vertex = run_chain(model, SolverSettings()).x
+        vertex = best_chain(model, SolverSettings()).x[: len(model.layout)]
         if error.messages[0].code != "not_roundable" or exists_within(model, vertex, ANYWHERE):
             raise
         event("not roundable")
@@ -64,10 +64,10 @@ def exists_within(model: Model, vertex: FloatArray, reach: int, *, targets: bool
     limits += [_target_limit(rows, vertex) for rows in model.targets if targets]
     matrices, lowers, uppers = zip(*limits, strict=True)
     box = Face(np.maximum(floor - reach, 0), floor + reach, np.concatenate(lowers), np.concatenate(uppers))
-    status, found = solve_integer(np.zeros(size), box, sparse.csc_array(np.vstack(matrices)))
-    if not status.has_solution:
+    found = solve_integer(np.zeros(size), box, sparse.csc_array(np.vstack(matrices)))
+    if not found.status.has_solution:
         return False
-    units = np.rint(found).astype(np.int64)
+    units = np.rint(found.x).astype(np.int64)
     return all(slack >= 0 for block in (*model.rules, *model.facts) for slack in block.slack(units))
 
 
@@ -87,13 +87,13 @@ def _target_limit(rows: TargetRows, vertex: FloatArray) -> Limit:
 def check_rounding(plan: Plan) -> str:
     """Assert all that rounding promises, the weaker promises only where nothing nearer exists; say which."""
     for block in (*plan.model.rules, *plan.model.facts):
-        assert all(slack >= 0 for slack in block.slack(plan.units)), block.rule
+        assert all(slack >= 0 for slack in block.slack(plan.class_units)), block.rule
     keeps_totals(plan)
-    with_targets = exists_within(plan.model, plan.chain.x, 2, targets=True)
-    reach = 2 if with_targets or exists_within(plan.model, plan.chain.x, 2) else ANYWHERE
-    floor = np.floor(plan.chain.x * UNITS_PER_WAN + ON_GRID)
-    assert (plan.units >= np.maximum(floor - reach, 0)).all()
-    assert (plan.units <= floor + reach).all()
+    with_targets = exists_within(plan.model, plan.vertex, 2, targets=True)
+    reach = 2 if with_targets or exists_within(plan.model, plan.vertex, 2) else ANYWHERE
+    floor = np.floor(plan.vertex * UNITS_PER_WAN + ON_GRID)
+    assert (plan.class_units >= np.maximum(floor - reach, 0)).all()
+    assert (plan.class_units <= floor + reach).all()
     if with_targets:
         keeps_targets(plan)
     return f"within {reach}{'' if with_targets else ', a target may lose more than a unit'}"
@@ -102,8 +102,8 @@ def check_rounding(plan: Plan) -> str:
 def keeps_targets(plan: Plan) -> None:
     """No target falls more than one unit behind what the programme reached or needed."""
     for rows in plan.model.targets:
-        before = rows.unsaturated(plan.chain.x)
-        after = rows.unsaturated(plan.units / UNITS_PER_WAN)
+        before = rows.unsaturated(plan.vertex)
+        after = rows.unsaturated(plan.class_units / UNITS_PER_WAN)
         allowed = rows.step * (1 + 1e-6) + 1e-12
         if rows.needs_more:
             assert (after >= np.minimum(before, rows.value) - allowed).all(), rows.target_id
@@ -333,4 +333,4 @@ def test_one_unit_of_a_target_is_what_all_effects_of_a_project_do_together() -> 
     )
     (rows,) = plan.model.targets
     assert rows.step.tolist() == pytest.approx([0.0002])
-    assert rows.planned(plan.units / UNITS_PER_WAN).tolist() == pytest.approx([0.2 + 0.2])
+    assert rows.planned(plan.class_units / UNITS_PER_WAN).tolist() == pytest.approx([0.2 + 0.2])

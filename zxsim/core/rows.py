@@ -4,7 +4,7 @@ A rule row reads Σ coefficient · units ⋛ bound with whole coefficients, so w
 is decided without rounding error. The LP row is the same divided by ``norm`` and put in 万元.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -41,6 +41,8 @@ class RuleRows:
         For a share rule: units of all columns → (left, right) as shares. ``None``: money.
     numerator, denominator : str
         Codes of the words that say what is divided by what; empty for money.
+    names : sequence of str
+        Labels of rows that are not named after place and year.
     """
 
     rule: str
@@ -58,12 +60,15 @@ class RuleRows:
     ratio: Ratio | None = None
     numerator: str = ""
     denominator: str = ""
+    names: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.place)
 
     def label(self, layout: Layout, i: int) -> str:
         """Name of row ``i`` as the policy reads, such as ``rising_share(industry,2022)``."""
+        if self.names:
+            return self.names[i]
         place = layout.places.ids[self.place[i]] if self.place[i] >= 0 else ""
         year = str(self.year[i]) if self.year[i] else ""
         return f"{self.kind}({','.join(word for word in (self.rule, self.scope, place, year) if word)})"

@@ -8,9 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from zxsim.core.effectspec import EffectSpec
-from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
+from zxsim.core.layout import BoolArray, FloatArray, FundMoney, IntArray, Layout
+from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Labels, Program, ProgramBuilder, Triplets
 from zxsim.core.rows import Cells, Relation, RuleRows, money_rows
+from zxsim.optimize.choices import Choices
 from zxsim.optimize.objectives import TIERS, benefit_per_wan
 from zxsim.optimize.targets import TargetRows, add_target, target_rows
 from zxsim.optimize.worth import ServedWorth, served_worths
@@ -24,7 +26,9 @@ class Model:
     """A programme and what its parts mean; money columns come first, in the order of the layout.
 
     ``rules`` are the rows that the run prints (budgets first), ``facts`` the costs of the parts;
-    ``costs`` maps each stage that has an objective of its own to a cost on every column.
+    ``costs`` maps each stage that has an objective of its own to a cost on every column. ``choice_columns``,
+    ``rule_rows`` and ``target_columns`` are positions in the programme: yes or no, rows of budgets and rules,
+    shortfalls of targets.
     """
 
     program: Program
@@ -34,6 +38,20 @@ class Model:
     targets: Sequence[TargetRows]
     worths: Sequence[ServedWorth]
     costs: Mapping[str, FloatArray]
+    choices: Choices
+    choice_columns: IntArray
+    rule_rows: IntArray
+    target_columns: IntArray
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether something is all or nothing, so that the programme has integer columns."""
+        return len(self.choice_columns) > 0
+
+    def decided(self, x: FloatArray) -> Sequence[RuleRows]:
+        """Return the facts about money once the choices are those of ``x``, a point of the programme."""
+        made = np.rint(x[self.choice_columns]).astype(np.int64)
+        return [*self.facts, *(block.given(made) for block in self.choices.rows if len(block.row))]
 
     def blocks(self) -> IntArray:
         """Connected component of each money column, shape *(columns,)*."""
@@ -59,12 +77,18 @@ def effects_of(scenario: Scenario) -> list[EffectSpec]:
 
 def rule_blocks(scenario: Scenario, layout: Layout) -> list[RuleRows]:
     """Rows of the budgets, then of every rule that is switched on."""
-    blocks = [budget_rows(fund.fund_id, scenario.fund[fund.fund_id].clause, layout) for fund in layout.funds]
+    blocks = [budget_rows(fund, _clauses(scenario, fund), layout) for fund in layout.funds]
     for rule_id in enabled(scenario.rule):
         block = scenario.rule[rule_id].rows(rule_id, layout)
         if block is not None:
             blocks.append(block)
     return blocks
+
+
+def _clauses(scenario: Scenario, fund: FundMoney) -> str:
+    """Clauses of a fund, or of all members of a class of funds."""
+    clauses = [scenario.fund[member].clause for member in fund.members or (fund.fund_id,)]
+    return "; ".join(dict.fromkeys(clause for clause in clauses if clause))
 
 
 def cost_blocks(layout: Layout) -> list[RuleRows]:
@@ -93,13 +117,16 @@ def build(scenario: Scenario, layout: Layout) -> Model:
     """Build the programme of a resolved scenario."""
     builder = ProgramBuilder()
     count = len(layout)
-    builder.add_columns(np.zeros(count), np.full(count, np.inf), lambda: layout.labels)
+    committed = layout.committed / UNITS_PER_WAN
+    builder.add_columns(committed, np.where(layout.decided, committed, np.inf), lambda: layout.labels)
     rules, facts = rule_blocks(scenario, layout), cost_blocks(layout)
     for block in rules:
         _add_block(builder, block, partial(_rule_labels, block, layout))
     for block in facts:
         _add_block(builder, block, partial(_part_labels, block, layout))
     effects = effects_of(scenario)
+    choices = Choices(layout, timed_projects(effects, layout))
+    choice_columns = choices.add_to(builder)
     targets = [target_rows(target, scenario, effects, layout) for target in enabled(scenario.target)]
     shortfalls = [(rows.tier, *add_target(builder, layout, rows)) for rows in targets]
     worths = served_worths(scenario, effects, layout)
@@ -112,7 +139,30 @@ def build(scenario: Scenario, layout: Layout) -> Model:
     for columns, weights in served:
         costs["benefit"][columns] = -weights
     costs["unallocated"][:count] = -1.0
-    return Model(program, layout, rules, facts, targets, worths, costs)
+    rule_rows = np.arange(sum(len(block) for block in rules))
+    none = np.zeros(0, dtype=np.int64)
+    target_columns = np.concatenate([none, *(columns for _, columns, _ in shortfalls)])
+    return Model(
+        program,
+        layout,
+        rules,
+        facts,
+        targets,
+        worths,
+        costs,
+        choices,
+        choice_columns,
+        rule_rows,
+        target_columns,
+    )
+
+
+def timed_projects(effects: Sequence[EffectSpec], layout: Layout) -> BoolArray:
+    """Which projects have an effect, so that the year of their last payment matters, shape *(projects,)*."""
+    timed = np.zeros(len(layout.project_ids), dtype=np.bool_)
+    for effect in effects:
+        timed |= effect.chosen(layout)
+    return timed
 
 
 def _add_block(builder: ProgramBuilder, block: RuleRows, labels: Labels) -> None:

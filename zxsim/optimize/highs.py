@@ -46,11 +46,23 @@ _STATUS = {
 
 @dataclass(frozen=True)
 class SolverSettings:
-    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine."""
+    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
+
+    ``gap`` is the relative distance from the proved bound at which a choice of projects is good enough.
+    """
 
     method: Literal["simplex", "ipm"] = "simplex"
     iterations: int | None = None
     nodes: int | None = None
+    gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class IntegerLimits:
+    """When a search over whole numbers may stop: after so many nodes, or at a relative gap."""
+
+    nodes: int | None = None
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,16 +259,55 @@ INTEGER_OPTIONS: Mapping[str, object] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class IntegerSolution:
+    """Best point found, whether it is proved best, and a bound that no point is better than.
+
+    ``x`` is empty where nothing was found.
+    """
+
+    status: Status
+    x: FloatArray
+    bound: float
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there is a point, proved best or not."""
+        return len(self.x) > 0
+
+
 def solve_integer(
-    cost: FloatArray, face: Face, matrix: "sparse.csc_array", nodes: int | None = None
-) -> tuple[Status, FloatArray]:
-    """Minimise over whole numbers, to a gap of 0; every column is an integer."""
+    cost: FloatArray,
+    face: Face,
+    matrix: "sparse.csc_array",
+    integer: BoolArray | None = None,
+    start: FloatArray | None = None,
+    limits: IntegerLimits | None = None,
+) -> IntegerSolution:
+    """Minimise where some columns are whole numbers (all of them when ``integer`` is ``None``).
+
+    Parameters
+    ----------
+    start : float array (columns,), optional
+        A point to begin with.
+    limits : IntegerLimits, optional
+        When to stop early; without them the gap is closed to 0.
+    """
+    limits = limits or IntegerLimits()
     highs = _configured(SolverSettings())
-    for name, value in INTEGER_OPTIONS.items():
+    for name, value in {**INTEGER_OPTIONS, "mip_rel_gap": limits.gap}.items():
         highs.setOptionValue(name, value)
-    if nodes is not None:
-        highs.setOptionValue("mip_max_nodes", nodes)
-    _pass_model(highs, cost, face, matrix, np.ones(len(cost), dtype=np.int32))
+    if limits.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", limits.nodes)
+    whole = np.ones(len(cost), dtype=np.int32) if integer is None else integer.astype(np.int32)
+    _pass_model(highs, cost, face, matrix, whole)
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = list(start)
+        highs.setSolution(given)
     highs.run()
     status = _STATUS.get(highs.getModelStatus(), Status.LIMIT)
-    return status, np.array(highs.getSolution().col_value)
+    info, found = highs.getInfo(), np.array(highs.getSolution().col_value)
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    x = found if feasible and len(found) == len(cost) else np.zeros(0)
+    return IntegerSolution(status, x, float(info.mip_dual_bound))

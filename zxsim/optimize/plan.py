@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zxsim.core.layout import IntArray
+from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
+from zxsim.optimize.classes import classes_of
 from zxsim.optimize.conflicts import conflict_messages
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.integer import best_chain
 from zxsim.optimize.rounding import rounded
-from zxsim.optimize.stages import Chain, has_ranks, run_chain
+from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
 
 
@@ -23,7 +25,9 @@ class Plan:
     Attributes
     ----------
     units : int array (columns,)
-        0.01 万元 of each money column of the layout.
+        0.01 万元 of each money column of the scenario's layout, fund by fund.
+    class_units : int array (columns of the model,)
+        The same for the model's columns, where interchangeable funds are one class.
     benefit : float
         Benefit of the rounded plan; ``library_benefit`` of the plan in library order (unrounded).
     by_rank : bool
@@ -34,6 +38,7 @@ class Plan:
     model: Model
     chain: Chain
     units: IntArray
+    class_units: IntArray
     benefit: float
     library_benefit: float
     by_rank: bool
@@ -44,9 +49,14 @@ class Plan:
         return int(self.units.sum())
 
     @property
+    def vertex(self) -> FloatArray:
+        """万元 of each money column of the model before rounding."""
+        return self.chain.x[: len(self.class_units)]
+
+    @property
     def cells_rounded(self) -> int:
         """How many cells of the optimum were not whole units."""
-        return int((np.abs(self.chain.x * UNITS_PER_WAN - self.units) > 1e-4).sum())  # noqa: PLR2004 (1e-6 万元)
+        return int((np.abs(self.vertex * UNITS_PER_WAN - self.class_units) > 1e-4).sum())  # noqa: PLR2004 (1e-6 万元)
 
 
 def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
@@ -62,19 +72,22 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         The solver's answer is not certified.
     """
     settings = settings or SolverSettings()
-    model = build(loaded.spec, loaded.layout)
+    classes = classes_of(loaded.spec, loaded.layout)
+    model = build(loaded.spec, classes.layout)
     try:
-        chain = run_chain(model, settings)
+        chain = best_chain(model, settings)
         units = rounded(model, chain.x, chain.basic, settings.nodes)
     except ConflictError:
-        raise ConflictError(conflict_messages(model, loaded.spec, settings)) from None
+        by_fund = build(loaded.spec, loaded.layout)  # clauses are named fund by fund
+        raise ConflictError(conflict_messages(by_fund, loaded.spec, settings)) from None
     except InternalError as error:
         raise InternalError(error.messages, program_text(model.program, model.costs["benefit"])) from error
     return Plan(
         loaded=loaded,
         model=model,
         chain=chain,
-        units=units,
+        units=classes.split(units),
+        class_units=units,
         benefit=model.benefit(units / UNITS_PER_WAN),
         library_benefit=model.benefit(chain.library_x),
         by_rank=has_ranks(model),

@@ -7,18 +7,18 @@ is possible; where nothing fits, basic cells may move further, then all cells, a
 cells go where they must, so that "not roundable" is a proof.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from zxsim.core.layout import BoolArray, FloatArray, IntArray
+from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, Status, solve_integer
+from zxsim.optimize.highs import Face, IntegerLimits, Status, solve_integer
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.targets import TargetRows
 from zxsim.rules.budget import KIND as BUDGET
@@ -47,9 +47,8 @@ class Attempt:
     keep_targets: bool = True
 
 
-def _attempts(off: IntArray, basic: IntArray, count: int) -> Iterator[Attempt]:
+def _attempts(off: IntArray, basic: IntArray, every: IntArray) -> Iterator[Attempt]:
     """From the smallest change to the last resort."""
-    every = np.arange(count)
     for spend_fully in (True, False):
         yield Attempt(off, 0, 1, spend_fully)
         yield Attempt(basic, -1, 2, spend_fully)
@@ -63,8 +62,8 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
 
     Parameters
     ----------
-    x : float array (columns,)
-        万元 of each money column.
+    x : float array (columns of the programme,)
+        万元 of each money column, then all other columns; choices are made.
     basic : int array
         Positions of the basic money columns.
 
@@ -73,29 +72,27 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     LimitError
         No whole amounts keep all hard rules; a rule in the way is named.
     """
-    units = x * UNITS_PER_WAN
+    layout, hard = model.layout, [*model.rules, *model.decided(x)]
+    units = x[: len(layout)] * UNITS_PER_WAN
     nearest = np.maximum(np.rint(units), 0).astype(np.int64)
     off = np.abs(units - nearest) > SNAP_WAN * UNITS_PER_WAN
-    if not off.any() and not broken(model, nearest):
+    if not off.any() and not broken(hard, layout, nearest):
         return nearest
-    for attempt in _attempts(np.flatnonzero(off), basic, len(x)):
+    movable = np.flatnonzero(~layout.decided)
+    for attempt in _attempts(np.flatnonzero(off), np.intersect1d(basic, movable), movable):
         if len(attempt.cells):
-            found = _Rounding(model, units, nearest, attempt).solved(nodes)
+            found = _Rounding(model, hard, units, nearest, attempt).solved(nodes)
             if found is not None:
                 return found
     # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
     down = np.maximum(np.floor(units + SNAP_WAN), 0).astype(np.int64)
-    named = broken(model, down) or broken(model, nearest) or ["?"]
+    named = broken(hard, layout, down) or broken(hard, layout, nearest) or ["?"]
     raise LimitError([Message("not_roundable", {"rule": named[0]})])
 
 
-def broken(model: Model, units: IntArray) -> list[str]:
+def broken(hard: Sequence[RuleRows], layout: Layout, units: IntArray) -> list[str]:
     """Names of the hard rows that a plan in whole units breaks."""
-    return [
-        block.label(model.layout, int(i))
-        for block in (*model.rules, *model.facts)
-        for i in np.flatnonzero(block.slack(units) < 0)
-    ]
+    return [block.label(layout, int(i)) for block in hard for i in np.flatnonzero(block.slack(units) < 0)]
 
 
 @dataclass(eq=False)
@@ -103,6 +100,7 @@ class _Rounding:
     """One integer programme: the cells of an attempt move, all others stay where they are."""
 
     model: Model
+    hard: Sequence[RuleRows]
     units: FloatArray
     nearest: IntArray
     attempt: Attempt
@@ -122,17 +120,19 @@ class _Rounding:
         for tightening in range(MOST_TIGHTENINGS):
             matrix, row_lower, row_upper = self._rows(tightening * MARGIN_UNITS)
             wide = sparse.csc_array(sparse.hstack([matrix] * (len(cost) // count)))
-            status, found = solve_integer(cost, Face(lower, upper, row_lower, row_upper), wide, nodes)
-            if status is Status.LIMIT:
+            face = Face(lower, upper, row_lower, row_upper)
+            found = solve_integer(cost, face, wide, limits=IntegerLimits(nodes))
+            if found.status is Status.LIMIT:
                 raise LimitError([Message("limit_reached", {"stage": "rounding"})])
-            if not status.has_solution:
+            if not found.status.has_solution:
                 return None
-            moved = np.rint(found).astype(np.int64).reshape(-1, count).sum(axis=0)
+            moved = np.rint(found.x).astype(np.int64).reshape(-1, count).sum(axis=0)
             plan = self.base.copy()
             plan[self.cells] += moved
-            if not broken(self.model, plan):
+            slips = broken(self.hard, self.model.layout, plan)
+            if not slips:
                 return plan
-        raise InternalError([Message("rounding_slips", {"rule": broken(self.model, plan)[0]})])
+        raise InternalError([Message("rounding_slips", {"rule": slips[0]})])
 
     def _columns(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Pieces of g·|change|: the step from floor to ceiling, and whole steps beyond on either side.
@@ -145,7 +145,8 @@ class _Rounding:
         zero, one = np.zeros(len(self.cells)), np.ones(len(self.cells))
         if (self.attempt.low, self.attempt.high) == (0, 1):
             return step, zero, one
-        down = np.maximum(self.attempt.low, -self.base[self.cells]).astype(float)
+        committed = self.model.layout.committed[self.cells]
+        down = np.maximum(self.attempt.low, committed - self.base[self.cells]).astype(float)
         return (
             np.concatenate([step, -weight, weight]),
             np.concatenate([zero, down, zero]),
@@ -153,7 +154,7 @@ class _Rounding:
         )
 
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        blocks = [self._hard(block, margin) for block in (*self.model.rules, *self.model.facts)]
+        blocks = [self._hard(block, margin) for block in self.hard]
         blocks += [self._soft(rows) for rows in self.model.targets if self.attempt.keep_targets]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:

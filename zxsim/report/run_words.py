@@ -24,6 +24,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "金额凑不成 0.01 万元的整数而不违反约束 {rule}；没有写出任何结果",
         "no amounts in whole 0.01 万元 keep rule {rule}; nothing was written",
     ),
+    "stage_lost": (
+        "内部错误：{stage} 阶段丢失了前面已经找到的分配",
+        "internal error: stage {stage} lost the plan that the stages before it found",
+    ),
     "unbounded": ("内部错误：{stage} 阶段没有上界", "internal error: stage {stage} is unbounded"),
     "solver_failed": ("内部错误：求解器返回 {status}", "internal error: the solver ended with {status}"),
     "certificate_fails": (

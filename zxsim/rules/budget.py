@@ -5,16 +5,16 @@
 
 import numpy as np
 
-from zxsim.core.layout import Layout
+from zxsim.core.layout import FundMoney, Layout
 from zxsim.core.rows import RuleRows, cells, money_rows
 
 KIND = "budget"
 LABEL_WORDS = {"zh": "资金总量", "en": "budget"}
 
 
-def budget_rows(fund_id: str, clause: str, layout: Layout) -> RuleRows:
+def budget_rows(fund: FundMoney, clause: str, layout: Layout) -> RuleRows:
     """Return the budget rows of a fund, one a year, or one a year and earmarked place."""
-    fund = layout.funds[layout.fund_position[fund_id]]
-    grid = cells(layout, layout.columns_of(funds=[fund_id]), fund.places, layout.years)
+    ours = layout.columns_of(funds=fund.members or [fund.fund_id])
+    grid = cells(layout, ours, fund.places, layout.years)
     bound = np.tile(fund.amount, 1 if fund.places is None else len(fund.places))
-    return money_rows(fund_id, KIND, clause, "<=", grid, bound)
+    return money_rows(fund.fund_id, KIND, clause, "<=", grid, bound)

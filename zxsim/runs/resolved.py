@@ -15,20 +15,25 @@ from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import EVERY_YEAR, Fund
 
-FILES = ("resolved.toml", "places.csv", "projects.csv")
+RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
 
 
-def write_inputs(loaded: Loaded, folder: Path) -> None:
-    """Write the resolved scenario and its tables; together they are a scenario that can be loaded."""
-    (folder / "resolved.toml").write_text(
-        tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n"
-    )
-    _texts(loaded.places).write_csv(folder / "places.csv")
+def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
+    """Write the resolved scenario and its tables and return their names.
+
+    Together they are a scenario that can be loaded.
+    """
+    (folder / RESOLVED).write_text(tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n")
+    _texts(loaded.places).write_csv(folder / PLACES)
     first, last = loaded.spec.years
     projects = loaded.projects.with_columns(
         pl.col("first_year").fill_null(first), pl.col("last_year").fill_null(last)
     )
-    _texts(projects).write_csv(folder / "projects.csv")
+    _texts(projects).write_csv(folder / PROJECTS)
+    if loaded.commitments is None:
+        return [RESOLVED, PLACES, PROJECTS]
+    _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
+    return [RESOLVED, PLACES, PROJECTS, COMMITMENTS]
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -44,6 +49,8 @@ def _dump(loaded: Loaded) -> dict[str, Any]:
         key: _value(getattr(spec, key))
         for key in ("zxsim_version", "name", "years", "illustrative", "units_checked", "notes")
     }
+    if spec.decided_through is not None:
+        data["decided_through"] = spec.decided_through
     for section in ("fund", "rule", "indicator", "effect", "target"):
         records = getattr(spec, section)
         data[section] = {record: _fields(records[record]) for record in sorted(records)}

@@ -22,7 +22,7 @@ from zxsim.optimize.build import available_units
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
 from zxsim.runs.notices import notices
-from zxsim.runs.resolved import FILES, write_inputs
+from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import all_tables
 
 
@@ -40,8 +40,7 @@ def save_run(plan: Plan, results: Path, settings: SolverSettings, timings: Mappi
         with _aside(parent) as folder:
             inputs = folder / "inputs"
             inputs.mkdir()
-            write_inputs(plan.loaded, inputs)
-            hashes = {name: sha256(inputs / name) for name in FILES}
+            hashes = {name: sha256(inputs / name) for name in write_inputs(plan.loaded, inputs)}
             tables = all_tables(plan)
             for name, frame in tables.items():
                 write_table(frame, folder, name)

@@ -8,6 +8,7 @@ import polars as pl
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
+from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
 from zxsim.schema.layout import excluded_projects
@@ -168,7 +169,8 @@ RULE_SCHEMA = {
 def rules(plan: Plan) -> pl.DataFrame:
     """One row a row of the programme that belongs to a budget or rule; shares for share rules."""
     layout = plan.loaded.layout
-    frames = [_rule_frame(block, plan.units, layout) for block in plan.model.rules if len(block)]
+    blocks = rule_blocks(plan.loaded.spec, layout)  # fund by fund, where the model knows classes of funds
+    frames = [_rule_frame(block, plan.units, layout) for block in blocks if len(block)]
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
 
@@ -233,7 +235,7 @@ def targets(plan: Plan) -> pl.DataFrame:
 
 def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
     layout, spec = plan.loaded.layout, plan.loaded.spec.target[rows.target_id]
-    amount = plan.units / UNITS_PER_WAN
+    amount = plan.class_units / UNITS_PER_WAN
     planned, missing = rows.planned(amount), rows.missing(amount)
     state = np.where(missing <= 0, MET, np.where(missing <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
     count = len(planned)

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import BoolArray, FundMoney, IntArray, Layout
+from zxsim.core.modes import Modes
 from zxsim.core.money import units_down
 from zxsim.core.places import PlaceTree
 from zxsim.rules.eligibility import Eligibility
@@ -22,7 +23,9 @@ def fund_units(fund: Fund, years: IntArray) -> IntArray:
     return np.array([units_down(a.value) if a else 0 for a in amounts], dtype=np.int64)
 
 
-def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, library: Library) -> Layout:
+def layout_of(
+    scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, library: Library, modes: Modes
+) -> Layout:
     """Build the layout: a column for every part, fund and year in which that fund may pay that part."""
     years = np.arange(scenario.years[0], scenario.years[1] + 1)
     funds = [
@@ -30,6 +33,7 @@ def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, 
             fund_id,
             fund_units(scenario.fund[fund_id], years),
             _positions(places, scenario.fund[fund_id].per_place),
+            int(scenario.fund[fund_id].carry_over),
         )
         for fund_id in sorted(scenario.fund)
     ]
@@ -47,9 +51,16 @@ def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, 
         column_part=none,
         column_fund=none,
         column_year=none,
+        modes=modes,
+        committed=none,
+        decided=none > 0,
     )
     part, fund, year = _columns(scenario, bare)
-    return replace(bare, column_part=part, column_fund=fund, column_year=year)
+    over = years[year] <= (scenario.decided_through or 0)
+    nothing = np.zeros(len(part), dtype=np.int64)
+    return replace(
+        bare, column_part=part, column_fund=fund, column_year=year, committed=nothing, decided=over
+    )
 
 
 def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | None:
@@ -74,7 +85,7 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
         if where is not None:
             part_ok &= layout.places.inside(where)[layout.part_place]
         parts = np.flatnonzero(part_ok)
-        for t in np.flatnonzero(money.amount > 0):
+        for t in np.flatnonzero(money.pays):
             open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
             for rule_id, barred in excluded[money.fund_id].items():
                 if layout.years[t] in scenario.rule[rule_id].year_scope(layout):

@@ -7,7 +7,14 @@ from typing import Any
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
-from zxsim.schema.columns import FREE_PREFIX, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
+from zxsim.schema.columns import (
+    COMMITMENT_COLUMNS,
+    FREE_PREFIX,
+    OFFICIAL,
+    PROJECT_COLUMNS,
+    Column,
+    place_columns,
+)
 from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
 
 FIGURES = {
@@ -157,7 +164,11 @@ def _plain_type(field: Mapping[str, Any]) -> str:
 
 
 def _tables() -> Iterator[str]:
-    tables = (("places.csv", place_columns(["‹indicator›"])), ("projects.csv", PROJECT_COLUMNS))
+    tables = (
+        ("places.csv", place_columns(["‹indicator›"])),
+        ("projects.csv", PROJECT_COLUMNS),
+        ("commitments.csv (optional)", COMMITMENT_COLUMNS),
+    )
     for name, columns in tables:
         yield from ("", f"## {name}", "", "| column | what | needed | meaning |", "|---|---|---|---|")
         for column, spec in columns.items():

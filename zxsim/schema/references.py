@@ -45,6 +45,8 @@ class References:
             self._years(
                 ("fund", fund, "amount_wan"), [y for y in spec.amount_wan if y != EVERY_YEAR], scenario
             )
+        if scenario.decided_through is not None:
+            self._years(("decided_through",), [scenario.decided_through], scenario)
         for rule, kind in scenario.rule.items():
             self._scope(("rule", rule), kind)
             self._names("unknown_fund", ("rule", rule, "funds"), kind.funds)

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_v
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Scoped
-from zxsim.core.spec import Figure, Ident, NotNegative, Positive, Share, Spec
+from zxsim.core.spec import Figure, Ident, NotNegative, Positive, Share, Spec, Years
 from zxsim.effects import Effect
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import Rule
@@ -65,6 +65,8 @@ class Fund(Spec):
     """What it may not pay for."""
     places: Idents | None = None
     """Where it may be spent (these and below); anywhere when not given."""
+    carry_over: Years = Years(value=Decimal(0))
+    """Years for which what is not spent in its own year may still be spent."""
 
     @model_validator(mode="after")
     def _one_place_key(self) -> Self:
@@ -136,6 +138,8 @@ class Scenario(Spec):
     """Name of the scenario for people."""
     years: tuple[StrictInt, StrictInt]
     """First and last year of the horizon."""
+    decided_through: StrictInt | None = None
+    """Last year that is over: its money, and that of years before, is what `commitments.csv` says."""
     illustrative: bool = False
     """True when data in it are made up to illustrate; every report says so."""
     units_checked: bool = False

@@ -1,0 +1,140 @@
+"""Choosing all-or-nothing projects: stage by stage over whole numbers, then the chain with the choice made.
+
+A tier that its linear programme brings to 0 is first tried as a hard 0, which is the best there is; only
+where that fails does it become a search of its own. What a finished stage reached is kept by a cut
+(there is no optimal face over whole numbers). At last the choices are fixed and the linear chain runs,
+so that the money is as exact, certified and unique as without choices.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from zxsim.core.layout import FloatArray
+from zxsim.core.program import Program
+from zxsim.errors import ConflictError, LimitError, Message
+from zxsim.optimize.build import Model
+from zxsim.optimize.highs import (
+    Face,
+    IntegerLimits,
+    IntegerSolution,
+    SolverSettings,
+    Status,
+    solve_integer,
+)
+from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
+
+CUT = 1e-7
+"""What a later stage may give up of an earlier one, relative, so that its own optimum stays inside."""
+
+NODES = 20_000
+"""Nodes of one stage when the user states no limit: some minutes for hundreds of projects."""
+
+
+def best_chain(model: Model, settings: SolverSettings) -> Chain:
+    """Run the chain of a model; where something is all or nothing, choose first.
+
+    Raises
+    ------
+    ConflictError, LimitError, InternalError
+        No plan keeps all hard rules; no choice was found within the limit; an answer is not certified.
+    """
+    agenda = agenda_of(model, settings)
+    if not model.has_choices:
+        return run_chain(model, settings, agenda)
+    choice = _choose(model, settings, agenda)
+    face, columns = Face.of(model.program), model.choice_columns
+    face.column_lower[columns] = face.column_upper[columns] = np.rint(choice.x[columns])
+    chain = run_chain(model, settings, agenda, face, choice.bounds)
+    return replace(chain, library_x=choice.library_x)
+
+
+@dataclass(frozen=True, eq=False)
+class _Choice:
+    """The chosen point, what each stage could at best be, and the same for the order of the library."""
+
+    x: FloatArray
+    bounds: dict[str, float]
+    library_x: FloatArray
+
+
+def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
+    relaxed = Stages(model, settings)
+    search = _Search(model.program, settings)
+    bounds: dict[str, float] = {}
+    library: _Search | None = None
+    for stage in agenda.stages:
+        if stage.name.startswith(TIERS):
+            value = float(stage.cost @ relaxed.minimise(stage.name, stage.cost).x)
+            bounds[stage.name] = 0.0
+            if value <= ZERO and search.holds_at_zero(stage):
+                continue
+        elif library is None:
+            library = search.branch()
+        bounds[stage.name] = search.minimise(stage)
+    assert library is not None
+    chosen = search.x
+    for stage in library_costs(model, agenda.ranks):
+        library.minimise(stage)
+    return _Choice(chosen, bounds, library.x[: len(model.layout)])
+
+
+class _Search:
+    """Stages over whole numbers on one programme, each kept by a cut."""
+
+    def __init__(self, program: Program, settings: SolverSettings) -> None:
+        self._program = program
+        self._face = Face.of(program)
+        self._cuts: list[tuple[FloatArray, float]] = []
+        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap)
+        self.x = np.zeros(0)
+
+    def branch(self) -> "_Search":
+        """Return a copy that goes on from here without touching this one."""
+        other = object.__new__(_Search)
+        other._program, other._limits, other.x = self._program, self._limits, self.x
+        other._face, other._cuts = self._face.copy(), list(self._cuts)
+        return other
+
+    def holds_at_zero(self, stage: Stage) -> bool:
+        """Try a shortfall as a hard 0; keep it where some choice has it."""
+        face = self._face.copy()
+        face.column_upper[stage.cost > 0] = 0.0
+        found = self._solve(np.zeros(len(stage.cost)), face)
+        if found.has_solution:
+            self._face, self.x = face, found.x
+        return found.has_solution
+
+    def minimise(self, stage: Stage) -> float:
+        """Search the best choice, keep what it reached by a cut, and return the proved bound.
+
+        Raises
+        ------
+        ConflictError, LimitError
+            There is no choice, or none was found within the limit.
+        """
+        size = float(np.abs(stage.cost).max(initial=0)) or 1.0
+        found = self._solve(stage.cost / size, self._face)
+        if not found.has_solution:
+            if found.status is Status.INFEASIBLE and not len(self.x):
+                raise ConflictError([Message("infeasible", {})])
+            raise LimitError([Message("limit_reached", {"stage": stage.name})])
+        self.x = found.x
+        value = float(stage.cost @ found.x) / size
+        self._cuts.append((stage.cost / size, value + CUT * max(1.0, abs(value))))
+        return found.bound * size
+
+    def _solve(self, cost: FloatArray, face: Face) -> IntegerSolution:
+        rows = [sparse.csc_array(cut[None, :]) for cut, _ in self._cuts]
+        matrix = sparse.csc_array(sparse.vstack([self._program.matrix, *rows]))
+        limits = np.array([most for _, most in self._cuts])
+        widened = Face(
+            face.column_lower,
+            face.column_upper,
+            np.concatenate([face.row_lower, np.full(len(limits), -np.inf)]),
+            np.concatenate([face.row_upper, limits]),
+        )
+        start = self.x if len(self.x) else None
+        return solve_integer(cost, widened, matrix, self._program.integer, start, self._limits)
