@@ -1,10 +1,10 @@
 """From an optimal vertex to whole units of 0.01 万元 that keep every hard rule exactly.
 
 Values within 1e-6 of the grid are snapped; the others go up or down by a small integer programme
-over the hard rules, budgets and costs, with targets kept within one unit. Its objective Σ g·|change|
-makes the choice unique. What a fund spent to the last cent stays spent to the last cent where that
-is possible; where nothing fits, basic cells may move further, then all cells, at last targets give way and
-cells go where they must, so that "not roundable" is a proof.
+over the hard rules, budgets and costs, with targets and soft rules kept within one unit. Its
+objective Σ g·|change| makes the choice unique. What a fund spent to the last cent stays spent to the
+last cent where that is possible; where nothing fits, basic cells may move further, then all cells, at
+last targets give way and cells go where they must, so that "not roundable" is a proof.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
@@ -20,6 +21,7 @@ from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.highs import Face, Status, solve_integer
 from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.rulerows import count_rows_of
 from zxsim.optimize.targets import TargetRows
 from zxsim.rules.budget import KIND as BUDGET
 
@@ -37,7 +39,7 @@ class Attempt:
     """Which ``cells`` may move from their floor by ``low`` … ``high`` units.
 
     ``spend_fully`` keeps the budgets that the vertex uses up as equalities; ``keep_targets`` keeps
-    targets within one unit.
+    targets and soft rules within one unit.
     """
 
     cells: IntArray
@@ -93,9 +95,14 @@ def broken(model: Model, units: IntArray) -> list[str]:
     """Names of the hard rows that a plan in whole units breaks."""
     return [
         block.label(model.layout, int(i))
-        for block in (*model.rules, *model.facts)
+        for block in hard_blocks(model)
         for i in np.flatnonzero(block.slack(units) < 0)
     ]
+
+
+def hard_blocks(model: Model) -> list[RowBlock]:
+    """Blocks whose rows every plan must keep."""
+    return [block for block in (*model.rules, *model.facts) if block.soft is None]
 
 
 @dataclass(eq=False)
@@ -130,9 +137,18 @@ class _Rounding:
             moved = np.rint(found).astype(np.int64).reshape(-1, count).sum(axis=0)
             plan = self.base.copy()
             plan[self.cells] += moved
-            if not broken(self.model, plan):
+            slips = broken(self.model, plan)
+            if not slips:
                 return plan
+            if not self._held(slips):
+                return None
         raise InternalError([Message("rounding_slips", {"rule": broken(self.model, plan)[0]})])
+
+    def _held(self, slips: list[str]) -> bool:
+        """Whether a broken row is one of the programme: counts are judged only afterwards."""
+        counts = count_rows_of(hard_blocks(self.model))
+        outside = {block.label(self.model.layout, i) for block in counts for i in range(len(block))}
+        return bool(set(slips) - outside)
 
     def _columns(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Pieces of g·|change|: the step from floor to ceiling, and whole steps beyond on either side.
@@ -153,8 +169,11 @@ class _Rounding:
         )
 
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        blocks = [self._hard(block, margin) for block in (*self.model.rules, *self.model.facts)]
-        blocks += [self._soft(rows) for rows in self.model.targets if self.attempt.keep_targets]
+        linear = [b for b in (*self.model.rules, *self.model.facts) if isinstance(b, RuleRows)]
+        blocks = [self._hard(block, margin) for block in linear if block.soft is None]
+        if self.attempt.keep_targets:
+            blocks += [self._soft_rule(block) for block in linear if block.soft is not None]
+            blocks += [self._soft(rows) for rows in self.model.targets]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:
             return sparse.csr_array((0, len(self.cells))), np.zeros(0), np.zeros(0)
@@ -163,22 +182,8 @@ class _Rounding:
 
     def _hard(self, block: RuleRows, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
         """Rows of a rule over the moving cells; the rest of each row is a constant, taken exactly."""
-        norm = block.norm.astype(float)
-        room = np.array(
-            [
-                float(b - left) / float(n)
-                for b, left, n in zip(block.bound, block.left(self.base), block.norm, strict=True)
-            ]
-        ).reshape(-1)
-        inexact = np.where(norm > 1, margin, 0)
-        inside = self.at[block.column] >= 0
-        matrix = sparse.csr_array(
-            (
-                block.coefficient[inside] / norm[block.row[inside]],
-                (block.row[inside], self.at[block.column[inside]]),
-            ),
-            shape=(len(block), len(self.cells)),
-        )
+        room, matrix = self._room(block), self._matrix(block)
+        inexact = np.where(block.norm.astype(float) > 1, margin, 0)
         free = np.full(len(block), np.inf)
         lower = -free if block.relation == "<=" else room + inexact
         upper = free if block.relation == ">=" else room - inexact
@@ -187,6 +192,35 @@ class _Rounding:
             used_up = np.abs(spent - block.bound.astype(float)) < SNAP_WAN * UNITS_PER_WAN
             lower[used_up] = upper[used_up]
         return _touched(matrix, lower, upper)
+
+    def _room(self, block: RuleRows) -> FloatArray:
+        """Units between each row's bound and what the cells give before they move."""
+        left = block.left(self.base)
+        return np.array(
+            [float(b - have) / float(n) for b, have, n in zip(block.bound, left, block.norm, strict=True)]
+        ).reshape(-1)
+
+    def _matrix(self, block: RuleRows) -> "sparse.csr_array":
+        """Coefficients of a block on the moving cells, with sums of groups written out over these alone."""
+        norm, shape = block.norm.astype(float), (len(block), len(self.cells))
+        inside = self.at[block.column] >= 0
+        matrix = sparse.csr_array(
+            (block.coefficient[inside], (block.row[inside], self.at[block.column[inside]])), shape=shape
+        ).astype(float)
+        if block.averages is not None:
+            matrix = matrix + block.averages.written_out(self.at, shape)
+        return sparse.csr_array(sparse.diags_array(1 / norm) @ matrix)
+
+    def _soft_rule(self, block: RuleRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+        """Keep a soft row within one unit of its bound, or of what the vertex reaches where that is less."""
+        room, matrix = self._room(block), self._matrix(block)
+        step = np.ones(len(block))
+        np.maximum.at(step, block.row, np.abs(block.program_values()))
+        reached = matrix @ (self.units[self.cells] - self.base[self.cells])
+        free = np.full(len(block), np.inf)
+        if block.relation == ">=":
+            return _touched(matrix, np.minimum(room, reached) - step, free)
+        return _touched(matrix, -free, np.maximum(room, reached) + step)
 
     def _soft(self, rows: TargetRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
         """Keep each target's value within one unit of what the vertex reaches or needs."""

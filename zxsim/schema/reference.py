@@ -135,7 +135,7 @@ def _what(field: Mapping[str, Any]) -> str:
         name = field["$ref"].rsplit("/", 1)[-1]
         return FIGURES.get(name, "table")
     if "const" in field:
-        return f'`"{field["const"]}"`'
+        return f"`{json.dumps(field['const'], ensure_ascii=False)}`"
     if "enum" in field:
         return " ".join(f"`{json.dumps(word, ensure_ascii=False)}`" for word in field["enum"])
     if "anyOf" in field:
