@@ -1,6 +1,6 @@
 """Whole numbers that rules read from places.csv, such as heads, and what can be wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -17,11 +17,21 @@ def whole_columns(layout: Layout) -> list[str]:
 
 
 def cell_faults(
-    layout: Layout, key: str, column: str, places: IntArray, *, above_zero: bool = False
+    layout: Layout,
+    key: str,
+    column: str,
+    places: IntArray,
+    *,
+    above_zero: bool = False,
+    others: Sequence[str] = (),
 ) -> Iterator[Fault]:
-    """Yield a fault for a column that does not exist, and for the places where it is empty (or 0)."""
+    """Yield a fault for a column that does not exist, and for the places where it is empty (or 0).
+
+    ``others`` are further columns that the key takes.
+    """
     if column not in whole_columns(layout):
-        yield key, "unknown_place_column", {"given": column, "known": whole_columns(layout)}
+        known = sorted([*whole_columns(layout), *others])
+        yield key, "unknown_place_column", {"given": column, "known": known}
         return
     number = layout.place_numbers(column)[places]
     wrong = [("place_cell_missing", np.isnan(number)), ("place_cell_zero", above_zero & (number == 0))]

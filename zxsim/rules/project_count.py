@@ -54,7 +54,7 @@ class ProjectCount(RuleSpec):
         places = self.place_scope(layout)
         if self.already not in (None, INDUSTRIES) and places is not None:
             assert self.already is not None
-            yield from cell_faults(layout, "already", self.already, places)
+            yield from cell_faults(layout, "already", self.already, places, others=[INDUSTRIES])
 
     def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return one row a place, or one for all together."""
