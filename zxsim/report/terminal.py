@@ -13,7 +13,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.report.labels import label
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.notices import notices
-from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, roll_ups, rules, targets
+from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, missed, roll_ups, rules, targets
 from zxsim.schema.scenario import Scenario
 
 WIDTH = 110
@@ -114,13 +114,13 @@ class Screen:
 
     def _rules(self, plan: Plan) -> None:
         rows = rules(plan)
-        hard, missed = rows.filter(pl.col("tier").is_null()), rows.filter(pl.col("slack") < 0)
+        hard, soft = rows.filter(pl.col("tier").is_null()), missed(rows)
         self._line("rules", self._label("rules_kept", count=len(hard), binding=int(hard["binding"].sum())))
         at_limit = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
         self._rule_rows(plan, at_limit.filter(pl.col("slack") >= 0), ())
-        if len(missed):
-            self._console.print(self._label("rules_missed", count=len(missed)), markup=False)
-            self._rule_rows(plan, missed, ("missing", "tier"))
+        if len(soft):
+            self._console.print(self._label("rules_missed", count=len(soft)), markup=False)
+            self._rule_rows(plan, soft, ("missing", "tier"))
 
     def _rule_rows(self, plan: Plan, rows: pl.DataFrame, more: tuple[str, ...]) -> None:
         """Print rows of rules, soft ones with what is missing and the tier in which it counts."""
@@ -133,14 +133,19 @@ class Screen:
         for row in shown.iter_rows(named=True):
             name = plan.loaded.spec.rule[row["rule"]].label or row["rule"]
             years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
-            limit = (_side(row, "lhs"), row["relation"], _side(row, "rhs"))
-            extra = (_side({**row, "slack": -row["slack"]}, "slack"), self._label(f"tier{row['tier']}"))
-            measured = self._measured(plan.loaded.spec, row)
-            table.add_row(
-                *(name, row["clause"], self._place(plan, row["scope"]), years, *limit),
-                *(extra if more else ()),
-                measured,
-            )
+            cells = {
+                "rule": name,
+                "clause": row["clause"],
+                "scope": self._place(plan, row["scope"]),
+                "year": years,
+                "actual": _side(row, row["lhs"]),
+                "": row["relation"],
+                "required": _side(row, row["rhs"]),
+                "missing": _side(row, -row["slack"]),
+                "tier": self._label(f"tier{row['tier']}") if row["tier"] else "",
+                "measured": self._measured(plan.loaded.spec, row),
+            }
+            table.add_row(*(cells[key] for key in keys))
         self._console.print(table)
         self._more(len(rows) - len(shown), "rules")
 
@@ -219,7 +224,7 @@ class Screen:
         self._more(len(assumptions) - MOST_ASSUMPTIONS, "assumptions")
 
 
-def _side(row: dict[str, Any], key: str) -> str:
+def _side(row: dict[str, Any], value: float) -> str:
     """Write a side of a rule's row in its unit."""
     form = {"share": ".2%", "count": ",.0f"}.get(row["unit"], ",.2f")
-    return f"{row[key]:{form}}"
+    return f"{value:{form}}"

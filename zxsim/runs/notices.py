@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-import polars as pl
 
 from zxsim.core.layout import BoolArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
@@ -14,7 +13,7 @@ from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.priority import Priority
 from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
-from zxsim.runs.tables import rules
+from zxsim.runs.tables import missed, rules
 from zxsim.schema.references import enabled
 
 
@@ -32,8 +31,7 @@ def notices(plan: Plan) -> list[Message]:
 
 def _missed_rules(plan: Plan) -> Iterator[Message]:
     """Name the soft rules that the plan misses, and by how much in 万元, points or projects."""
-    missed = rules(plan).filter(pl.col("slack") < 0)
-    for rule_id, rows in missed.group_by("rule", maintain_order=True):
+    for rule_id, rows in missed(rules(plan)).group_by("rule", maintain_order=True):
         most, unit = -float(rows["slack"].to_numpy().min()), rows["unit"][0]
         shown = f"{most:.2%}" if unit == "share" else f"{most:,.2f} 万元" if unit == "wan" else f"{most:.0f}"
         yield Message("soft_rule_missed", {"rule": rule_id[0], "count": len(rows), "most": shown})

@@ -174,6 +174,11 @@ def rules(plan: Plan) -> pl.DataFrame:
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
 
+def missed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of soft rules that a plan does not keep."""
+    return rows.filter(pl.col("tier").is_not_null() & (pl.col("slack") < 0))
+
+
 def _rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFrame:
     count, sides = len(block), block.sides(units)
     ids = pl.Series([*layout.places.ids, ""], dtype=pl.String)
