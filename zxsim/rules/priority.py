@@ -33,7 +33,7 @@ class Priority(RuleSpec):
     projects: Annotated[tuple[Ident, ...], Field(min_length=1)] | None = None
     """Ids of the key projects; give this or `categories`."""
     soft: MaybeSoft = Soft(tier=2)
-    """Tier and weight in which it may be missed; `false`: it must be kept."""
+    """Where it may be missed, `{ tier = 2, weight = 1 }` when not given; `false`: it must be kept."""
 
     @model_validator(mode="after")
     def _one_selector(self) -> Self:
