@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from zxsim.core.blocks import RowBlock
+from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan, optimize
 from zxsim.schema.load import Loaded, load
@@ -111,6 +113,13 @@ def loaded(case: Case) -> Loaded:
 def planned(case: Case, settings: SolverSettings | None = None) -> Plan:
     """Load and optimise the case."""
     return optimize(loaded(case), settings)
+
+
+def block_of(case: Case, rule: str = "r") -> RowBlock:
+    """Return the one block of rows of a rule."""
+    found = loaded(case)
+    (block,) = [block for block in rule_blocks(found.spec, found.layout) if block.rule == rule]
+    return block
 
 
 def amounts(plan: Plan) -> Amounts:

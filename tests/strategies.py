@@ -396,6 +396,48 @@ def _limits(
 
 
 @st.composite
+def kind_relaxations(draw: st.DrawFn) -> Relaxed:
+    """A scenario with one more rule, hard or soft, and the same with its figure relaxed."""
+    what = draw(st.sampled_from(["standard", "use", "band", "progress"]))
+    case = draw(cases())
+    tight, loose = _figures(draw, what, case)
+    soft = (
+        {"soft": draw(st.sampled_from([{"tier": 1}, {"tier": 3, "weight": 2}]))}
+        if draw(st.booleans())
+        else {}
+    )
+    rules_ = [{**case.rules, "new": {**spec, **soft}} for spec in (tight, loose)]
+    return Relaxed(f"{what}{', soft' * bool(soft)}", case.but(rules=rules_[0]), case.but(rules=rules_[1]))
+
+
+def _figures(draw: st.DrawFn, what: str, case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return a rule over one figure, and the same relaxed."""
+    spec: dict[str, Any] = {}
+    low, high = sorted([draw(shares(0, 60)), draw(shares(0, 60))])
+    level = draw(st.sampled_from(["village", "town"]))
+    if what in ("standard", "band"):
+        spec = {
+            "each": level,
+            "heads": draw(st.sampled_from(["population", "households"])),
+            "per": draw(st.sampled_from(["year", "period"])),
+        }
+    if what == "standard":
+        spec["kind"] = "per_capita_standard"
+        return {**spec, "standard_yuan": 100 * high}, {**spec, "standard_yuan": 100 * low}
+    if what == "band":
+        spec["kind"] = "balance"
+        return {**spec, "band": low}, {**spec, "band": high}
+    if what == "use":
+        spec = {"kind": "income_use", "funds": ["all"], "categories": [INDUSTRY]}
+        spec["projects"] = [draw(st.sampled_from(case.projects))["id"]]
+        spec["per"] = draw(st.sampled_from(["year", "period"]))
+        return {**spec, "at_least": high}, {**spec, "at_least": low}
+    year = draw(st.integers(*case.years))
+    spec = {"kind": "payment_progress", "funds": ["all"]}
+    return {**spec, "shares": {year: high}}, {**spec, "shares": {year: low}}
+
+
+@st.composite
 def enlargements(draw: st.DrawFn) -> Relaxed:
     """A scenario and the same with one more optional project, sorted anywhere, with a rank in use or none."""
     case = draw(cases())

@@ -12,6 +12,7 @@ from tests import strategies
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project, write
 from zxsim.core.layout import FloatArray
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.rows import RuleRows
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import Face, SolverSettings, solve_integer
@@ -57,6 +58,7 @@ def exists_within(model: Model, vertex: FloatArray, reach: int, *, targets: bool
     size = len(exact)
     limits: list[Limit] = [(np.zeros((1, size)), np.zeros(1), np.zeros(1))]
     for block in (*model.rules, *model.facts):
+        assert isinstance(block, RuleRows)
         matrix = np.zeros((len(block), size))
         np.add.at(matrix, (block.row, block.column), block.coefficient / block.norm.astype(float)[block.row])
         lower, upper = block.program_bounds()

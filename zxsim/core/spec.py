@@ -7,7 +7,7 @@ both become a :class:`Figure`. Numbers stay decimal from the file on, so that 0.
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -64,6 +64,7 @@ def _number(given: object) -> Decimal:
 
 
 Ident = Annotated[str, AfterValidator(_checked_id)]
+F = TypeVar("F", bound="Figure")
 Number = Annotated[Decimal, BeforeValidator(_number), Field(decimal_places=9)]
 
 
@@ -112,6 +113,16 @@ class Figure(Spec):
 
     def __float__(self) -> float:
         return float(self.value)
+
+
+def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
+    """Return a figure changed by ``by``, no further than to ``low`` or ``high``; its origin is dropped.
+
+    >>> str(shifted(Figure(value=Decimal("0.3")), Decimal("-0.5")).value)
+    '0'
+    """
+    value = max(figure.value + by, Decimal(low))
+    return type(figure)(value=value if high is None else min(value, Decimal(high)))
 
 
 class Share(Figure):

@@ -7,13 +7,15 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
+from zxsim.core.blocks import Relation, RowBlock
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, FundMoney, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.program import Labels, Program, ProgramBuilder, Triplets
-from zxsim.core.rows import Cells, Relation, RuleRows, money_rows
+from zxsim.core.program import Program, ProgramBuilder
+from zxsim.core.rows import Cells, RuleRows, money_rows
 from zxsim.optimize.choices import Choices
 from zxsim.optimize.objectives import TIERS, benefit_per_wan
+from zxsim.optimize.rulerows import RuleAdder, count_rows_of, rows_of_rules
 from zxsim.optimize.targets import TargetRows, add_target, target_rows
 from zxsim.optimize.worth import ServedWorth, served_worths
 from zxsim.rules.budget import budget_rows
@@ -26,27 +28,32 @@ class Model:
     """A programme and what its parts mean; money columns come first, in the order of the layout.
 
     ``rules`` are the rows that the run prints (budgets first), ``facts`` the costs of the parts;
-    ``costs`` maps each stage that has an objective of its own to a cost on every column. ``choice_columns``,
-    ``rule_rows`` and ``target_columns`` are positions in the programme: yes or no, rows of budgets and rules,
-    shortfalls of targets.
+    ``positions`` are the rows of the programme that belong to each block of rules, then of facts;
+    ``costs`` maps each stage that has an objective of its own to a cost on every column. ``choice_columns``
+    and ``target_columns`` are positions in the programme: yes or no, and shortfalls of targets.
     """
 
     program: Program
     layout: Layout
-    rules: Sequence[RuleRows]
+    rules: Sequence[RowBlock]
     facts: Sequence[RuleRows]
+    positions: Sequence[IntArray]
     targets: Sequence[TargetRows]
     worths: Sequence[ServedWorth]
     costs: Mapping[str, FloatArray]
     choices: Choices
     choice_columns: IntArray
-    rule_rows: IntArray
     target_columns: IntArray
 
     @property
     def has_choices(self) -> bool:
         """Whether something is all or nothing, so that the programme has integer columns."""
         return len(self.choice_columns) > 0
+
+    @property
+    def rule_rows(self) -> IntArray:
+        """Rows of the programme that belong to budgets and rules."""
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self.positions[: len(self.rules)]])
 
     def decided(self, x: FloatArray) -> Sequence[RuleRows]:
         """Return the facts about money once the choices are those of ``x``, a point of the programme."""
@@ -75,13 +82,11 @@ def effects_of(scenario: Scenario) -> list[EffectSpec]:
     return [scenario.effect[effect] for effect in enabled(scenario.effect)]
 
 
-def rule_blocks(scenario: Scenario, layout: Layout) -> list[RuleRows]:
+def rule_blocks(scenario: Scenario, layout: Layout) -> list[RowBlock]:
     """Rows of the budgets, then of every rule that is switched on."""
-    blocks = [budget_rows(fund, _clauses(scenario, fund), layout) for fund in layout.funds]
+    blocks: list[RowBlock] = [budget_rows(fund, _clauses(scenario, fund), layout) for fund in layout.funds]
     for rule_id in enabled(scenario.rule):
-        block = scenario.rule[rule_id].rows(rule_id, layout)
-        if block is not None:
-            blocks.append(block)
+        blocks += scenario.rule[rule_id].rows(rule_id, layout)
     return blocks
 
 
@@ -109,7 +114,7 @@ def _cost_block(kind: str, relation: Relation, chosen: BoolArray, layout: Layout
     at[parts] = np.arange(len(parts))
     columns = np.flatnonzero(chosen[layout.column_part])
     no_year = np.zeros(len(parts), dtype=np.int64)
-    grid = Cells(layout.part_place[parts], no_year, at[layout.column_part[columns]], columns)
+    grid = Cells(layout.part_place[parts], no_year, no_year, at[layout.column_part[columns]], columns)
     return money_rows(kind, kind, "", relation, grid, layout.part_cost[parts])
 
 
@@ -120,39 +125,41 @@ def build(scenario: Scenario, layout: Layout) -> Model:
     committed = layout.committed / UNITS_PER_WAN
     builder.add_columns(committed, np.where(layout.decided, committed, np.inf), lambda: layout.labels)
     rules, facts = rule_blocks(scenario, layout), cost_blocks(layout)
-    for block in rules:
-        _add_block(builder, block, partial(_rule_labels, block, layout))
-    for block in facts:
-        _add_block(builder, block, partial(_part_labels, block, layout))
+    adder = RuleAdder(builder, layout, scenario.rule, rows_of_rules(rules))
+    positions = [adder.add(block) for block in rules]
+    positions += [adder.add(block, partial(_part_labels, block, layout)) for block in facts]
     effects = effects_of(scenario)
-    choices = Choices(layout, timed_projects(effects, layout))
+    counts = count_rows_of(rules)
+    choices = Choices(layout, timed_projects(effects, layout), counts)
     choice_columns = choices.add_to(builder)
+    for block, counted in zip(counts, choices.counted, strict=True):
+        positions[rules.index(block)] = adder.add_counts(block, choice_columns[counted])
     targets = [target_rows(target, scenario, effects, layout) for target in enabled(scenario.target)]
     shortfalls = [(rows.tier, *add_target(builder, layout, rows)) for rows in targets]
     worths = served_worths(scenario, effects, layout)
     served = [worth.add_to(builder, layout) for worth in worths]
     program = builder.build()
     costs = {name: np.zeros(builder.columns) for name in (*TIERS, "benefit", "unallocated")}
+    for soft in adder.shortfalls:
+        costs[TIERS[soft.tier - 1]][soft.columns] = soft.weights
     for tier, columns, weights in shortfalls:
         costs[TIERS[tier - 1]][columns] = weights
     costs["benefit"][:count] = -benefit_per_wan(scenario, effects, layout)
     for columns, weights in served:
         costs["benefit"][columns] = -weights
     costs["unallocated"][:count] = -1.0
-    rule_rows = np.arange(sum(len(block) for block in rules))
-    none = np.zeros(0, dtype=np.int64)
-    target_columns = np.concatenate([none, *(columns for _, columns, _ in shortfalls)])
+    target_columns = np.concatenate([np.zeros(0, dtype=np.int64), *(columns for _, columns, _ in shortfalls)])
     return Model(
         program,
         layout,
         rules,
         facts,
+        positions,
         targets,
         worths,
         costs,
         choices,
         choice_columns,
-        rule_rows,
         target_columns,
     )
 
@@ -163,15 +170,6 @@ def timed_projects(effects: Sequence[EffectSpec], layout: Layout) -> BoolArray:
     for effect in effects:
         timed |= effect.chosen(layout)
     return timed
-
-
-def _add_block(builder: ProgramBuilder, block: RuleRows, labels: Labels) -> None:
-    lower, upper = block.program_bounds()
-    builder.add_rows(lower, upper, Triplets(block.row, block.column, block.program_values()), labels)
-
-
-def _rule_labels(block: RuleRows, layout: Layout) -> list[str]:
-    return [block.label(layout, i) for i in range(len(block))]
 
 
 def _part_labels(block: RuleRows, layout: Layout) -> list[str]:

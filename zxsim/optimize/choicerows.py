@@ -5,10 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zxsim.core.layout import IntArray
+from zxsim.core.blocks import Relation, whole
+from zxsim.core.layout import IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import ProgramBuilder, Triplets
-from zxsim.core.rows import Relation, RuleRows, whole
+from zxsim.core.rows import RuleRows
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class NamedRows(RuleRows):
+    """Rows of money with names of their own."""
+
+    names: Sequence[str]
+
+    def label(self, layout: Layout, i: int) -> str:
+        """Name of row ``i``."""
+        del layout
+        return self.names[i]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,21 +73,22 @@ class ChoiceRows:
         upper = free if self.relation == ">=" else bound
         builder.add_rows(lower, upper, nonzeros, self.labels)
 
-    def given(self, choice: IntArray) -> RuleRows:
+    def given(self, choice: IntArray) -> NamedRows:
         """Return what the rows ask of the money once every choice is made (0 or 1 each)."""
         taken = np.bincount(self.choice_row, self.weight * choice[self.choice], len(self))
-        none = np.full(len(self), -1, dtype=np.int64)
-        return RuleRows(
+        zero = np.zeros(len(self), dtype=np.int64)
+        return NamedRows(
             rule=self.kind,
             kind=self.kind,
             clause="",
             relation=self.relation,
-            place=none,
-            year=np.zeros(len(self), dtype=np.int64),
+            place=zero - 1,
+            year=zero,
+            since=zero,
             row=self.row,
             column=self.column,
             coefficient=np.ones(len(self.row), dtype=np.int64),
             bound=whole(self.bound - np.rint(taken).astype(np.int64)),
-            norm=whole(np.ones(len(self), dtype=np.int64)),
+            norm=whole(zero + 1),
             names=self.labels(),
         )

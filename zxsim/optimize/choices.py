@@ -6,13 +6,15 @@ Every row mixes money and yes-or-no columns with whole coefficients, so that a g
 of plain money, which are judged exactly.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from zxsim.core.blocks import Relation
+from zxsim.core.counts import CountRows
 from zxsim.core.layout import BoolArray, IntArray, Layout
 from zxsim.core.program import ProgramBuilder
-from zxsim.core.rows import Relation
 from zxsim.optimize.choicerows import ChoiceRows
 
 
@@ -32,25 +34,26 @@ class Takes:
 class Choices:
     """All yes-or-no columns of a model and the rows that tie them to the money."""
 
-    def __init__(self, layout: Layout, timed: BoolArray) -> None:
+    def __init__(self, layout: Layout, timed: BoolArray, counts: Sequence[CountRows]) -> None:
         """Gather them; ``timed`` says which whole projects need the year of their last payment."""
         self.layout = layout
         self.names: list[str] = []
         self.rows: list[ChoiceRows] = []
         self._by_project = _grouped(layout.column_project, len(layout.project_ids))
-        self.chosen = self._new("y", np.flatnonzero(layout.modes.chosen))
+        self.chosen = self._new("y(", np.flatnonzero(layout.modes.chosen))
         self._costs()
         self._links()
         self.takes = self._timing(timed)
+        self.counted = [self._count(block) for block in counts]
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def _new(self, word: str, projects: IntArray) -> IntArray:
-        """Add a choice for each project; return position by project, −1 where there is none."""
+    def _new(self, name: str, projects: IntArray) -> IntArray:
+        """Add a choice for each project, its name beginning with ``name``; −1 for the others."""
         at = np.full(len(self.layout.project_ids), -1, dtype=np.int64)
         at[projects] = len(self.names) + np.arange(len(projects))
-        self.names += [f"{word}({self.layout.project_ids[p]})" for p in projects]
+        self.names += [f"{name}{self.layout.project_ids[p]})" for p in projects]
         return at
 
     def _costs(self) -> None:
@@ -98,11 +101,23 @@ class Choices:
         layout, modes = self.layout, self.layout.modes
         itself = modes.whole | (modes.minimum > 0)
         divisible = wanted[~itself[wanted]]
-        full = self._new("full", divisible)
+        full = self._new("full(", divisible)
         row, column = _members(layout.column_project, divisible)
         names = [layout.project_ids[p] for p in divisible]
         self._add("full", ">=", names, row, column, full[divisible], -layout.project_cost[divisible])
         return np.where(itself, self.chosen, full)
+
+    def _count(self, block: CountRows) -> IntArray:
+        """Which choice says that a project counts for a rule, by pair of the block."""
+        projects = np.unique(block.project)
+        counts = self._new(f"counts({block.rule},", projects)
+        columns = np.flatnonzero(block.counting)
+        row, at = _members(block.column_project[columns], projects)
+        cap = block.relation == "<="
+        weight = self.layout.project_cost[projects] if cap else block.needed[projects]
+        names = [f"{block.rule},{self.layout.project_ids[p]}" for p in projects]
+        self._add("counted", "<=" if cap else ">=", names, row, columns[at], counts[projects], -weight)
+        return counts[block.project]
 
     def _timing(self, timed: BoolArray) -> Takes:
         """Columns z: the way of a fixed project, the year of the last payment of a whole one."""

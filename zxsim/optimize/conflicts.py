@@ -1,9 +1,10 @@
 """Which clauses contradict each other, when no plan keeps them all.
 
-A clause is a rule, a fund's budget or a required project, with all its rows; costs and the other facts
-are always kept. Clauses are dropped one at a time, and one that is not missed stays dropped (deletion
-filter, Chinneck 2008): what is left is a set that cannot be kept, and can once any member is dropped.
-Then that set is dropped whole and the search goes on, so that conflicts that share no clause are all found.
+A clause is a hard rule, a fund's budget or a required project, with all its rows; costs and the other
+facts are always kept. Clauses are dropped one at a time, and one that is not missed stays dropped
+(deletion filter, Chinneck 2008): what is left is a set that cannot be kept, and can once any member is
+dropped. Then that set is dropped whole and the search goes on, so that conflicts that share no clause
+are all found.
 """
 
 from collections.abc import Sequence
@@ -84,11 +85,11 @@ def conflict_messages(model: Model, scenario: Scenario, settings: SolverSettings
 
 
 def _clauses(model: Model, scenario: Scenario) -> list[Clause]:
-    rules, budgets, required, first = [], [], [], 0
-    for block in (*model.rules, *model.facts):
-        rows = np.arange(first, first + len(block))
-        first += len(block)
-        if not len(rows) or block.kind == "cost":
+    rules: dict[str, IntArray] = {}
+    budgets: list[Clause] = []
+    required: list[Clause] = []
+    for block, rows in zip((*model.rules, *model.facts), model.positions, strict=True):
+        if not len(rows) or block.kind == "cost" or block.soft is not None:
             continue
         if block.kind == "required":
             required = _required(rows, model)
@@ -96,9 +97,13 @@ def _clauses(model: Model, scenario: Scenario) -> list[Clause]:
             fund = scenario.fund[block.rule]
             budgets.append(Clause(_name("fund", block.rule, fund.clause, fund.label), rows))
         else:
-            rule = scenario.rule[block.rule]
-            rules.append(Clause(_name("rule", block.rule, rule.clause, rule.label), rows))
-    return [*required, *rules, *budgets]
+            rules[block.rule] = np.concatenate([rules.get(block.rule, rows[:0]), rows])
+    return [*required, *(_rule_clause(rule, rows, scenario) for rule, rows in rules.items()), *budgets]
+
+
+def _rule_clause(rule_id: str, rows: IntArray, scenario: Scenario) -> Clause:
+    rule = scenario.rule[rule_id]
+    return Clause(_name("rule", rule_id, rule.clause, rule.label), rows)
 
 
 def _required(rows: IntArray, model: Model) -> list[Clause]:

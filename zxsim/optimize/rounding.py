@@ -1,10 +1,10 @@
 """From an optimal vertex to whole units of 0.01 万元 that keep every hard rule exactly.
 
 Values within 1e-6 of the grid are snapped; the others go up or down by a small integer programme
-over the hard rules, budgets and costs, with targets kept within one unit. Its objective Σ g·|change|
-makes the choice unique. What a fund spent to the last cent stays spent to the last cent where that
-is possible; where nothing fits, basic cells may move further, then all cells, at last targets give way and
-cells go where they must, so that "not roundable" is a proof.
+over the hard rules, budgets and costs, with targets and soft rules kept within one unit. Its
+objective Σ g·|change| makes the choice unique. What a fund spent to the last cent stays spent to the
+last cent where that is possible; where nothing fits, basic cells may move further, then all cells, at
+last targets give way and cells go where they must, so that "not roundable" is a proof.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
@@ -37,7 +38,7 @@ class Attempt:
     """Which ``cells`` may move from their floor by ``low`` … ``high`` units.
 
     ``spend_fully`` keeps the budgets that the vertex uses up as equalities; ``keep_targets`` keeps
-    targets within one unit.
+    targets and soft rules within one unit.
     """
 
     cells: IntArray
@@ -72,7 +73,8 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     LimitError
         No whole amounts keep all hard rules; a rule in the way is named.
     """
-    layout, hard = model.layout, [*model.rules, *model.decided(x)]
+    layout = model.layout
+    hard = hard_blocks(model, x)
     units = x[: len(layout)] * UNITS_PER_WAN
     nearest = np.maximum(np.rint(units), 0).astype(np.int64)
     off = np.abs(units - nearest) > SNAP_WAN * UNITS_PER_WAN
@@ -90,9 +92,14 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     raise LimitError([Message("not_roundable", {"rule": named[0]})])
 
 
-def broken(hard: Sequence[RuleRows], layout: Layout, units: IntArray) -> list[str]:
+def broken(hard: Sequence[RowBlock], layout: Layout, units: IntArray) -> list[str]:
     """Names of the hard rows that a plan in whole units breaks."""
     return [block.label(layout, int(i)) for block in hard for i in np.flatnonzero(block.slack(units) < 0)]
+
+
+def hard_blocks(model: Model, x: FloatArray) -> list[RowBlock]:
+    """Blocks whose rows every plan must keep, once the choices are those of a point ``x``."""
+    return [block for block in (*model.rules, *model.decided(x)) if block.soft is None]
 
 
 @dataclass(eq=False)
@@ -100,7 +107,7 @@ class _Rounding:
     """One integer programme: the cells of an attempt move, all others stay where they are."""
 
     model: Model
-    hard: Sequence[RuleRows]
+    hard: Sequence[RowBlock]
     units: FloatArray
     nearest: IntArray
     attempt: Attempt
@@ -154,8 +161,12 @@ class _Rounding:
         )
 
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        blocks = [self._hard(block, margin) for block in self.hard]
-        blocks += [self._soft(rows) for rows in self.model.targets if self.attempt.keep_targets]
+        linear = [block for block in self.hard if isinstance(block, RuleRows)]
+        blocks = [self._hard(block, margin) for block in linear]
+        if self.attempt.keep_targets:
+            soft = [b for b in self.model.rules if isinstance(b, RuleRows) and b.soft is not None]
+            blocks += [self._soft_rule(block) for block in soft]
+            blocks += [self._soft(rows) for rows in self.model.targets]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:
             return sparse.csr_array((0, len(self.cells))), np.zeros(0), np.zeros(0)
@@ -164,22 +175,8 @@ class _Rounding:
 
     def _hard(self, block: RuleRows, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
         """Rows of a rule over the moving cells; the rest of each row is a constant, taken exactly."""
-        norm = block.norm.astype(float)
-        room = np.array(
-            [
-                float(b - left) / float(n)
-                for b, left, n in zip(block.bound, block.left(self.base), block.norm, strict=True)
-            ]
-        ).reshape(-1)
-        inexact = np.where(norm > 1, margin, 0)
-        inside = self.at[block.column] >= 0
-        matrix = sparse.csr_array(
-            (
-                block.coefficient[inside] / norm[block.row[inside]],
-                (block.row[inside], self.at[block.column[inside]]),
-            ),
-            shape=(len(block), len(self.cells)),
-        )
+        room, matrix = self._room(block), self._matrix(block)
+        inexact = np.where(block.norm.astype(float) > 1, margin, 0)
         free = np.full(len(block), np.inf)
         lower = -free if block.relation == "<=" else room + inexact
         upper = free if block.relation == ">=" else room - inexact
@@ -188,6 +185,35 @@ class _Rounding:
             used_up = np.abs(spent - block.bound.astype(float)) < SNAP_WAN * UNITS_PER_WAN
             lower[used_up] = upper[used_up]
         return _touched(matrix, lower, upper)
+
+    def _room(self, block: RuleRows) -> FloatArray:
+        """Units between each row's bound and what the cells give before they move."""
+        left = block.left(self.base)
+        return np.array(
+            [float(b - have) / float(n) for b, have, n in zip(block.bound, left, block.norm, strict=True)]
+        ).reshape(-1)
+
+    def _matrix(self, block: RuleRows) -> "sparse.csr_array":
+        """Coefficients of a block on the moving cells, with sums of groups written out over these alone."""
+        norm, shape = block.norm.astype(float), (len(block), len(self.cells))
+        inside = self.at[block.column] >= 0
+        matrix = sparse.csr_array(
+            (block.coefficient[inside], (block.row[inside], self.at[block.column[inside]])), shape=shape
+        ).astype(float)
+        if block.averages is not None:
+            matrix = matrix + block.averages.written_out(self.at, shape)
+        return sparse.csr_array(sparse.diags_array(1 / norm) @ matrix)
+
+    def _soft_rule(self, block: RuleRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
+        """Keep a soft row within one unit of its bound, or of what the vertex reaches where that is less."""
+        room, matrix = self._room(block), self._matrix(block)
+        step = np.ones(len(block))
+        np.maximum.at(step, block.row, np.abs(block.program_values()))
+        reached = matrix @ (self.units[self.cells] - self.base[self.cells])
+        free = np.full(len(block), np.inf)
+        if block.relation == ">=":
+            return _touched(matrix, np.minimum(room, reached) - step, free)
+        return _touched(matrix, -free, np.maximum(room, reached) + step)
 
     def _soft(self, rows: TargetRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
         """Keep each target's value within one unit of what the vertex reaches or needs."""

@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
+from zxsim.core.blocks import Relation
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.program import Labels, ProgramBuilder, Triplets
-from zxsim.core.rows import Relation
 from zxsim.optimize.states import StateGroup, state_groups
 from zxsim.schema.checks import indicator_of
 from zxsim.schema.scenario import Scenario, Target

@@ -219,6 +219,46 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
         '资金 {funds} 没有按这些地区切块，占比没有固定的分母；请改用 of = "spent"（逐年提高还要写 path）',
         'funds {funds} are not earmarked here: no fixed base; use of = "spent" (with path if rising)',
     ),
+    "fund_not_earmarked_at": (
+        "资金 {funds} 没有按这些地区切块，分不出每个地区有多少钱；请去掉 places 或 each，或把资金按地区切块",
+        "funds {funds} are not earmarked here: no place has money of its own; drop places or each",
+    ),
+    "filter_not_soft": (
+        "入库资格是筛选条件，不能设为软约束",
+        "a filter on projects cannot be soft",
+    ),
+    "places_missing": (
+        "这种约束要写 places 或 each",
+        "this kind of rule needs places or each",
+    ),
+    "already_without_places": (
+        "写了 already 就要写 places 或 each",
+        "already needs places or each",
+    ),
+    "one_or_both": (
+        "{keys} 至少要写一个",
+        "give {keys}, or both",
+    ),
+    "too_few_places": (
+        "至少要有 {least} 个地区才能比较，现在有 {count} 个",
+        "at least {least} places are needed to compare them; here {count}",
+    ),
+    "places_nested": (
+        "{places} 在同一约束的另一个地区之内，同一笔钱会算两次",
+        "{places} lie in another place of the rule: the same money would count twice",
+    ),
+    "year_outside_rule": (
+        "{given} 年不在这条约束的年份 {first}–{last} 内",
+        "{given} is outside the years of the rule, {first}–{last}",
+    ),
+    "unknown_place_column": (
+        "places.csv 没有整数列 {given}",
+        "places.csv has no column of whole numbers {given}",
+    ),
+    "place_cell_zero": (
+        "places.csv 里 {count} 个地区的 {column} 为 0：{places}",
+        "{column} is 0 for {count} places in places.csv: {places}",
+    ),
     "earmarks_nested": (
         "{inner} 在 {outer} 之内，同一笔钱会算两次；请分成两项资金",
         "{inner} lies in {outer}: the same money would count twice; make two funds of it",

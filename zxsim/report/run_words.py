@@ -69,6 +69,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "约束 {rule} 已满足，但 {year} 年实际支出的占比由 {before} 降到 {after}",
         "rule {rule} is kept, but the share of money spent falls from {before} to {after} in {year}",
     ),
+    "soft_rule_missed": (
+        "软约束 {rule} 有 {count} 行没有做到，最多差 {most}（见 rules 表中 slack 为负的行）",
+        "soft rule {rule}: {count} rows are missed, by {most} at most (negative slack in the table rules)",
+    ),
     "corner": (
         "所有资金（{amount_wan} 万元）都给了「{category}」：约束之外没有别的取舍",
         "all money ({amount_wan} 万元) goes to {category}: the plan is a corner",

@@ -1,6 +1,7 @@
 """The one-screen summary of a plan; the only place that uses rich."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -12,7 +13,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.report.labels import label
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.notices import notices
-from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, roll_ups, rules, targets
+from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, missed, roll_ups, rules, targets
 from zxsim.schema.scenario import Scenario
 
 WIDTH = 110
@@ -113,38 +114,46 @@ class Screen:
 
     def _rules(self, plan: Plan) -> None:
         rows = rules(plan)
-        fields = {"count": len(rows), "binding": int(rows["binding"].sum())}
-        self._line("rules", self._label("rules_kept", **fields))
-        binding = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
-        if not len(binding):
+        hard, soft = rows.filter(pl.col("tier").is_null()), missed(rows)
+        self._line("rules", self._label("rules_kept", count=len(hard), binding=int(hard["binding"].sum())))
+        at_limit = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
+        self._rule_rows(plan, at_limit.filter(pl.col("slack") >= 0), ())
+        if len(soft):
+            self._console.print(self._label("rules_missed", count=len(soft)), markup=False)
+            self._rule_rows(plan, soft, ("missing", "tier"))
+
+    def _rule_rows(self, plan: Plan, rows: pl.DataFrame, more: tuple[str, ...]) -> None:
+        """Print rows of rules, soft ones with what is missing and the tier in which it counts."""
+        if not len(rows):
             return
-        table = self._table(
-            (self._label("rule"), False),
-            (self._label("clause"), False),
-            (self._label("scope"), False),
-            (self._label("year"), False),
-            (self._label("actual"), True),
-            ("", False),
-            (self._label("required"), True),
-            (self._label("measured"), False),
-        )
-        shown = binding.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
+        keys = ("rule", "clause", "scope", "year", "actual", "", "required", *more, "measured")
+        numbers = ("actual", "required", "missing")
+        table = self._table(*((self._label(key) if key else "", key in numbers) for key in keys))
+        shown = rows.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
         for row in shown.iter_rows(named=True):
-            numbers = [
-                f"{row[key]:.2%}" if row["unit"] == "share" else f"{row[key]:,.2f}" for key in ("lhs", "rhs")
-            ]
             name = plan.loaded.spec.rule[row["rule"]].label or row["rule"]
-            scope, year = self._place(plan, row["scope"]), "" if row["year"] is None else str(row["year"])
-            measured = self._measured(plan.loaded.spec, row)
-            table.add_row(name, row["clause"], scope, year, numbers[0], row["relation"], numbers[1], measured)
+            years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
+            cells = {
+                "rule": name,
+                "clause": row["clause"],
+                "scope": self._place(plan, row["scope"]),
+                "year": years,
+                "actual": _side(row, row["lhs"]),
+                "": row["relation"],
+                "required": _side(row, row["rhs"]),
+                "missing": _side(row, -row["slack"]),
+                "tier": self._label(f"tier{row['tier']}") if row["tier"] else "",
+                "measured": self._measured(plan.loaded.spec, row),
+            }
+            table.add_row(*(cells[key] for key in keys))
         self._console.print(table)
-        self._more(len(binding) - len(shown), "rules")
+        self._more(len(rows) - len(shown), "rules")
 
     def _measured(self, spec: Scenario, row: dict[str, str]) -> str:
-        """Say in words what is divided by what, or that money is added up."""
+        """Say in words what is divided by what, or that money or projects are added up."""
         if not row["numerator"]:
-            return self._label("wan")
-        categories = "、".join(getattr(spec.rule[row["rule"]], "categories", ()))
+            return self._label(row["unit"])
+        categories = "、".join(getattr(spec.rule[row["rule"]], "categories", None) or ())
         return f"{self._label(row['numerator'], categories=categories)} / {self._label(row['denominator'])}"
 
     def _place(self, plan: Plan, place_id: str) -> str:
@@ -213,3 +222,9 @@ class Screen:
             text = f"{assumed.address} = {assumed.value}{self._aside(f'{assumed.low}–{assumed.high}')}"
             self._console.print(f"  · {text}", markup=False, soft_wrap=True)
         self._more(len(assumptions) - MOST_ASSUMPTIONS, "assumptions")
+
+
+def _side(row: dict[str, Any], value: float) -> str:
+    """Write a side of a rule's row in its unit."""
+    form = {"share": ".2%", "count": ",.0f"}.get(row["unit"], ",.2f")
+    return f"{value:{form}}"

@@ -4,24 +4,27 @@
 ``of = "spent"``: Σ_in x − θ·Σ x ≥ 0, linear because θ is a constant.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from zxsim.core.blocks import RowBlock, whole
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import share_down, share_up
-from zxsim.core.rows import RuleRows, cells, kept, quotient, whole
+from zxsim.core.rows import RuleRows, cells, kept, quotient
 from zxsim.core.rulespec import Fault, RuleSpec
-from zxsim.core.spec import Share
+from zxsim.core.spec import Share, shifted
 
 
 class CategoryShare(RuleSpec):
     """Floor or cap on the share of categories in the money of each year."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "类别占比", "en": "category share"}
+    grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
 
     kind: Literal["category_share"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -44,7 +47,7 @@ class CategoryShare(RuleSpec):
         if self.of == "fund":
             yield from self.earmark_faults(layout)
 
-    def rows(self, rule_id: str, layout: Layout) -> RuleRows:
+    def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return one row a year (and place) with money; shares are exact ratios."""
         limit = self.at_least or self.at_most
         assert limit is not None
@@ -73,8 +76,10 @@ class CategoryShare(RuleSpec):
             kind=self.kind,
             clause=self.clause,
             relation=">=" if self.at_least else "<=",
+            soft=self.softness,
             place=part.place,
             year=part.year,
+            since=part.since,
             row=row,
             column=column,
             coefficient=coefficient.astype(np.int64),
@@ -84,4 +89,13 @@ class CategoryShare(RuleSpec):
             numerator="spent_on_categories",
             denominator="held_by_funds" if self.of == "fund" else "spent_of_funds",
         )
-        return kept(held > 0, block) if self.of == "fund" else block
+        return [kept(held > 0, block) if self.of == "fund" else block]
+
+    def loosened(self, steps: int) -> Self:
+        """Return a copy with a lower floor or a higher cap."""
+        by = steps * self.grid[0]
+        least, most = (
+            self.at_least and shifted(self.at_least, -by),
+            self.at_most and shifted(self.at_most, by, 0, 1),
+        )
+        return self.model_copy(update={"at_least": least, "at_most": most})

@@ -10,7 +10,10 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import Message
 from zxsim.optimize.plan import Plan
 from zxsim.rules.category_share import CategoryShare
+from zxsim.rules.priority import Priority
+from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
+from zxsim.runs.tables import missed, rules
 from zxsim.schema.references import enabled
 
 
@@ -23,7 +26,15 @@ def notices(plan: Plan) -> list[Message]:
         found.append(Message("not_proved_unique", {}))
     if not plan.by_rank:
         found.append(Message("library_order_by_id", {}))
-    return [*found, *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+    return [*found, *_missed_rules(plan), *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+
+
+def _missed_rules(plan: Plan) -> Iterator[Message]:
+    """Name the soft rules that the plan misses, and by how much in 万元, points or projects."""
+    for rule_id, rows in missed(rules(plan)).group_by("rule", maintain_order=True):
+        most, unit = -float(rows["slack"].to_numpy().min()), rows["unit"][0]
+        shown = f"{most:.2%}" if unit == "share" else f"{most:,.2f} 万元" if unit == "wan" else f"{most:.0f}"
+        yield Message("soft_rule_missed", {"rule": rule_id[0], "count": len(rows), "most": shown})
 
 
 def _falling_shares(plan: Plan) -> Iterator[Message]:
@@ -59,11 +70,13 @@ def _by_year(plan: Plan, chosen: BoolArray) -> IntArray:
 
 
 def _idle_rules(plan: Plan) -> Iterator[Message]:
-    """Name share rules whose categories no project of the library has: they cost nothing here."""
+    """Name rules whose categories no project of the library has: they cost nothing here."""
     layout, spec = plan.loaded.layout, plan.loaded.spec
     for rule_id in enabled(spec.rule):
         rule = spec.rule[rule_id]
-        if isinstance(rule, CategoryShare) and not layout.projects_in(rule.categories).any():
+        if not isinstance(rule, CategoryShare | ProjectCount | Priority) or rule.categories is None:
+            continue
+        if not layout.projects_in(rule.categories).any():
             yield Message("rule_without_projects", {"rule": rule_id, "categories": list(rule.categories)})
 
 

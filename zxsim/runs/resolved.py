@@ -10,7 +10,7 @@ import tomlkit
 
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.spec import Figure, NotNegative
+from zxsim.core.spec import Figure, NotNegative, Spec
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import EVERY_YEAR, Fund
@@ -73,11 +73,14 @@ def _amounts(fund: Fund, years: IntArray) -> dict[str, Any]:
 
 
 def _fields(spec: Any) -> dict[str, Any]:  # noqa: ANN401 (any pydantic model of the schema)
-    return {
-        field.alias or name: _value(value)
-        for name, field in type(spec).model_fields.items()
-        if (value := getattr(spec, name)) is not None
-    }
+    found = {}
+    for name, field in type(spec).model_fields.items():
+        value = getattr(spec, name)
+        if value is not None:
+            found[field.alias or name] = _value(value)
+        elif isinstance(field.default, Spec):
+            found[field.alias or name] = False  # switched off: left out, it would have its default again
+    return found
 
 
 def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
@@ -88,6 +91,8 @@ def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
             if part is not None and part != "" and part is not False
         }
         return fields if len(fields) > 1 else _value(value.value)
+    if isinstance(value, Spec):
+        return _fields(value)
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     if isinstance(value, Mapping):

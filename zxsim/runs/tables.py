@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
+from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.rows import RuleRows
 from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
@@ -155,6 +155,7 @@ RULE_SCHEMA = {
     "clause": pl.String,
     "scope": pl.String,
     "year": pl.Int64,
+    "since": pl.Int64,
     "lhs": pl.Float64,
     "relation": pl.String,
     "rhs": pl.Float64,
@@ -163,27 +164,25 @@ RULE_SCHEMA = {
     "unit": pl.String,
     "numerator": pl.String,
     "denominator": pl.String,
+    "tier": pl.Int64,
 }
 
 
 def rules(plan: Plan) -> pl.DataFrame:
-    """One row a row of the programme that belongs to a budget or rule; shares for share rules."""
+    """One row for each row of a budget or rule; ``tier`` is null where it must be kept."""
     layout = plan.loaded.layout
     blocks = rule_blocks(plan.loaded.spec, layout)  # fund by fund, where the model knows classes of funds
     frames = [_rule_frame(block, plan.units, layout) for block in blocks if len(block)]
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
 
-def _rule_frame(block: RuleRows, units: IntArray, layout: Layout) -> pl.DataFrame:
-    count = len(block)
-    exact = np.array([float(s) / float(n) for s, n in zip(block.slack(units), block.norm, strict=True)])
-    if block.ratio is None:
-        left = block.left(units).astype(float) / UNITS_PER_WAN
-        right = block.bound.astype(float) / UNITS_PER_WAN
-        slack = exact / UNITS_PER_WAN
-    else:
-        left, right = block.ratio(units)
-        slack = left - right if block.relation == ">=" else right - left
+def missed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of soft rules that a plan does not keep."""
+    return rows.filter(pl.col("tier").is_not_null() & (pl.col("slack") < 0))
+
+
+def _rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFrame:
+    count, sides = len(block), block.sides(units)
     ids = pl.Series([*layout.places.ids, ""], dtype=pl.String)
     return pl.DataFrame(
         {
@@ -192,14 +191,16 @@ def _rule_frame(block: RuleRows, units: IntArray, layout: Layout) -> pl.DataFram
             "clause": [block.clause] * count,
             "scope": ids.gather(np.where(block.place >= 0, block.place, len(layout.places))),
             "year": pl.Series(block.year, dtype=pl.Int64).replace(0, None),
-            "lhs": left,
+            "since": pl.Series(block.since, dtype=pl.Int64).replace(0, None),
+            "lhs": sides.left,
             "relation": [block.relation] * count,
-            "rhs": right,
-            "slack": slack,
-            "binding": (exact <= 1) & ~np.isnan(left),
-            "unit": ["wan" if block.ratio is None else "share"] * count,
+            "rhs": sides.right,
+            "slack": sides.slack,
+            "binding": block.binding(units),
+            "unit": [block.unit] * count,
             "numerator": [block.numerator] * count,
             "denominator": [block.denominator] * count,
+            "tier": [block.soft.tier if block.soft else None] * count,
         },
         schema=RULE_SCHEMA,
     ).with_columns(

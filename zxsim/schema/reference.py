@@ -87,6 +87,14 @@ def _formulas() -> Iterator[str]:
         "  before; what an asset still yields after `life` years ends.",
         "- *Shortfall* of a target: missing / |value| (or / `scale`) · `weight` · the place's share of the population of",
         "  the target's places (equal shares where one has no population). Tier 1 is minimised first, then 2, then 3.",
+        "- *Soft rule* (`soft = { tier = 2 }`): what a row misses / its limit (/ the money of the rule's funds in its",
+        "  years where the limit is 0) · `weight` / the rule's number of rows, minimised with the targets of its tier.",
+        "- *Balance*: money per head of a place over the mean, which is all money of the places / all their heads.",
+        "- *Priority*: D is the public cost of the key projects that the funds may pay by the end of a year, R what",
+        "  they can have had by then (the lesser of D and last year's R + this year's money). Where R = D, they have",
+        "  all of D by then, from any fund; otherwise the year's money goes to them alone.",
+        "- *Project count*: a floor counts projects whose public cost the rule's funds and years have paid in full (or",
+        "  at least `minimum_wan`); a cap counts every project with any of that money.",
         '- *Benefit*, `source = "own"`: `benefit` of a project in proportion to the public money paid.',
         '- *Benefit*, `source = "effects"`, in 万元: every yield over its whole life, also after the horizon, each year',
         "  divided by (1 + `discount_rate`)^(years from the first of the horizon), times 1 + (`low_income_weight` − 1) ·",
@@ -142,7 +150,7 @@ def _what(field: Mapping[str, Any]) -> str:
         name = field["$ref"].rsplit("/", 1)[-1]
         return FIGURES.get(name, "table")
     if "const" in field:
-        return f'`"{field["const"]}"`'
+        return f"`{json.dumps(field['const'], ensure_ascii=False)}`"
     if "enum" in field:
         return " ".join(f"`{json.dumps(word, ensure_ascii=False)}`" for word in field["enum"])
     if "anyOf" in field:

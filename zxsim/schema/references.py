@@ -50,7 +50,8 @@ class References:
         for rule, kind in scenario.rule.items():
             self._scope(("rule", rule), kind)
             self._names("unknown_fund", ("rule", rule, "funds"), kind.funds)
-            self._names("unknown_category", ("rule", rule, "categories"), kind.categories)
+            for key, code in (("categories", "unknown_category"), ("projects", "unknown_project")):
+                self._names(code, ("rule", rule, key), getattr(kind, key, None))
             self._years(("rule", rule, "years"), kind.years or (), scenario)
         for effect, spec_of in scenario.effect.items():
             self._names("unknown_project", ("effect", effect, "projects"), spec_of.projects)
