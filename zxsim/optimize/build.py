@@ -11,9 +11,13 @@ from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.program import Labels, Program, ProgramBuilder, Triplets
 from zxsim.core.rows import Cells, Relation, RuleRows, money_rows
-from zxsim.optimize.objectives import TIERS, benefit_per_wan
-from zxsim.optimize.targets import TargetRows, add_target, target_rows
-from zxsim.optimize.worth import ServedWorth, served_worths
+from zxsim.optimize.limited import CountedWorth, limited_effects
+from zxsim.optimize.objectives import TIERS, effects_per_wan, own_benefit_per_wan
+from zxsim.optimize.payments import Payments
+from zxsim.optimize.saturation import CountedColumns
+from zxsim.optimize.target_program import add_target
+from zxsim.optimize.target_setup import target_rows
+from zxsim.optimize.targets import TargetRows
 from zxsim.rules.budget import budget_rows
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
@@ -24,6 +28,8 @@ class Model:
     """A programme and what its parts mean; money columns come first, in the order of the layout.
 
     ``rules`` are the rows that the run prints (budgets first), ``facts`` the costs of the parts;
+    ``payments`` are what effects count from; targets and worths are evaluated at ``payments.amounts``.
+    ``own_worth`` and ``effect_worth`` are the benefit of a 万元 in each money column and of each payment;
     ``costs`` maps each stage that has an objective of its own to a cost on every column.
     """
 
@@ -32,7 +38,10 @@ class Model:
     rules: Sequence[RuleRows]
     facts: Sequence[RuleRows]
     targets: Sequence[TargetRows]
-    worths: Sequence[ServedWorth]
+    worths: Sequence[CountedWorth]
+    payments: Payments
+    own_worth: FloatArray
+    effect_worth: FloatArray
     costs: Mapping[str, FloatArray]
 
     def blocks(self) -> IntArray:
@@ -48,8 +57,9 @@ class Model:
 
     def benefit(self, amount_wan: FloatArray) -> float:
         """Benefit of a plan, 万元 a money column."""
-        direct = -float(self.costs["benefit"][: len(amount_wan)] @ amount_wan)
-        return direct + sum(worth.value(amount_wan) for worth in self.worths)
+        paid = self.payments.amounts(amount_wan)
+        direct = float(self.own_worth @ amount_wan) + float(self.effect_worth @ paid)
+        return direct + sum(worth.value(paid) for worth in self.worths)
 
 
 def effects_of(scenario: Scenario) -> list[EffectSpec]:
@@ -99,20 +109,31 @@ def build(scenario: Scenario, layout: Layout) -> Model:
         _add_block(builder, block, partial(_rule_labels, block, layout))
     for block in facts:
         _add_block(builder, block, partial(_part_labels, block, layout))
-    effects = effects_of(scenario)
-    targets = [target_rows(target, scenario, effects, layout) for target in enabled(scenario.target)]
-    shortfalls = [(rows.tier, *add_target(builder, layout, rows)) for rows in targets]
-    worths = served_worths(scenario, effects, layout)
-    served = [worth.add_to(builder, layout) for worth in worths]
+    payments = Payments.of_money(layout)
+    columns = CountedColumns(builder, payments)
+    effects, limited = effects_of(scenario), limited_effects(scenario, payments.layout)
+    targets = [
+        target_rows(target, scenario, effects, limited, payments.layout)
+        for target in enabled(scenario.target)
+    ]
+    shortfalls = [(rows.tier, *add_target(columns, rows)) for rows in targets]
+    served = [worth.add_to(columns) for worth in limited.worths]
+    own_worth, effect_worth = (
+        own_benefit_per_wan(scenario, layout),
+        effects_per_wan(scenario, effects, payments),
+    )
     program = builder.build()
     costs = {name: np.zeros(builder.columns) for name in (*TIERS, "benefit", "unallocated")}
-    for tier, columns, weights in shortfalls:
-        costs[TIERS[tier - 1]][columns] = weights
-    costs["benefit"][:count] = -benefit_per_wan(scenario, effects, layout)
-    for columns, weights in served:
-        costs["benefit"][columns] = -weights
+    for tier, at, weights in shortfalls:
+        costs[TIERS[tier - 1]][at] = weights
+    costs["benefit"] -= payments.cost(effect_worth, builder.columns)
+    costs["benefit"][:count] -= own_worth
+    for at, weights in served:
+        costs["benefit"][at] = -weights
     costs["unallocated"][:count] = -1.0
-    return Model(program, layout, rules, facts, targets, worths, costs)
+    return Model(
+        program, layout, rules, facts, targets, limited.worths, payments, own_worth, effect_worth, costs
+    )
 
 
 def _add_block(builder: ProgramBuilder, block: RuleRows, labels: Labels) -> None:

@@ -215,6 +215,7 @@ TARGET_SCHEMA = {
     "year": pl.Int64,
     "relation": pl.String,
     "value": pl.Float64,
+    "upper": pl.Float64,
     "planned": pl.Float64,
     "shortfall": pl.Float64,
     "state": pl.String,
@@ -233,10 +234,10 @@ def targets(plan: Plan) -> pl.DataFrame:
 
 def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
     layout, spec = plan.loaded.layout, plan.loaded.spec.target[rows.target_id]
-    amount = plan.units / UNITS_PER_WAN
-    planned, missing = rows.planned(amount), rows.missing(amount)
-    state = np.where(missing <= 0, MET, np.where(missing <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
-    count = len(planned)
+    paid = plan.model.payments.amounts(plan.units / UNITS_PER_WAN)
+    gap, level = rows.gap(paid), rows.level_of(paid)
+    state = np.where(gap <= 0, MET, np.where(gap <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
+    count = len(gap)
     assumed = plan.loaded.spec.illustrative or bool(plan.loaded.assumptions)
     return pl.DataFrame(
         {
@@ -248,16 +249,17 @@ def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
             "year": layout.years[rows.year],
             "relation": [rows.relation] * count,
             "value": np.full(count, rows.value),
-            "planned": planned,
-            "shortfall": missing,
+            "upper": [rows.upper_value] * count,
+            "planned": rows.planned(paid),
+            "shortfall": rows.missing(paid),
             "state": state,
             "basis": ["assumed" if assumed else "published"] * count,
             "baseline": rows.start,
             "trend": rows.without_plan - rows.start,
-            "plan": planned - rows.without_plan,
+            "plan": level - rows.without_plan,
         },
         schema=TARGET_SCHEMA,
-    )
+    ).with_columns(pl.col("planned").fill_nan(None))  # no ratio to nothing
 
 
 def excluded(plan: Plan) -> pl.DataFrame:

@@ -8,7 +8,8 @@ from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
 from zxsim.schema.columns import FREE_PREFIX, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
-from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+from zxsim.schema.scenario import Benefit, Fund, Scenario
+from zxsim.schema.target import Target
 
 FIGURES = {
     "Share": "number 0–1",
