@@ -10,6 +10,7 @@ from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.conflicts import conflict_messages
+from zxsim.optimize.headline import equal_money
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.stages import Chain, has_ranks, run_chain
@@ -26,6 +27,8 @@ class Plan:
         0.01 万元 of each money column of the layout.
     benefit : float
         Benefit of the rounded plan; ``library_benefit`` of the plan in library order (unrounded).
+    equal_benefit : float or None
+        Of the plan nearest to equal money per head (unrounded), where two places can be compared.
     by_rank : bool
         Whether the library order is by rank (else by project id).
     """
@@ -36,6 +39,7 @@ class Plan:
     units: IntArray
     benefit: float
     library_benefit: float
+    equal_benefit: float | None
     by_rank: bool
 
     @property
@@ -66,6 +70,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     try:
         chain = run_chain(model, settings)
         units = rounded(model, chain.x, chain.basic, settings.nodes)
+        equal = equal_money(model, chain.after_tiers, settings)
     except ConflictError:
         raise ConflictError(conflict_messages(model, loaded.spec, settings)) from None
     except InternalError as error:
@@ -77,6 +82,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         units=units,
         benefit=model.benefit(units / UNITS_PER_WAN),
         library_benefit=model.benefit(chain.library_x),
+        equal_benefit=None if equal is None else model.benefit(equal),
         by_rank=has_ranks(model),
     )
 

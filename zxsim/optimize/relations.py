@@ -73,9 +73,11 @@ class Comparison:
         """Value in the unit of the relation; NaN for a ratio to nothing."""
         if self.relation == "growth":
             grown: FloatArray = here / np.where(self.other >= 0, there, self.base)
-            return np.power(grown, 1 / self.years, dtype=np.float64) - 1
+            rate: FloatArray = np.power(grown, 1 / self.years) - 1
+            return rate
         if self.relation == "ratio_to_parent":
-            return np.divide(here, there, out=np.full(len(here), np.nan), where=there > 0)
+            ratio: FloatArray = np.divide(here, there, out=np.full(len(here), np.nan), where=there > 0)
+            return ratio
         return self.of(here, there)
 
 

@@ -35,7 +35,7 @@ class StageValue:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Outcome of all stages: 万元 a money column before rounding."""
+    """Outcome of all stages: 万元 a money column before rounding, and what the tiers leave free."""
 
     x: FloatArray
     stages: Sequence[StageValue]
@@ -43,6 +43,7 @@ class Chain:
     unique: bool
     basic: IntArray
     library_x: FloatArray
+    after_tiers: Face
 
 
 class Stages:
@@ -115,7 +116,7 @@ def run_chain(model: Model, settings: SolverSettings) -> Chain:
         if model.costs[tier].any():
             found = stages.minimise(tier, model.costs[tier])
             values.append(StageValue(tier, float(model.costs[tier] @ found.x)))
-    library = stages.branch()
+    library, after_tiers = stages.branch(), stages.face.copy()
     for name in ("benefit", "unallocated"):
         found = stages.minimise(name, model.costs[name])
         values.append(StageValue(name, _shown(name, model, found.x)))
@@ -130,6 +131,7 @@ def run_chain(model: Model, settings: SolverSettings) -> Chain:
         unique=unique,
         basic=np.flatnonzero(found.basic[:money]),
         library_x=_library_order(library, ranks),
+        after_tiers=after_tiers,
     )
 
 
