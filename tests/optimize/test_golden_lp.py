@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.optimize.target_forms import TARGET_FORMS
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, program_text
@@ -157,7 +158,7 @@ OTHER_FORMS: Mapping[str, Case] = {
         },  # powers of 2 and 3/2 are exact everywhere
     ),
 }
-TEXTS = {**{kind: example.case for kind, example in EXAMPLES.items()}, **OTHER_FORMS}
+TEXTS = {**{kind: example.case for kind, example in EXAMPLES.items()}, **OTHER_FORMS, **TARGET_FORMS}
 
 
 def model_of(case: Case) -> Model:

@@ -14,7 +14,7 @@ from zxsim.core.effectspec import EffectSpec, Worth
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import YUAN_PER_WAN
 from zxsim.core.yuaneffect import YuanEffect
-from zxsim.optimize.saturation import HEADS, YUAN, CountedColumns, Saturation, saturation
+from zxsim.optimize.saturation import HEADS, MONEY, CountedColumns, Saturation, saturation
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.target_checks import indicator_of
@@ -76,9 +76,7 @@ def limited_effects(scenario: Scenario, layout: Layout) -> Limited:
             yuan[effect_id] = found
             if scenario.benefit.source == "effects":
                 weight = effect.weight(_worth(scenario))
-                worths.append(
-                    CountedWorth(found, weight / YUAN_PER_WAN * _discount(scenario, found.group.length))
-                )
+                worths.append(CountedWorth(found, weight * _discount(scenario, found.group.length)))
     return Limited(heads, yuan, worths)
 
 
@@ -92,7 +90,7 @@ def _counted_yuan(
     if scenario.benefit.source == "effects":
         length = max(length, length + int(effect.lag) + (effect.years_of_life or 0) - 1)
     wanted = _targeted(effect.moves, scenario, layout)
-    return saturation(effect_id, YUAN, [effect], layout, limit, wanted, length)
+    return saturation(effect_id, MONEY, [effect], layout, limit, wanted, length)
 
 
 def _coverage_worths(scenario: Scenario) -> Mapping[str, float]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
+from zxsim.core.money import YUAN_PER_WAN
 from zxsim.core.places import PlaceTree
 from zxsim.core.program import ProgramBuilder, Triplets
 from zxsim.optimize.payments import Payments
@@ -20,16 +21,18 @@ from zxsim.optimize.states import StateGroup, state_groups
 
 @dataclass(frozen=True)
 class Words:
-    """What the columns and rows of a saturation are called."""
+    """What the columns and rows of a saturation are called; they count in ``unit`` heads or yuan."""
 
+    unit: float
     own: str
     counted: str
     paid: str
     limit: str
 
 
-HEADS = Words("state", "served", "paid_for", "unserved")
-YUAN = Words("yuan", "counted", "earned", "usable")
+HEADS = Words(1.0, "state", "served", "paid_for", "unserved")
+MONEY = Words(float(YUAN_PER_WAN), "gain", "counted", "earned", "usable")
+"""Yuan are counted in 万元, so that coefficients stay near 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +42,11 @@ class Saturation:
     Attributes
     ----------
     group : StateGroup
-        Totals of what is paid for at each place itself, not below it.
+        What is paid for at each place itself, not below it, in units of ``words``.
     places : PlaceTree
         All places.
     limit : float array (all places,)
-        Most that counts in a place and below it, inf where nothing limits it.
+        Most that counts in a place and below it, in units of ``words``, inf where nothing limits it.
     nodes : int array
         Positions of the places that have columns, sorted.
     """
@@ -65,7 +68,7 @@ class Saturation:
         return total
 
     def counted(self, amounts: FloatArray) -> FloatArray:
-        """What counts at each place and year's end, shape *(all places, length)*."""
+        """Units that count at each place and year's end, shape *(all places, length)*."""
         return np.minimum(self.inflow(amounts), self.limit[:, None])
 
     def tangent(
@@ -173,7 +176,7 @@ def saturation(
     Parameters
     ----------
     limit : float array (all places,)
-        NaN or inf where nothing limits a place.
+        Heads or yuan, NaN or inf where nothing limits a place.
     wanted : int array
         Positions of the places whose value is asked for.
     length : int
@@ -187,8 +190,8 @@ def saturation(
         return None
     # Heads are served where a project is, not once more in every place above: a tree without branches.
     apart = replace(layout, places=replace(layout.places, parent=np.full(len(layout.places), -1)))
-    (group,) = state_groups(name, effects, apart, own, np.ones(len(own)), length, words.own)
-    limit = np.where(np.isnan(limit), np.inf, limit)
+    (group,) = state_groups(name, effects, apart, own, np.full(len(own), words.unit), length, words.own)
+    limit = np.where(np.isnan(limit), np.inf, limit / words.unit)
     asked = np.isfinite(limit)
     asked[wanted] = True
     reached = with_all_above(layout.places, own)
