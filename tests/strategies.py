@@ -309,6 +309,50 @@ def uneven(draw: st.DrawFn) -> Case:
 
 
 @st.composite
+def limited(draw: st.DrawFn) -> Case:
+    """Targets at any level on a coverage and an income that count no more than their places can use.
+
+    Populations and eligible heads of the levels do not add up, as in the tables that people keep.
+    """
+    horizon = (FIRST_YEAR, FIRST_YEAR + draw(st.integers(0, 2)))
+    eligible = draw(st.lists(st.sampled_from(["", 0, 3, 10, 40, 200]), min_size=6, max_size=6).filter(any))
+    rows = [{**row, "lifted_population": heads} for row, heads in zip(draw(places()), eligible, strict=True)]
+    effects: Records = {
+        **WATER["effects"],
+        "r": {
+            "kind": "relief",
+            "categories": [JOBS],
+            "eligible": "lifted_population",
+            "gap_yuan": draw(st.sampled_from([500, 3000])),
+            "life": draw(st.integers(1, 3)),
+            "decay": draw(shares(0, 30)),
+        },
+        "o": {"kind": "asset_yield", "categories": [INDUSTRY, JOBS], "yield": draw(shares(2, 12)), "life": 4},
+    }
+    found: dict[str, Mapping[str, Any]] = {}
+    for number in range(draw(st.integers(1, 3))):
+        water = draw(st.booleans())
+        found[f"target{number}"] = {
+            "indicator": "w" if water else "income",
+            "relation": draw(st.sampled_from([">=", ">"])),
+            "value": draw(shares(30, 99)) if water else draw(st.integers(9000, 14000)),
+            "tier": draw(st.integers(1, 3)),
+            "years": [draw(st.integers(*horizon)), horizon[1]],
+            "places": draw(st.sampled_from([["c"], ["t1", "t2"], VILLAGES, ["c", "t1", "v1"]])),
+        }
+    return Case(
+        funds=draw(funds(horizon)),
+        projects=draw(projects(horizon, ranks=False)),
+        years=horizon,
+        places=rows,
+        indicators=WATER["indicators"],
+        effects=effects,
+        targets=found,
+        benefit=draw(st.sampled_from([OWN, {"coverage_yuan": {"w": 900}}])),
+    )
+
+
+@st.composite
 def ties(draw: st.DrawFn) -> Case:
     """Scenarios full of ties: equal benefit a 万元, equal costs and ranks, interchangeable funds."""
     horizon = (FIRST_YEAR, FIRST_YEAR + draw(st.integers(0, 2)))

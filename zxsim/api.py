@@ -44,6 +44,7 @@ class Run:
             "stages": [{"name": stage.name, "value": stage.value} for stage in self.plan.chain.stages],
             "benefit": self.plan.benefit,
             "library_benefit": self.plan.library_benefit,
+            "equal_benefit": self.plan.equal_benefit,
             "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
             "unique": self.plan.chain.unique,
         }

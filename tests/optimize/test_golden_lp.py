@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from tests.optimize.rule_examples import EXAMPLES, TEXTS, with_rule
+from tests.optimize.target_forms import TARGET_FORMS
 from tests.scenarios import Case, by_project, loaded, planned
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, program_text
@@ -23,6 +24,9 @@ from zxsim.runs.tables import excluded, rules
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 KINDS = (BUDGET, *(kind_of(kind) for kind in RULE_KINDS))
+
+
+ALL_TEXTS = {**TEXTS, **TARGET_FORMS}
 
 
 def model_of(case: Case) -> Model:

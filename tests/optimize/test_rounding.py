@@ -77,12 +77,12 @@ Limit = tuple[FloatArray, FloatArray, FloatArray]
 
 
 def _target_limit(rows: TargetRows, vertex: FloatArray) -> Limit:
-    """Write the unsaturated value of a target as a row for each place and year, from its values alone."""
-    nothing, reached = rows.unsaturated(np.zeros(len(vertex))), rows.unsaturated(vertex)
-    matrix = np.array([rows.unsaturated(one) - nothing for one in np.eye(len(vertex)) / UNITS_PER_WAN]).T
+    """Write the form of a target as a row for each place and year, from its values alone."""
+    nothing, reached = rows.low_side(np.zeros(len(vertex))), rows.low_side(vertex)
+    matrix = np.array([rows.low_side(one) - nothing for one in np.eye(len(vertex)) / UNITS_PER_WAN]).T
     free = np.full(len(nothing), np.inf)
-    lower = np.minimum(reached, rows.value) - rows.step - nothing if rows.needs_more else -free
-    upper = np.maximum(reached, rows.value) + rows.step - nothing if rows.needs_less else free
+    lower = np.minimum(reached, rows.form.lower) - rows.step - nothing if rows.needs_more else -free
+    upper = np.maximum(reached, rows.form.upper) + rows.step - nothing if rows.needs_less else free
     return matrix, lower, upper
 
 
@@ -91,7 +91,8 @@ def check_rounding(plan: Plan) -> str:
     for block in (*plan.model.rules, *plan.model.facts):
         assert all(slack >= 0 for slack in block.slack(plan.class_units)), block.rule
     keeps_totals(plan)
-    with_targets = exists_within(plan.model, plan.vertex, 2, targets=True)
+    straight = all(rows.level.simple.all() for rows in plan.model.targets)
+    with_targets = straight and exists_within(plan.model, plan.vertex, 2, targets=True)
     reach = 2 if with_targets or exists_within(plan.model, plan.vertex, 2) else ANYWHERE
     floor = np.floor(plan.vertex * UNITS_PER_WAN + ON_GRID)
     assert (plan.class_units >= np.maximum(floor - reach, 0)).all()
@@ -104,13 +105,14 @@ def check_rounding(plan: Plan) -> str:
 def keeps_targets(plan: Plan) -> None:
     """No target falls more than one unit behind what the programme reached or needed."""
     for rows in plan.model.targets:
-        before = rows.unsaturated(plan.vertex)
-        after = rows.unsaturated(plan.class_units / UNITS_PER_WAN)
+        optimum, plan_wan = plan.vertex, plan.class_units / UNITS_PER_WAN
         allowed = rows.step * (1 + 1e-6) + 1e-12
         if rows.needs_more:
-            assert (after >= np.minimum(before, rows.value) - allowed).all(), rows.target_id
+            before, after = rows.low_side(optimum), rows.low_side(plan_wan)
+            assert (after >= np.minimum(before, rows.form.lower) - allowed).all(), rows.target_id
         if rows.needs_less:
-            assert (after <= np.maximum(before, rows.value) + allowed).all(), rows.target_id
+            before, after = rows.high_side(optimum), rows.high_side(plan_wan)
+            assert (after <= np.maximum(before, rows.form.upper) + allowed).all(), rows.target_id
 
 
 def keeps_totals(plan: Plan) -> None:

@@ -6,6 +6,7 @@ where that fails does it become a search of its own. What a finished stage reach
 so that the money is as exact, certified and unique as without choices.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.build import Model
+from zxsim.optimize.headline import equal_money, nearest_to_equal, padded
 from zxsim.optimize.highs import (
     Face,
     IntegerLimits,
@@ -43,42 +45,47 @@ def best_chain(model: Model, settings: SolverSettings) -> Chain:
     """
     agenda = agenda_of(model, settings)
     if not model.has_choices:
-        return run_chain(model, settings, agenda)
+        chain = run_chain(model, settings, agenda)
+        return replace(chain, equal_x=nearest_to_equal(model, chain.after_tiers, settings))
     choice = _choose(model, settings, agenda)
     face, columns = Face.of(model.program), model.choice_columns
     face.column_lower[columns] = face.column_upper[columns] = np.rint(choice.x[columns])
     chain = run_chain(model, settings, agenda, face, choice.bounds)
-    return replace(chain, library_x=choice.library_x)
+    return replace(chain, library_x=choice.library_x, equal_x=choice.equal_x)
 
 
 @dataclass(frozen=True, eq=False)
 class _Choice:
-    """The chosen point, what each stage could at best be, and the same for the order of the library."""
+    """The chosen point, what each stage could at best be, and the money of the two plans to compare with."""
 
     x: FloatArray
     bounds: dict[str, float]
     library_x: FloatArray
+    equal_x: FloatArray | None
 
 
 def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
     relaxed = Stages(model, settings)
     search = _Search(model.program, settings)
     bounds: dict[str, float] = {}
-    library: _Search | None = None
+    tiers: _Search | None = None
     for stage in agenda.stages:
         if stage.name.startswith(TIERS):
             value = float(stage.cost @ relaxed.minimise(stage.name, stage.cost).x)
             bounds[stage.name] = 0.0
             if value <= ZERO and search.holds_at_zero(stage):
                 continue
-        elif library is None:
-            library = search.branch()
+        elif tiers is None:
+            tiers = search.branch(model.program)
         bounds[stage.name] = search.minimise(stage)
-    assert library is not None
-    chosen = search.x
-    for stage in library_costs(model, agenda.ranks):
-        library.minimise(stage)
-    return _Choice(chosen, bounds, library.x[: len(model.layout)])
+    assert tiers is not None
+    money = len(model.layout)
+    library, equal = tiers.branch(model.program), equal_money(model)
+    library_x = library.through(library_costs(model, agenda.ranks))[:money]
+    if equal is None:
+        return _Choice(search.x, bounds, library_x, None)
+    equal_x = tiers.branch(equal.program).through(equal.stages[:-1])[:money]
+    return _Choice(search.x, bounds, library_x, equal_x)
 
 
 class _Search:
@@ -91,12 +98,21 @@ class _Search:
         self._limits = IntegerLimits(settings.nodes or NODES, settings.gap)
         self.x = np.zeros(0)
 
-    def branch(self) -> "_Search":
-        """Return a copy that goes on from here without touching this one."""
+    def branch(self, program: Program) -> "_Search":
+        """Return a copy that goes on from here, in a programme with perhaps more columns and rows."""
         other = object.__new__(_Search)
-        other._program, other._limits, other.x = self._program, self._limits, self.x
-        other._face, other._cuts = self._face.copy(), list(self._cuts)
+        more = len(program.column_lower) - len(self._program.column_lower)
+        other._program, other._limits = program, self._limits
+        other.x = self.x if not more else np.zeros(0)
+        other._face = padded(self._face, program)
+        other._cuts = [(np.pad(cost, (0, more)), most) for cost, most in self._cuts]
         return other
+
+    def through(self, stages: Sequence[Stage]) -> FloatArray:
+        """Run stages one after the other and return the point reached."""
+        for stage in stages:
+            self.minimise(stage)
+        return self.x
 
     def holds_at_zero(self, stage: Stage) -> bool:
         """Try a shortfall as a hard 0; keep it where some choice has it."""

@@ -30,6 +30,8 @@ class Plan:
         The same for the model's columns, where interchangeable funds are one class.
     benefit : float
         Benefit of the rounded plan; ``library_benefit`` of the plan in library order (unrounded).
+    equal_benefit : float or None
+        Of the plan nearest to equal money per head (unrounded), where two places can be compared.
     by_rank : bool
         Whether the library order is by rank (else by project id).
     """
@@ -41,6 +43,7 @@ class Plan:
     class_units: IntArray
     benefit: float
     library_benefit: float
+    equal_benefit: float | None
     by_rank: bool
 
     @property
@@ -90,6 +93,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         class_units=units,
         benefit=model.benefit(units / UNITS_PER_WAN),
         library_benefit=model.benefit(chain.library_x),
+        equal_benefit=None if chain.equal_x is None else model.benefit(chain.equal_x),
         by_rank=has_ranks(model),
     )
 

@@ -22,8 +22,8 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
     taken as divisible here, so that the part is never overstated.
     """
     cost = np.zeros(len(model.program.column_lower))
-    for tier in TIERS:
-        cost[model.target_columns] += model.costs[tier][model.target_columns]
+    for columns in model.target_columns:
+        cost[columns] = sum(model.costs[tier][columns] for tier in TIERS)
     if not cost.any():
         return cost
     face = Face.of(model.program)

@@ -21,7 +21,7 @@ from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.highs import Face, IntegerLimits, Status, solve_integer
 from zxsim.optimize.objectives import unique_weights
-from zxsim.optimize.targets import TargetRows
+from zxsim.optimize.target_rounding import KeptTarget
 from zxsim.rules.budget import KIND as BUDGET
 
 SNAP_WAN = 1e-6
@@ -119,8 +119,24 @@ class _Rounding:
         self.fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
         self.at = np.full(len(self.units), -1, dtype=np.int64)
         self.at[self.cells] = np.arange(len(self.cells))
+        vertex, base = self.units / UNITS_PER_WAN, self.base / UNITS_PER_WAN
+        self.targets = [
+            KeptTarget(rows, self.model.payments, vertex, base, self.cells)
+            for rows in self.model.targets
+            if self.attempt.keep_targets
+        ]
 
     def solved(self, nodes: int | None) -> IntArray | None:
+        """Solve until no target loses more than a unit; ``None`` where that cannot be."""
+        while True:
+            plan = self._keeping_rules(nodes)
+            if plan is None:
+                return None
+            losing = [target.loses(plan / UNITS_PER_WAN) for target in self.targets]
+            if not any(losing):
+                return plan
+
+    def _keeping_rules(self, nodes: int | None) -> IntArray | None:
         """Solve, check every rule in whole numbers, and tighten what the solver's tolerance let slip."""
         count = len(self.cells)
         cost, lower, upper = self._columns()
@@ -161,12 +177,11 @@ class _Rounding:
         )
 
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        linear = [block for block in self.hard if isinstance(block, RuleRows)]
-        blocks = [self._hard(block, margin) for block in linear]
+        blocks = [self._hard(block, margin) for block in self.hard if isinstance(block, RuleRows)]
         if self.attempt.keep_targets:
             soft = [b for b in self.model.rules if isinstance(b, RuleRows) and b.soft is not None]
             blocks += [self._soft_rule(block) for block in soft]
-            blocks += [self._soft(rows) for rows in self.model.targets]
+        blocks += [_touched(*limit) for target in self.targets for limit in target.limits()]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:
             return sparse.csr_array((0, len(self.cells))), np.zeros(0), np.zeros(0)
@@ -214,30 +229,6 @@ class _Rounding:
         if block.relation == ">=":
             return _touched(matrix, np.minimum(room, reached) - step, free)
         return _touched(matrix, -free, np.maximum(room, reached) + step)
-
-    def _soft(self, rows: TargetRows) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        """Keep each target's value within one unit of what the vertex reaches or needs."""
-        count = len(rows.place)
-        matrix = sparse.csr_array((count, len(self.cells)))
-        places, place_at = np.unique(rows.place, return_inverse=True)
-        cell = np.full((len(places), int(rows.year.max()) + 1), -1, dtype=np.int64)
-        cell[place_at, rows.year] = np.arange(count)
-        for group in rows.groups:
-            place, year, column, value = group.unrolled(self.cells)
-            row = cell[place, year]
-            wanted = row >= 0
-            values = value[wanted] / UNITS_PER_WAN, (row[wanted], self.at[column[wanted]])
-            matrix = matrix + sparse.csr_array(values, shape=matrix.shape)
-        before = rows.unsaturated(self.units / UNITS_PER_WAN)
-        moved = rows.unsaturated(self.base / UNITS_PER_WAN) - before
-        spare_up, spare_down = np.maximum(rows.value - before, 0), np.maximum(before - rows.value, 0)
-        free = np.full(count, np.inf)
-        lower = -spare_down - rows.step - moved if rows.needs_more else -free
-        upper = spare_up + rows.step - moved if rows.needs_less else free
-        scale = np.where(rows.step > 0, rows.step, 1.0)
-        return _touched(
-            sparse.csr_array(sparse.diags_array(1 / scale) @ matrix), lower / scale, upper / scale
-        )
 
 
 def _touched(

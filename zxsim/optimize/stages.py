@@ -65,7 +65,8 @@ class Agenda:
 class Chain:
     """Outcome of all stages: 万元 a money column before rounding, then every other column.
 
-    ``unavoidable`` is the shortfall of each column that unlimited money would leave.
+    ``after_tiers`` is what the tiers leave free, ``unavoidable`` the shortfall of each column that
+    unlimited money would leave.
     """
 
     x: FloatArray
@@ -74,7 +75,9 @@ class Chain:
     unique: bool
     basic: IntArray
     library_x: FloatArray
+    after_tiers: Face
     unavoidable: FloatArray
+    equal_x: FloatArray | None = None
 
 
 class Stages:
@@ -179,11 +182,11 @@ def run_chain(
         Stage → the best that its objective could be without ``face``; gives the gaps.
     """
     stages = Stages(model, settings, face)
-    library = stages
+    library, after_tiers = stages, stages.face
     values: list[StageValue] = []
     for stage in agenda.stages:
         if stage.name == "benefit":
-            library = stages.branch()
+            library, after_tiers = stages.branch(), stages.face.copy()
         found = stages.minimise(stage.name, stage.cost)
         reached = float(stage.cost @ found.x)
         gap = max(0.0, reached - (bounds or {}).get(stage.name, reached)) / max(1.0, abs(reached))
@@ -196,6 +199,7 @@ def run_chain(
         unique=unique,
         basic=np.flatnonzero(found.basic[: len(model.layout)]),
         library_x=_library_order(library, agenda.ranks),
+        after_tiers=after_tiers,
         unavoidable=agenda.unavoidable,
     )
 

@@ -123,6 +123,33 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "not_for_of": ('of = "{of}" 时不能写 {key}', 'of = "{of}" does not take {key}'),
     "path_falls": ("path 里的占比不能下降", "the shares of path must not fall"),
     "scale_missing": ("value 为 0 时要写 scale", "scale is needed where value is 0"),
+    "not_for_relation": (
+        'relation = "{relation}" 时不能写 {key}（只用于 {takers}）',
+        'relation = "{relation}" does not take {key} (only {takers} do)',
+    ),
+    "missing_for_relation": ('relation = "{relation}" 时要写 {key}', 'relation = "{relation}" needs {key}'),
+    "relation_of_income": (
+        'relation = "{relation}" 只用于收入（indicator = "income"）',
+        'relation = "{relation}" is for incomes only (indicator = "income")',
+    ),
+    "upper_below_value": ("upper {given} 小于 value {value}", "upper {given} is below value {value}"),
+    "value_not_zero": (
+        "不低于上年不用写 value，写的是 {given}",
+        "not_below_previous takes no value, not {given}",
+    ),
+    "value_out_of_relation": (
+        'value {given} 对 relation = "{relation}" 太小',
+        'value {given} is too low for relation = "{relation}"',
+    ),
+    "base_year_outside": (
+        "基年 {given} 应在 {first}–{last} 内",
+        "the base year {given} must be within {first}–{last}",
+    ),
+    "target_without_parent": (
+        "{count} 个地区没有上级（{places}），请用 than 写明与哪个地区比",
+        "{count} places have no parent ({places}): say by than which place to compare with",
+    ),
+    "both_or_none": ("{keys} 要写就一起写", "give both of {keys}, or none"),
     "horizon": (
         "年份 {first}–{last} 不对：首年不晚于末年，最多 {most} 年",
         "years {first}–{last}: the first must not be after the last, {most} years at most",
@@ -265,6 +292,18 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_filter_column": ("projects.csv 没有文字列 {given}", "projects.csv has no text column {given}"),
     "unknown_number_column": ("projects.csv 没有数字列 {given}", "projects.csv has no number column {given}"),
+    "unknown_place_number_column": (
+        "places.csv 没有数字列 {given}",
+        "places.csv has no number column {given}",
+    ),
+    "place_column_empty": (
+        "places.csv 的 {column} 一格也没有填",
+        "{column} of places.csv is empty throughout",
+    ),
+    "number_negative": (
+        "{column} 有 {count} 格小于 0：{records}",
+        "{column} is below 0 in {count} cells: {records}",
+    ),
     "heads_missing": (
         "{count} 个项目的 {column} 为空：{projects}",
         "{column} is empty for {count} projects: {projects}",

@@ -7,7 +7,7 @@ from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language
 from zxsim.rules import RULE_KINDS, budget
 
-CODES = ("unit", "state", "basis", "numerator", "denominator", "level")
+CODES = ("unit", "state", "basis", "numerator", "denominator", "level", "relation")
 """Columns whose cells are codes with a label of their own."""
 
 

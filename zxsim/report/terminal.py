@@ -10,10 +10,18 @@ from rich.table import Table
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
-from zxsim.report.labels import label
+from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.notices import notices
-from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, missed, roll_ups, rules, targets
+from zxsim.runs.tables import (
+    MISSED,
+    OUT_OF_REACH,
+    benefit_per_wan_by_category,
+    missed,
+    roll_ups,
+    rules,
+    targets,
+)
 from zxsim.schema.scenario import Scenario
 
 WIDTH = 110
@@ -21,6 +29,23 @@ MOST_ROWS = 12
 MOST_ROWS_A_RULE = 5
 MOST_ASSUMPTIONS = 6
 MOST_CATEGORIES = 4
+
+
+TargetRow = dict[str, float | str | None]
+
+RATES = ("growth", "growth_above_parent", "ratio_to_parent")
+"""Relations whose value is no level of the indicator."""
+
+
+def amount(row: TargetRow, key: str) -> str:
+    """Write a figure of a target: yuan, or per cent."""
+    value = row[key]
+    if value is None:
+        return "—"
+    rate = row["relation"] in RATES and key in ("value", "upper", "planned")
+    if row["indicator"] == "income" and not rate:
+        return f"{float(value):,.0f}"
+    return f"{float(value):.1%}"
 
 
 class Screen:
@@ -80,10 +105,15 @@ class Screen:
     def _benefit(self, plan: Plan) -> None:
         spec = plan.loaded.spec
         unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
-        text = f"{plan.benefit:,.2f} {unit}   {self._label('library')} {plan.library_benefit:,.2f} {unit}"
-        if plan.library_benefit > 0:
-            more = round(plan.benefit / plan.library_benefit - 1, 3) + 0.0  # no "-0.0%"
-            text += f"   {self._label('more')} {more:.1%}"
+        text = f"{plan.benefit:,.2f} {unit}"
+        compared = [("library", plan.library_benefit)]
+        if plan.equal_benefit is not None:
+            compared.append(("equal_money", plan.equal_benefit))
+        for key, other in compared:
+            text += f"   {self._label(key)} {other:,.2f} {unit}"
+            if other > 0:
+                more = round(plan.benefit / other - 1, 3) + 0.0  # no "-0.0%"
+                text += f"   {self._label('more')} {more:.1%}"
         self._line("benefit", text)
 
     def _by_year(self, plan: Plan) -> None:
@@ -164,7 +194,7 @@ class Screen:
         rows = targets(plan)
         if not len(rows):
             return
-        rows = rows.sort(pl.col("state") != MISSED, "tier", maintain_order=True)
+        rows = rows.sort(~pl.col("state").is_in([MISSED, OUT_OF_REACH]), "tier", maintain_order=True)
         headings = (
             "target",
             "clause",
@@ -180,14 +210,14 @@ class Screen:
         numbers = ("required", "planned", "baseline", "trend", "plan")
         table = self._table(*((self._label(key), key in numbers) for key in headings))
         for row in rows.head(MOST_ROWS).iter_rows(named=True):
-            shown = [self._amount(row, key) for key in ("planned", "baseline", "trend", "plan")]
+            shown = [amount(row, key) for key in ("planned", "baseline", "trend", "plan")]
             name = plan.loaded.spec.target[row["target"]].label or row["target"]
             table.add_row(
                 name,
                 row["clause"],
                 self._place(plan, row["place_id"]),
                 str(row["year"]),
-                f"{row['relation']} {self._amount(row, 'value')}",
+                self._wanted(row),
                 *shown,
                 self._label(row["state"]),
             )
@@ -196,9 +226,14 @@ class Screen:
         if (rows["state"] == "met_within_unit").any():
             self._console.print(self._label("within_unit_note"), markup=False)
 
-    def _amount(self, row: dict[str, float | str], key: str) -> str:
-        value = float(row[key])
-        return f"{value:,.0f}" if row["indicator"] == "income" else f"{value:.1%}"
+    def _wanted(self, row: TargetRow) -> str:
+        """Write the relation and what it asks for."""
+        relation = str(row["relation"])
+        words = self._label(relation) if relation in LABELS else relation
+        if relation == "not_below_previous":
+            return words
+        upper = "" if row["upper"] is None else f"–{amount(row, 'upper')}"
+        return f"{words} {amount(row, 'value')}{upper}"
 
     def _more(self, count: int, table: str) -> None:
         if count > 0:

@@ -118,6 +118,7 @@ def _manifest(
         "spent_wan": plan.spent_units / UNITS_PER_WAN,
         "benefit": plan.benefit,
         "library_benefit": plan.library_benefit,
+        "equal_benefit": plan.equal_benefit,
         "library_order": "rank" if plan.by_rank else "id",
         "notices": [{"code": notice.code, **notice.fields} for notice in notices(plan)],
         "timings": {name: round(seconds, 3) for name, seconds in timings.items()},

@@ -13,7 +13,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
 from zxsim.schema.layout import excluded_projects
 
-MET, MET_WITHIN_UNIT, MISSED = "met", "met_within_unit", "missed"
+MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
 
 
 def all_tables(plan: Plan) -> Mapping[str, pl.DataFrame]:
@@ -218,8 +218,10 @@ TARGET_SCHEMA = {
     "year": pl.Int64,
     "relation": pl.String,
     "value": pl.Float64,
+    "upper": pl.Float64,
     "planned": pl.Float64,
     "shortfall": pl.Float64,
+    "unavoidable": pl.Float64,
     "state": pl.String,
     "basis": pl.String,
     "baseline": pl.Float64,
@@ -230,16 +232,19 @@ TARGET_SCHEMA = {
 
 def targets(plan: Plan) -> pl.DataFrame:
     """One row a target, place and year: what is planned and where it comes from."""
-    frames = [_target_frame(rows, plan) for rows in plan.model.targets]
+    pairs = zip(plan.model.targets, plan.model.target_columns, strict=True)
+    frames = [_target_frame(rows, columns, plan) for rows, columns in pairs]
     return pl.concat(frames) if frames else pl.DataFrame(schema=TARGET_SCHEMA)
 
 
-def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
+def _target_frame(rows: TargetRows, columns: IntArray, plan: Plan) -> pl.DataFrame:
     layout, spec = plan.loaded.layout, plan.loaded.spec.target[rows.target_id]
-    amount = plan.class_units / UNITS_PER_WAN
-    planned, missing = rows.planned(amount), rows.missing(amount)
-    state = np.where(missing <= 0, MET, np.where(missing <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
-    count = len(planned)
+    paid = plan.model.payments.amounts(plan.class_units / UNITS_PER_WAN)
+    gap, level = rows.gap(paid), rows.level_of(paid)
+    state = np.where(gap <= 0, MET, np.where(gap <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
+    count = len(gap)
+    unavoidable = plan.chain.unavoidable[columns].reshape(-1, count).sum(axis=0) * rows.form.scale
+    state = np.where((state == MISSED) & (unavoidable > 0), OUT_OF_REACH, state)
     assumed = plan.loaded.spec.illustrative or bool(plan.loaded.assumptions)
     return pl.DataFrame(
         {
@@ -251,16 +256,18 @@ def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
             "year": layout.years[rows.year],
             "relation": [rows.relation] * count,
             "value": np.full(count, rows.value),
-            "planned": planned,
-            "shortfall": missing,
+            "upper": [rows.upper_value] * count,
+            "planned": rows.planned(paid),
+            "shortfall": rows.missing(paid),
+            "unavoidable": pl.Series(unavoidable).replace(0.0, None),
             "state": state,
             "basis": ["assumed" if assumed else "published"] * count,
             "baseline": rows.start,
             "trend": rows.without_plan - rows.start,
-            "plan": planned - rows.without_plan,
+            "plan": level - rows.without_plan,
         },
         schema=TARGET_SCHEMA,
-    )
+    ).with_columns(pl.col("planned").fill_nan(None))  # no ratio to nothing
 
 
 def excluded(plan: Plan) -> pl.DataFrame:

@@ -15,7 +15,8 @@ from zxsim.schema.columns import (
     Column,
     place_columns,
 )
-from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+from zxsim.schema.scenario import Benefit, Fund, Scenario
+from zxsim.schema.target import Target
 
 FIGURES = {
     "Share": "number 0–1",
@@ -80,11 +81,20 @@ def _formulas() -> Iterator[str]:
         "## How figures are computed",
         "",
         "- *Places*: money at a place counts for it and for every place that it lies in.",
-        "- *Coverage* at a year's end: base + Σ heads / eligible · (paid until `lag` years before) / (public cost of",
-        "  the project), shown as 100 % at most. Eligible are the persons or households of the place.",
-        "- *Income* at a year's end: `income_yuan` · (1 + `trend`)^(year − `income_year`) + 10⁴ · G / population.",
-        "  G fades by `decay` a year and grows by `yield` · (1 − `collective_share`) of the money paid `lag` years",
-        "  before; what an asset still yields after `life` years ends.",
+        "- *Coverage* at a year's end: base + served / eligible. Eligible are the persons or households of the place;",
+        "  a project serves heads · (paid until `lag` years before) / (its public cost). From the lowest places up a",
+        "  place counts its own projects' heads and what its places count, no more than are eligible and unserved.",
+        "- *Income* at a year's end: `income_yuan` · (1 + `trend`)^(year − `income_year`) + Y / population. Y fades by",
+        "  `decay` a year and grows by the yuan of the money paid `lag` years before; what is left of it after `life`",
+        "  years ends. With `eligible`, no more counts at a place than its eligible heads can use, again from the",
+        "  lowest places up.",
+        "- *Yuan a year of a 万元* paid: `asset_yield` 10⁴ · `yield` · (1 − `collective_share`); `jobs` `posts` ·",
+        "  `wage_yuan` / public cost; `household_output` `households` · `gain_yuan` / public cost; `training` `heads` ·",
+        "  `employed_share` · `gain_yuan` / public cost; `relief` 10⁴ · `paid_share`.",
+        "- *Relations*: `>` and `<` are passed by `margin`, which the printed value holds; `between` `value` and `upper`;",
+        "  `growth`: (income / income of `base_year`)^(1/years) − 1 ≥ `value`; `growth_above_parent`: income / income of",
+        "  `base_year`, less the same of `than`, ≥ `value`; `ratio_to_parent`: the place / `than` ≥ `value`;",
+        "  `not_below_previous`: no year below the one before it.",
         "- *Shortfall* of a target: missing / |value| (or / `scale`) · `weight` · the place's share of the population of",
         "  the target's places (equal shares where one has no population). Tier 1 is minimised first, then 2, then 3.",
         "- *Soft rule* (`soft = { tier = 2 }`): what a row misses / its limit (/ the money of the rule's funds in its",
@@ -96,7 +106,7 @@ def _formulas() -> Iterator[str]:
         "- *Project count*: a floor counts projects whose public cost the rule's funds and years have paid in full (or",
         "  at least `minimum_wan`); a cap counts every project with any of that money.",
         '- *Benefit*, `source = "own"`: `benefit` of a project in proportion to the public money paid.',
-        '- *Benefit*, `source = "effects"`, in 万元: every yield over its whole life, also after the horizon, each year',
+        '- *Benefit*, `source = "effects"`, in 万元: all yuan that count, over the whole life, also after the horizon, each year',
         "  divided by (1 + `discount_rate`)^(years from the first of the horizon), times 1 + (`low_income_weight` − 1) ·",
         "  `low_income_share`; and `coverage_yuan` once for each head newly served, no more than are unserved, for",
         "  indicators without a target.",

@@ -61,6 +61,7 @@ class References:
             self._scope(("target", target), wanted)
             self._names("unknown_indicator", ("target", target, "indicator"), [wanted.indicator])
             self._years(("target", target, "years"), wanted.years or (), scenario)
+            self._names("unknown_place", ("target", target, "than"), wanted.than and (wanted.than,))
         self._names("unknown_indicator", ("benefit", "coverage_yuan"), list(scenario.benefit.coverage_yuan))
         for indicator in scenario.indicator:
             if indicator in BUILT_IN:

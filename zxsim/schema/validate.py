@@ -18,8 +18,9 @@ from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
-from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+from zxsim.schema.scenario import Benefit, Fund, Scenario
 from zxsim.schema.source import Source
+from zxsim.schema.target import Target
 
 _SECTIONS: Mapping[str, type[Spec]] = {
     "fund": Fund,
