@@ -44,8 +44,8 @@ USE = Handmade(
     held=(100, 0, 10.01, 0),
     records='[rule.u]\nkind = "income_use"\nfunds = ["city"]\nyears = [2021, 2023]\nat_least = 0.333\n'
     'per = "year"\ncategories = ["产业发展"]\nprojects = ["P3", "P4"]\n',
-    rules="u,income_use,,,2021,0.5334,>=,0.333,0.2004,false,share,spent_on_set,held_by_funds,,\n"
-    f"u,income_use,,,2023,{3.34 / 10.01},>=,0.333,{3.34 / 10.01 - 0.333},true,share,spent_on_set,"
+    rules="u,income_use,,,2021,0.5334,>=,0.333,0.2004,false,share,spent_on_uses,held_by_funds,,\n"
+    f"u,income_use,,,2023,{3.34 / 10.01},>=,0.333,{3.34 / 10.01 - 0.333},true,share,spent_on_uses,"
     "held_by_funds,,\n",
 )
 """In 2023 0.333 · 10.01 = 3.33333, rounded up to 3.34, is needed; 2022 has no money."""
@@ -86,8 +86,8 @@ PROGRESS = Handmade(
     records='[rule.g]\nkind = "payment_progress"\nfunds = ["city"]\nyears = [2022, 2024]\n'
     "shares = { 2022 = 0.6, 2023 = 0.6, 2024 = 0.7333 }\n",
     rules="".join(
-        f"g,payment_progress,,{since},{year},{left},>=,{right},{left - right},{binding},share,spent_of_funds,"
-        "held_by_funds,,\n"
+        f"g,payment_progress,,{since},{year},{left},>=,{right},{left - right},{binding},share,spent_until,"
+        "held_until,,\n"
         for since, year, left, right, binding in [
             ("", 2022, 0.6, 0.6, "true"),
             (2022, 2023, 0.6, 0.6, "true"),

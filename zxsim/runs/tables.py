@@ -119,7 +119,7 @@ def _by_fund(columns: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         (columns["fund"].to_numpy(), columns["year"].to_numpy() - layout.years[0]),
         columns["units"].to_numpy(),
     )
-    fund, year = np.nonzero(held)
+    fund, year = np.nonzero(held + spent)  # money carried over is spent in years without money
     return _against_held(
         {"fund_id": _texts([f.fund_id for f in layout.funds], fund), "year": layout.years[year]},
         spent[fund, year],
@@ -131,7 +131,7 @@ def _by_year(columns: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     held = np.sum([fund.total for fund in layout.funds], axis=0)
     spent = np.zeros(len(layout.years), dtype=np.int64)
     np.add.at(spent, columns["year"].to_numpy() - layout.years[0], columns["units"].to_numpy())
-    shown = np.flatnonzero(held)
+    shown = np.flatnonzero(held + spent)
     return _against_held({"year": layout.years[shown]}, spent[shown], held[shown])
 
 

@@ -31,8 +31,8 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
             relation=AT_LEAST,
             right=share,
             room=Fraction(spent[place, year] - share_up(share, money)),
-            numerator="spent_on_set",
-            denominator="held_by_funds",
+            numerator="spent_on_uses",
+            denominator="held_in_period" if rule["per"] == "period" else "held_by_funds",
         )
         for (place, year), money in held.items()
         if money

@@ -38,8 +38,8 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
                 relation=AT_LEAST,
                 right=shares[year],
                 room=Fraction(paid - share_up(shares[year], money)),
-                numerator="spent_of_funds",
-                denominator="held_by_funds",
+                numerator="spent_until",
+                denominator="held_until",
             )
         )
     return Verdict(rows)
