@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
@@ -49,6 +50,21 @@ class RuleSpec(Scoped):
     """Ids of the funds it speaks of; all funds when not given."""
     years: tuple[StrictInt, StrictInt] | None = None
     """First and last year in which it holds; the whole horizon when not given."""
+    negotiable: bool = True
+    """False for a clause that nobody may give up: a conflict is first sought among the others."""
+
+    @property
+    def grid(self) -> tuple[Decimal, str]:
+        """Size and unit of the smallest change of its figure: ``wan``, ``share``, ``count`` or ``yuan``."""
+        return Decimal("0.0001"), "share"
+
+    def loosened(self, steps: int) -> Self | None:
+        """Return a copy with its figures loosened by so many steps of its grid; ``None`` without a figure.
+
+        Never beyond doing nothing: a floor not below 0, a cap not above 1. Below 0 steps it is tightened.
+        """
+        del steps
+        return None
 
     @abstractmethod
     def rows(self, rule_id: str, layout: Layout) -> RuleRows | None:

@@ -7,7 +7,7 @@ both become a :class:`Figure`. Numbers stay decimal from the file on, so that 0.
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -114,6 +114,9 @@ class Figure(Spec):
         return float(self.value)
 
 
+F = TypeVar("F", bound=Figure)
+
+
 class Share(Figure):
     """A fraction from 0 to 1 (60 % is 0.6), six decimals at most.
 
@@ -121,6 +124,12 @@ class Share(Figure):
     """
 
     value: Annotated[Number, Field(ge=0, le=1, decimal_places=6)]
+
+
+def lowered(figure: F, by: Decimal) -> F:
+    """Return a figure lowered by so much, but not below 0 (nor, where it is a share, above 1)."""
+    value = max(figure.value - by, Decimal(0))
+    return figure.model_copy(update={"value": min(value, Decimal(1)) if isinstance(figure, Share) else value})
 
 
 class NotNegative(Figure):

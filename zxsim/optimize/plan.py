@@ -9,8 +9,8 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.conflicts import conflict_messages
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.stages import Chain, has_ranks, run_chain
 from zxsim.schema.load import Loaded

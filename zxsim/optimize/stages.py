@@ -5,13 +5,14 @@ at their bound, rows with a dual become equalities. Complementary slackness make
 every optimal primal solution, whichever dual optimum the solver happened to return.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
@@ -34,8 +35,22 @@ class StageValue:
 
 
 @dataclass(frozen=True, eq=False)
+class Answer:
+    """What a stage knows of prices: what it reached, reduced costs and duals, all in its own unit.
+
+    ``value`` is what was minimised (so −benefit); ``size`` is what its costs were divided by for the solver.
+    """
+
+    value: float
+    size: float
+    reduced_cost: FloatArray
+    dual: FloatArray
+    found: Solution
+
+
+@dataclass(frozen=True, eq=False)
 class Chain:
-    """Outcome of all stages: 万元 a money column before rounding."""
+    """Outcome of all stages: 万元 a money column before rounding; ``answers`` by the name of the stage."""
 
     x: FloatArray
     stages: Sequence[StageValue]
@@ -43,17 +58,26 @@ class Chain:
     unique: bool
     basic: IntArray
     library_x: FloatArray
+    answers: Mapping[str, Answer]
 
 
 class Stages:
     """Runs stages one after the other on one solver; holds the face and the certificates so far."""
 
-    def __init__(self, model: Model, settings: SolverSettings) -> None:
-        """Start from the whole feasible region."""
+    def __init__(
+        self,
+        model: Model,
+        settings: SolverSettings,
+        program: Program | None = None,
+        solver: LinearSolver | None = None,
+    ) -> None:
+        """Start from the whole feasible region, of the model or of a ``program`` with a few rows changed."""
         self.model = model
-        self.face = Face.of(model.program)
+        self.program = program or model.program
+        self.face = Face.of(self.program)
         self.certificates: list[Certificate] = []
-        self._solver = LinearSolver(model.program, settings)
+        self.answers: dict[str, Answer] = {}
+        self._solver = solver or LinearSolver(self.program, settings)
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -68,19 +92,24 @@ class Stages:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
         for cold in (False, True):
             found = self._solver.solve(scaled, self.face, cold=cold)
-            proof = certificate(name, self.model.program, scaled, self.face, found)
+            proof = certificate(name, self.program, scaled, self.face, found)
             if found.status.has_solution and proof.holds:
                 break
         if not found.status.has_solution:
             raise _failure(found.status, name)
         self.certificates.append(checked(proof))
         hold(self.face, found)
+        scale = size if size > 0 else 1.0
+        self.answers[name] = Answer(
+            float(cost @ found.x), scale, found.reduced_cost * scale, found.dual * scale, found
+        )
         return found
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
-        other.model, other.face, other.certificates = self.model, self.face.copy(), []
+        other.model, other.program, other.face = self.model, self.program, self.face.copy()
+        other.certificates, other.answers = [], {}
         other._solver = self._solver
         return other
 
@@ -130,6 +159,7 @@ def run_chain(model: Model, settings: SolverSettings) -> Chain:
         unique=unique,
         basic=np.flatnonzero(found.basic[:money]),
         library_x=_library_order(library, ranks),
+        answers=stages.answers,
     )
 
 

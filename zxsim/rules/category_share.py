@@ -15,7 +15,7 @@ from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import share_down, share_up
 from zxsim.core.rows import RuleRows, cells, kept, quotient, whole
 from zxsim.core.rulespec import Fault, RuleSpec
-from zxsim.core.spec import Share
+from zxsim.core.spec import Share, lowered
 
 
 class CategoryShare(RuleSpec):
@@ -43,6 +43,14 @@ class CategoryShare(RuleSpec):
         """Yield a fault where the money of a place cannot be told apart."""
         if self.of == "fund":
             yield from self.earmark_faults(layout)
+
+    def loosened(self, steps: int) -> Self:
+        """Return the rule with a lower floor, or a higher cap."""
+        by = steps * self.grid[0]
+        if self.at_least is not None:
+            return self.model_copy(update={"at_least": lowered(self.at_least, by)})
+        assert self.at_most is not None
+        return self.model_copy(update={"at_most": lowered(self.at_most, -by)})
 
     def rows(self, rule_id: str, layout: Layout) -> RuleRows:
         """Return one row a year (and place) with money; shares are exact ratios."""

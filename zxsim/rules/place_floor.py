@@ -1,7 +1,8 @@
 """Place floor: at least so much money reaches each place. Σ x ≥ F, per year or over the period."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field
@@ -10,7 +11,7 @@ from zxsim.core.layout import Layout
 from zxsim.core.money import units_up
 from zxsim.core.rows import RuleRows, cells, money_rows
 from zxsim.core.rulespec import RuleSpec
-from zxsim.core.spec import NotNegative
+from zxsim.core.spec import NotNegative, lowered
 
 
 class PlaceFloor(RuleSpec):
@@ -25,6 +26,15 @@ class PlaceFloor(RuleSpec):
     """In each year, or over all years of the rule together."""
     categories: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Only money for these categories counts; all when not given."""
+
+    @property
+    def grid(self) -> tuple[Decimal, str]:
+        """A hundredth of a 万元."""
+        return Decimal("0.01"), "wan"
+
+    def loosened(self, steps: int) -> Self:
+        """Return the rule with a lower floor."""
+        return self.model_copy(update={"at_least_wan": lowered(self.at_least_wan, steps * self.grid[0])})
 
     def rows(self, rule_id: str, layout: Layout) -> RuleRows:
         """Return one row a place and year, or a place."""

@@ -20,7 +20,7 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import share_up
 from zxsim.core.rows import Cells, Ratio, RuleRows, cells, kept, quotient, whole
 from zxsim.core.rulespec import Fault, RuleSpec
-from zxsim.core.spec import Share
+from zxsim.core.spec import Share, lowered
 
 
 class RisingShare(RuleSpec):
@@ -65,6 +65,18 @@ class RisingShare(RuleSpec):
         if outside:
             first, last = int(layout.years[0]), int(layout.years[-1])
             yield "path", "year_outside_horizon", {"given": outside, "first": first, "last": last}
+
+    def loosened(self, steps: int) -> Self:
+        """Return the rule with a lower start and a smaller step, or with a lower path."""
+        by = steps * self.grid[0]
+        if self.path is not None:
+            return self.model_copy(
+                update={"path": {year: lowered(share, by) for year, share in self.path.items()}}
+            )
+        given = {key: getattr(self, key) for key in ("start", "step")}
+        return self.model_copy(
+            update={key: lowered(figure, by) for key, figure in given.items() if figure is not None}
+        )
 
     def rows(self, rule_id: str, layout: Layout) -> RuleRows:
         """Return one row a year with money (and place)."""
