@@ -1,9 +1,9 @@
-"""Marginal values: what the plan gains when a clause gives way a step in one year, and loses when it tightens.
+"""Marginal values: what the plan gains when a clause gives way a step in a year, and loses when it tightens.
 
-Both sides are found by solving again, never read off duals, which are not unique where the optimum is
-degenerate. All rows of a clause and year move together: money by 1 万元 a row, shares by one point. The stages
-are solved in their order, each over the optimal face of those before it *for the changed rows*, up to the
-first whose value changes.
+Both sides are found by solving again, never read off duals, which are not unique where an optimum is
+degenerate. All rows of a clause and year move together: money by 1 万元 a row, shares by one point; more
+money in a fund does not count into the base of shares. The stages are solved in their order, each over the
+optimal face of those before it *for the changed rows*, up to the first whose value changes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,8 +60,8 @@ class Answered:
 class Marginal:
     """One clause and year. ``step`` is in ``unit``; gains and losses are in the unit of their stage.
 
-    ``mark`` is ``infeasible`` where no plan keeps the tightened clause, ``limit`` where it cannot be tightened
-    or the solver came to a limit. ``until`` and ``until_tight`` are in ``unit``, ``None`` where not sought.
+    ``mark`` is ``infeasible`` where no plan keeps the tightened clause, ``limit`` where it cannot be moved or
+    the solver came to a limit. ``until`` and ``until_tight`` are in ``unit``, ``None`` where not sought.
     """
 
     clause: str
@@ -94,7 +94,7 @@ class Prober:
         self.stages = [name for name in MEASURED if name in self.chain.answers]
 
     def binding(self) -> list[ClauseYear]:
-        """Clause-years with a row at its limit: earliest stage and largest |dual| first, then as they stand."""
+        """Clause-years with a row at its limit, earliest stage and largest |dual| first."""
         found = [one for one in self.clause_years() if self._at_limit(one)]
         return sorted(found, key=self._weight)
 
@@ -123,7 +123,7 @@ class Prober:
             answer = self.chain.answers[name]
             size = float(np.abs(answer.dual[one.at]).sum())
             if size > ZERO * answer.size:
-                return place, -size
+                return place, -round(size / answer.size, 6)
         return len(self.stages), 0.0
 
     def grid(self, one: ClauseYear) -> tuple[float, str, int, int]:

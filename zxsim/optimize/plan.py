@@ -1,6 +1,8 @@
 """The plan of a scenario: whole units a money column, with everything that was proved about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.optimize.impossible import conflict_messages
+from zxsim.optimize.marginals import Marginal, marginals
+from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.stages import Chain, has_ranks, run_chain
 from zxsim.schema.load import Loaded
@@ -37,6 +41,17 @@ class Plan:
     benefit: float
     library_benefit: float
     by_rank: bool
+    settings: SolverSettings
+
+    @cached_property
+    def marginals(self) -> Sequence[Marginal]:
+        """What the binding clauses cost, worked out when first asked for."""
+        return marginals(self.model, self.loaded.spec, self.chain, self.settings)
+
+    @cached_property
+    def reasons(self) -> Sequence[Reason]:
+        """Why each project is funded or not."""
+        return reasons(self.model, self.loaded.spec, self.chain, self.units)
 
     @property
     def spent_units(self) -> int:
@@ -78,6 +93,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         benefit=model.benefit(units / UNITS_PER_WAN),
         library_benefit=model.benefit(chain.library_x),
         by_rank=has_ranks(model),
+        settings=settings,
     )
 
 
