@@ -311,7 +311,9 @@ def test_the_years_and_places_that_take_part_are_named() -> None:
     messages = conflict_messages(build(found.spec, found.layout), found.spec, SolverSettings())
     (conflict,) = (message for message in messages if message.code == "conflict")
     assert conflict.fields["clauses"] == ["[rule.x] [2022]", "[fund.city] [2022]"]
-    case = Case({"f": fund(500)}, [project("A", 9, place="a", benefit=1), project("B", 90, place="b")], places=PLACES)
+    case = Case(
+        {"f": fund(500)}, [project("A", 9, place="a", benefit=1), project("B", 90, place="b")], places=PLACES
+    )
     found = loaded(case.but(rules={"x": floor(10, each="village")}))
     messages = conflict_messages(build(found.spec, found.layout), found.spec, SolverSettings())
     assert [message.code for message in messages] == [

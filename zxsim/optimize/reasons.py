@@ -137,7 +137,8 @@ class _Nearest:
         if rule:
             clause = (self._scenario.fund if kind == BUDGET else self._scenario.rule)[rule].clause
         kept_out = place < len(self._stages)
-        reason = "held_by_rule" if alone else STAGE_REASON[name] if kept_out else "at_margin"
+        margin = "at_margin" if partly else "money_ran_out"
+        reason = "held_by_rule" if alone else STAGE_REASON[name] if kept_out else margin
         if partly and self._full[self._model.layout.part_project == project].all():
             return {"reason": "rounding"}
         missing = float(self._price[column]) if kept_out and name == "benefit" else None

@@ -123,6 +123,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "funded": ("已足额安排", "paid in full"),
     "rounding": ("取整的零头", "rounding"),
     "at_margin": ("再多给不如用在别处", "at the margin"),
+    "money_ran_out": ("资金用完还没轮到", "the money ran out"),
     "worth_less": ("资金用在别处效益更高", "money is worth more elsewhere"),
     "held_by_rule": ("受约束限制", "held by a rule"),
     "order": ("项目库次序", "library order"),

@@ -21,6 +21,10 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "安排到这里为止：再多给，效益不会高于把资金（{rule}）用在别处",
         "it stops here: more of the money ({rule}) would bring no more than it does elsewhere",
     ),
+    "why_money_ran_out": (
+        "资金（{rule}）用完时还没有轮到它",
+        "the money ({rule}) ran out just before its turn",
+    ),
     "why_held_by_rule": (
         "约束 {rule}（{clause}）挡着：不占用这一条的余地，就能再多安排",
         "rule {rule} ({clause}) is in the way: it would get more if it took no room under this rule",
