@@ -271,10 +271,23 @@ def kept(found: Loaded, concession: Concession, steps: int | None, others: set[s
         if clause.name in others or (steps is None and clause.name == concession.clause.name):
             face.row_lower[clause.rows], face.row_upper[clause.rows] = -np.inf, np.inf
         if way == "required" and steps is not None and clause.name == concession.clause.name:
-            assert len(clause.rows) == 1  # one part: its row is the whole project
-            face.row_lower[clause.rows] -= steps / 100
+            face.row_lower[clause.rows] = -np.inf
     solver = LinearSolver(program, SolverSettings())
+    if way == "required" and steps is not None:
+        return _pays(found, solver, face, record) >= _cost(found, record) - steps - 1e-4
     return solver.status(np.zeros(len(face.column_lower)), face) is not Status.INFEASIBLE
+
+
+def _cost(found: Loaded, record: str) -> int:
+    return int(found.layout.project_cost[found.layout.project_ids.index(record)])
+
+
+def _pays(found: Loaded, solver: LinearSolver, face: Face, record: str) -> float:
+    """Most units that a project can get over a face."""
+    own = found.layout.column_project == found.layout.project_ids.index(record)
+    cost = np.zeros(len(face.column_lower))
+    cost[: len(own)][own] = -100
+    return -solver.solve(cost, face).objective
 
 
 def _with_money(found: Loaded, concession: Concession, units: int) -> Any:
