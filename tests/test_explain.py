@@ -21,7 +21,7 @@ TOGETHER = {
 
 @pytest.fixture(name="conflict")
 def _conflict(tmp_path: Path) -> Path:
-    floor = {"kind": "place_floor", "at_least_wan": 12, "clause": "XX-01", "label": "年投入"}
+    floor = {"kind": "place_floor", "at_least_wan": 12, "clause": "XX-01", "label": "年投"}
     case = Case({"city": fund(10)}, [project("A", 100, benefit=1)], rules={"floor": floor})
     return write(case, tmp_path / "conflict")
 
@@ -41,9 +41,9 @@ def explained(capsys: Capture, *arguments: str) -> dict[str, Any]:
             "zh",
             [
                 "各项硬性约束互相冲突，没有任何分配能同时满足；方案没有写出任何结果",
-                "资金不够：[rule.floor] XX-01 年投入 [2021] 要 12.00 万元，可用资金 10.00 万元",
-                f"{TOGETHER['zh']}：[rule.floor] XX-01 年投入、[fund.city]",
-                "  · 或 [rule.floor] XX-01 年投入：每处放宽 2 万元（at_least_wan 12 → 10）",
+                "资金不够：[rule.floor] XX-01 年投 [2021] 要 12.00 万元，可用资金 10.00 万元",
+                f"{TOGETHER['zh']}：[rule.floor] XX-01 年投、[fund.city]",
+                "  · 或 [rule.floor] XX-01 年投：每处放宽 2 万元（at_least_wan 12 → 10）",
                 "  · 或 [fund.city]：2021 年各增加 2 万元",
             ],
         ),
@@ -51,9 +51,9 @@ def explained(capsys: Capture, *arguments: str) -> dict[str, Any]:
             "en",
             [
                 "the hard rules contradict each other: no allocation keeps them all; nothing was written",
-                "not enough money: [rule.floor] XX-01 年投入 [2021] asks for 12.00 万元; there are 10.00 万元",
-                f"{TOGETHER['en']}: [rule.floor] XX-01 年投入, [fund.city]",
-                "  · or [rule.floor] XX-01 年投入: give way by 2 万元 in each row (at_least_wan 12 → 10)",
+                "not enough money: [rule.floor] XX-01 年投 [2021] asks for 12.00 万元; there are 10.00 万元",
+                f"{TOGETHER['en']}: [rule.floor] XX-01 年投, [fund.city]",
+                "  · or [rule.floor] XX-01 年投: give way by 2 万元 in each row (at_least_wan 12 → 10)",
                 "  · or [fund.city]: 2 万元 more a year in 2021",
             ],
         ),
@@ -75,7 +75,7 @@ def test_the_menu_is_data_as_well(conflict: Path, capsys: Capture) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "infeasible"
     fields = {message["code"]: message["fields"] for message in found["messages"]}
-    assert fields["conflict"]["clauses"] == ["[rule.floor] XX-01 年投入", "[fund.city]"]
+    assert fields["conflict"]["clauses"] == ["[rule.floor] XX-01 年投", "[fund.city]"]
     assert (fields["concession_wan"]["record"], fields["concession_wan"]["amount"]) == ("floor", "2")
     assert (fields["concession_money"]["record"], fields["concession_money"]["years"]) == ("city", "2021")
 
