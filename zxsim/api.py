@@ -26,7 +26,7 @@ from zxsim.runs.export import export_table, require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 
-__all__ = ["Run", "SolverSettings", "export", "load", "optimize", "validate", "verify"]
+__all__ = ["Run", "SolverSettings", "explain", "export", "load", "optimize", "validate", "verify"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +94,22 @@ def optimize(
     timings = {"load_seconds": read - started, "optimize_seconds": perf_counter() - read}
     folder = None if results is None else save_run(found, results, solver, timings)
     return Run(found, folder)
+
+
+def explain(path: Path, settings: Sequence[str] = ()) -> Plan:
+    """Plan a scenario, or the inputs of a run, and write nothing: what the plan says why.
+
+    Marginal values and reasons are worked out when they are asked of the plan
+    (:attr:`~zxsim.optimize.plan.Plan.marginals`, :attr:`~zxsim.optimize.plan.Plan.reasons`,
+    :mod:`zxsim.optimize.answers`).
+
+    Raises
+    ------
+    DataError, UsageError, ConflictError, LimitError, InternalError
+        A conflict comes with its clauses and the smallest concessions.
+    """
+    inputs = path / "inputs" / "resolved.toml"
+    return _plan.optimize(load(inputs if inputs.is_file() else path, settings))
 
 
 def verify(run: Path) -> list[Message]:

@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_explain import explain
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
@@ -237,6 +238,15 @@ def schema(
             reference_page() if markdown else json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
         )
         typer.echo(text, nl=False)
+
+
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "说明为什么做不到、一条规定要付出多少、一个项目为什么安排或不安排。",
+        "Say why there is no plan, what a clause costs, why a project is funded or not.",
+    ),
+)(explain)
 
 
 _USAGE_CODES = {

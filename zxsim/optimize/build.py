@@ -32,7 +32,8 @@ class Model:
     """A programme and what its parts mean; money columns come first, in the order of the layout.
 
     ``rules`` are the rows that the run prints (budgets first), ``facts`` the costs of the parts;
-    ``positions`` are the rows of the programme that belong to each block of rules, then of facts.
+    ``positions`` are the rows of the programme that belong to each block of rules, then of facts, and
+    ``sum_columns`` the columns of the sums that the block refers to.
     ``payments`` are what effects count from; targets and worths are evaluated at ``payments.amounts``.
     ``own_worth`` and ``effect_worth`` are the benefit of a 万元 in each money column and of each payment;
     ``costs`` maps each stage that has an objective of its own to a cost on every column. ``choice_columns``
@@ -45,6 +46,7 @@ class Model:
     rules: Sequence[RowBlock]
     facts: Sequence[RuleRows]
     positions: Sequence[IntArray]
+    sum_columns: Sequence[IntArray]
     targets: Sequence[TargetRows]
     worths: Sequence[CountedWorth]
     payments: Payments
@@ -151,6 +153,7 @@ def build(scenario: Scenario, layout: Layout) -> Model:
         rules=rules,
         facts=facts,
         positions=positions,
+        sum_columns=[adder.sums_of(block) for block in (*rules, *facts)],
         targets=purposes.targets,
         worths=purposes.worths,
         payments=payments,

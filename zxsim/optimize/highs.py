@@ -70,7 +70,7 @@ class Solution:
     """Values and duals of one solve.
 
     ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``basic``
-    and ``basic_row`` tell which columns and rows are in the basis.
+    and ``basic_row`` tell which columns and rows are in the basis; ``basis`` is for starting from it again.
     """
 
     status: Status
@@ -81,6 +81,7 @@ class Solution:
     dual: FloatArray
     basic: BoolArray
     basic_row: BoolArray
+    basis: "highspy.HighsBasis | None" = None
 
 
 @dataclass(eq=False)
@@ -126,6 +127,29 @@ class LinearSolver:
             np.zeros(0, dtype=np.int32),
         )
 
+    def start_from(self, basis: "highspy.HighsBasis | None") -> None:
+        """Start the next solve from a basis of the same rows; further columns are at their lower bound."""
+        if basis is None:
+            return
+        missing = len(self._columns) - len(basis.col_status)
+        if missing:
+            wider = highspy.HighsBasis()
+            wider.valid = True
+            wider.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * missing]
+            wider.row_status = basis.row_status
+            basis = wider
+        self._highs.setBasis(basis)
+
+    def last_basis(self) -> "highspy.HighsBasis":
+        """Basis that the last solve ended with."""
+        basis: highspy.HighsBasis = self._highs.getBasis()
+        return basis
+
+    def ray(self) -> FloatArray | None:
+        """Multipliers of rows that prove the last programme infeasible (Farkas), where there are any."""
+        _, found, ray = self._highs.getDualRay()
+        return np.array(ray) if found and len(ray) == len(self._rows) else None
+
     def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
         """Minimise ``cost`` over ``face``, from the last basis or, if ``cold``, from none.
 
@@ -134,13 +158,18 @@ class LinearSolver:
         InternalError
             The solver failed in a way that is none of its documented endings.
         """
+        status = self.status(cost, face, cold=cold)
+        return self._solution(status) if len(self._columns) else self._without_columns(face)
+
+    def status(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Status:
+        """Solve as :meth:`solve` does, and only say how it ended."""
         highs = self._highs
         highs.changeColsCost(len(self._columns), self._columns, cost)
         highs.changeColsBounds(len(self._columns), self._columns, face.column_lower, face.column_upper)
         if len(self._rows):
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
-            return self._without_columns(face)
+            return self._without_columns(face).status
         if cold:
             highs.clearSolver()
         highs.run()
@@ -154,7 +183,7 @@ class LinearSolver:
             status = highs.getModelStatus()
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
-        return self._solution(_STATUS[status])
+        return _STATUS[status]
 
     def _without_columns(self, face: Face) -> Solution:
         """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
@@ -179,6 +208,7 @@ class LinearSolver:
             dual,
             _fitted([s == basic for s in basis.col_status], len(x)).astype(np.bool_),
             _fitted([s == basic for s in basis.row_status], len(dual)).astype(np.bool_),
+            basis,
         )
 
 

@@ -48,10 +48,16 @@ def best_chain(model: Model, settings: SolverSettings) -> Chain:
         chain = run_chain(model, settings, agenda)
         return replace(chain, equal_x=nearest_to_equal(model, chain.after_tiers, settings))
     choice = _choose(model, settings, agenda)
-    face, columns = Face.of(model.program), model.choice_columns
-    face.column_lower[columns] = face.column_upper[columns] = np.rint(choice.x[columns])
-    chain = run_chain(model, settings, agenda, face, choice.bounds)
+    chain = run_chain(model, settings, agenda, Face.of(held(model, choice.x).program), choice.bounds)
     return replace(chain, library_x=choice.library_x, equal_x=choice.equal_x)
+
+
+def held(model: Model, x: FloatArray) -> Model:
+    """Return the model with every choice fixed as a point of its programme makes it."""
+    program, columns = model.program, model.choice_columns
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    lower[columns] = upper[columns] = np.rint(x[columns])
+    return replace(model, program=replace(program, column_lower=lower, column_upper=upper))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,8 @@
 """The plan of a scenario: whole units a money column, with everything that was proved about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,9 +12,11 @@ from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
-from zxsim.optimize.conflicts import conflict_messages
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
-from zxsim.optimize.integer import best_chain
+from zxsim.optimize.impossible import conflict_messages
+from zxsim.optimize.integer import best_chain, held
+from zxsim.optimize.marginals import Marginal, marginals
+from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
@@ -45,6 +49,22 @@ class Plan:
     library_benefit: float
     equal_benefit: float | None
     by_rank: bool
+    settings: SolverSettings
+
+    @cached_property
+    def decided_model(self) -> Model:
+        """The model with the choice of all-or-nothing projects held as the plan made it."""
+        return held(self.model, self.chain.x)
+
+    @cached_property
+    def marginals(self) -> Sequence[Marginal]:
+        """What the binding clauses cost, worked out when first asked for."""
+        return marginals(self.decided_model, self.loaded.spec, self.chain, self.settings)
+
+    @cached_property
+    def reasons(self) -> Sequence[Reason]:
+        """Why each project is funded or not."""
+        return reasons(self.decided_model, self.loaded.spec, self.chain, self.class_units)
 
     @property
     def spent_units(self) -> int:
@@ -95,6 +115,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         library_benefit=model.benefit(chain.library_x),
         equal_benefit=None if chain.equal_x is None else model.benefit(chain.equal_x),
         by_rank=has_ranks(model),
+        settings=settings,
     )
 
 

@@ -44,28 +44,20 @@ class RuleAdder:
         """Add a block; return the positions of its rows, none yet for a block that counts projects."""
         if not isinstance(block, RuleRows):
             return np.zeros(0, dtype=np.int64)
-        lower, upper = block.program_bounds()
-        nonzeros = [Triplets(block.row, block.column, block.program_values())]
-        if block.averages is not None:
-            columns = self._sum_columns(block.averages.of)[block.averages.group]
-            nonzeros.append(Triplets(block.averages.row, columns, block.group_values()))
-        return self._add(block, lower, upper, nonzeros, labels)
+        return self._add(block, [program_nonzeros(block, self.sums_of(block))], labels)
+
+    def sums_of(self, block: RowBlock) -> IntArray:
+        """Columns of the sums that a block refers to, added when first needed."""
+        if not isinstance(block, RuleRows) or block.averages is None:
+            return np.zeros(0, dtype=np.int64)
+        return self._sum_columns(block.averages.of)
 
     def add_counts(self, block: CountRows, counted: IntArray) -> IntArray:
         """Add a block that counts projects; ``counted`` are the columns that say which do, one a pair."""
-        bound, free = block.bound.astype(float), np.full(len(block), np.inf)
-        lower, upper = (bound, free) if block.relation == ">=" else (-free, bound)
-        nonzeros = [Triplets(block.row, counted, np.ones(len(counted)))]
-        return self._add(block, lower, upper, nonzeros, None)
+        return self._add(block, [Triplets(block.row, counted, np.ones(len(counted)))], None)
 
-    def _add(
-        self,
-        block: RowBlock,
-        lower: FloatArray,
-        upper: FloatArray,
-        nonzeros: list[Triplets],
-        labels: Labels | None,
-    ) -> IntArray:
+    def _add(self, block: RowBlock, nonzeros: list[Triplets], labels: Labels | None) -> IntArray:
+        lower, upper = program_bounds(block)
         if block.soft is not None:
             sign = np.full(len(block), 1.0 if block.relation == ">=" else -1.0)
             nonzeros.append(Triplets(np.arange(len(block)), self._shortfall_columns(block), sign))
@@ -96,6 +88,23 @@ class RuleAdder:
         weights = block.soft.weight / self.rows_of_rule[block.rule] / scale
         self.shortfalls.append(Shortfalls(block.soft.tier, columns, weights))
         return columns
+
+
+def program_bounds(block: RowBlock) -> tuple[FloatArray, FloatArray]:
+    """Lower and upper bound of the rows of a block in the programme: 万元, or projects."""
+    if isinstance(block, RuleRows):
+        return block.program_bounds()
+    bound, free = block.bound.astype(float), np.full(len(block), np.inf)
+    return (bound, free) if block.relation == ">=" else (-free, bound)
+
+
+def program_nonzeros(block: RuleRows, sums: IntArray) -> Triplets:
+    """Nonzeros of the rows of a block, given the columns of the sums that it refers to."""
+    money = Triplets(block.row, block.column, block.program_values())
+    if block.averages is None:
+        return money
+    columns = sums[block.averages.group]
+    return Triplets.joined([money, Triplets(block.averages.row, columns, block.group_values())])
 
 
 def shortfall_scale(block: RowBlock, spec: RuleSpec, layout: Layout) -> FloatArray:

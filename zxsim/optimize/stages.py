@@ -12,6 +12,7 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
@@ -62,11 +63,27 @@ class Agenda:
 
 
 @dataclass(frozen=True, eq=False)
+class Answer:
+    """What a stage knows of prices: what it reached, reduced costs and duals, all in its own unit.
+
+    ``value`` is what was minimised (so −benefit) by ``cost``; ``size`` is what the cost was divided by for the
+    solver.
+    """
+
+    cost: FloatArray
+    value: float
+    size: float
+    reduced_cost: FloatArray
+    dual: FloatArray
+    found: Solution
+
+
+@dataclass(frozen=True, eq=False)
 class Chain:
     """Outcome of all stages: 万元 a money column before rounding, then every other column.
 
-    ``after_tiers`` is what the tiers leave free, ``unavoidable`` the shortfall of each column that
-    unlimited money would leave.
+    ``answers`` are the prices of each stage by its name, ``after_tiers`` is what the tiers leave free,
+    ``unavoidable`` the shortfall of each column that unlimited money would leave.
     """
 
     x: FloatArray
@@ -75,6 +92,7 @@ class Chain:
     unique: bool
     basic: IntArray
     library_x: FloatArray
+    answers: Mapping[str, Answer]
     after_tiers: Face
     unavoidable: FloatArray
     equal_x: FloatArray | None = None
@@ -83,12 +101,21 @@ class Chain:
 class Stages:
     """Runs stages one after the other on one solver; holds the face and the certificates so far."""
 
-    def __init__(self, model: Model, settings: SolverSettings, face: Face | None = None) -> None:
-        """Start from the whole feasible region, or from a part of it."""
+    def __init__(
+        self,
+        model: Model,
+        settings: SolverSettings,
+        face: Face | None = None,
+        program: Program | None = None,
+        solver: LinearSolver | None = None,
+    ) -> None:
+        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``."""
         self.model = model
-        self.face = (face or Face.of(model.program)).copy()
+        self.program = program or model.program
+        self.face = (face or Face.of(self.program)).copy()
         self.certificates: list[Certificate] = []
-        self._solver = LinearSolver(model.program, settings)
+        self.answers: dict[str, Answer] = {}
+        self._solver = solver or LinearSolver(self.program, settings)
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -103,19 +130,24 @@ class Stages:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
         for cold in (False, True):
             found = self._solver.solve(scaled, self.face, cold=cold)
-            proof = certificate(name, self.model.program, scaled, self.face, found)
+            proof = certificate(name, self.program, scaled, self.face, found)
             if found.status is Status.LIMIT or (found.status.has_solution and proof.holds):
                 break
         if not found.status.has_solution:
             raise _failure(found.status, name, first=not self.certificates)
         self.certificates.append(checked(proof))
         hold(self.face, found)
+        scale = size if size > 0 else 1.0
+        self.answers[name] = Answer(
+            cost, float(cost @ found.x), scale, found.reduced_cost * scale, found.dual * scale, found
+        )
         return found
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
-        other.model, other.face, other.certificates = self.model, self.face.copy(), list(self.certificates)
+        other.model, other.program, other.face = self.model, self.program, self.face.copy()
+        other.certificates, other.answers = list(self.certificates), {}
         other._solver = self._solver
         return other
 
@@ -199,6 +231,7 @@ def run_chain(
         unique=unique,
         basic=np.flatnonzero(found.basic[: len(model.layout)]),
         library_x=_library_order(library, agenda.ranks),
+        answers=stages.answers,
         after_tiers=after_tiers,
         unavoidable=agenda.unavoidable,
     )

@@ -11,6 +11,7 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
+from zxsim.runs.explained import explanations
 from zxsim.schema.layout import excluded_projects
 
 MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
@@ -25,6 +26,7 @@ def all_tables(plan: Plan) -> Mapping[str, pl.DataFrame]:
         "rules": rules(plan),
         "targets": targets(plan),
         "excluded": excluded(plan),
+        **explanations(plan),
         "assumptions": pl.DataFrame(
             [vars(a) for a in loaded.assumptions],
             schema=dict.fromkeys(("address", "value", "low", "high", "source"), pl.String),

@@ -76,15 +76,7 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
     excluded = excluded_projects(scenario, layout)
     found = []
     for f, money in enumerate(layout.funds):
-        spec = scenario.fund[money.fund_id]
-        payable = open_project & layout.projects_in(spec.categories)
-        if spec.not_categories:
-            payable &= ~layout.projects_in(spec.not_categories)
-        where = money.places if money.places is not None else _positions(layout.places, spec.places)
-        part_ok = payable[layout.part_project]
-        if where is not None:
-            part_ok &= layout.places.inside(where)[layout.part_place]
-        parts = np.flatnonzero(part_ok)
+        parts = np.flatnonzero(open_project[layout.part_project] & fund_allows(scenario, layout, money))
         for t in np.flatnonzero(money.pays):
             open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
             for rule_id, barred in excluded[money.fund_id].items():
@@ -95,6 +87,19 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
     joined = np.concatenate([np.zeros((3, 0), dtype=np.int64), *found], axis=1)
     part, fund, year = joined[:, np.lexsort(joined[::-1])]
     return part, fund, year
+
+
+def fund_allows(scenario: Scenario, layout: Layout, money: FundMoney) -> BoolArray:
+    """Which parts a fund may pay by their category and place, in whatever year, shape *(parts,)*."""
+    spec = scenario.fund[money.fund_id]
+    payable = layout.projects_in(spec.categories)
+    if spec.not_categories:
+        payable &= ~layout.projects_in(spec.not_categories)
+    where = money.places if money.places is not None else _positions(layout.places, spec.places)
+    allowed: BoolArray = payable[layout.part_project]
+    if where is not None:
+        allowed &= layout.places.inside(where)[layout.part_place]
+    return allowed
 
 
 def excluded_projects(scenario: Scenario, layout: Layout) -> Mapping[str, Mapping[str, BoolArray]]:
