@@ -1,6 +1,7 @@
 """Relations of targets solved by hand: met, missed, and short by less than 0.01 万元 can change."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from tests.scenarios import OWN, Case, by_project, fund, loaded, planned, project, stage_values
 from zxsim.errors import DataError
 from zxsim.optimize.plan import Plan
+from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import targets
+from zxsim.schema.load import load
 
 INDUSTRY = "产业发展"
 
@@ -163,6 +166,23 @@ def test_growth_short_by_less_than_a_unit_changes_is_met_within_a_unit(short: fl
     row = row_of(planned(incomes({2021: 5}, target)))
     assert row["state"] == state
     assert row["shortfall"] == pytest.approx(short / 10000)
+
+
+def test_a_resolved_target_is_read_back_as_it_is(tmp_path: Path) -> None:
+    """``resolved.toml`` states all that was filled in, and loading it changes nothing."""
+    wanted: list[Mapping[str, Any]] = [
+        {"relation": ">", "value": 9},
+        {"relation": "between", "value": 9, "upper": 10},
+        {"relation": "growth", "value": 0.01},
+        {"relation": "growth_above_parent", "value": 0.01},
+        {"relation": "not_below_previous"},
+    ]
+    for number, target in enumerate(wanted):
+        found = loaded(incomes(1, target))
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write_inputs(found, folder)
+        assert load(folder / "resolved.toml").spec.target == found.spec.target
 
 
 def test_what_is_compared_with_is_written_out() -> None:

@@ -62,7 +62,7 @@ class Level:
             counted = self.path + _total(self.plain, amounts, self.path.shape)
             for saturation in self.saturations:
                 total = saturation.counted(amounts)[self.places, : self.length]
-                counted += total * saturation.words.unit / self.recipients[:, None]
+                counted += total * saturation.unit / self.recipients[:, None]
             level[limited] = counted[limited]
         return np.minimum(level, 1) if self.ceiling else level
 
@@ -89,7 +89,7 @@ class Level:
             place = at[place[inside]]
             cells = place * self.length + year[inside], payment[inside]
             limited = limited + sparse.csr_array(
-                (value[inside] * saturation.words.unit / self.recipients[place], cells), limited.shape
+                (value[inside] * saturation.unit / self.recipients[place], cells), limited.shape
             )
         return sparse.csr_array(matrix + sparse.diags_array(1 - simple) @ limited)
 
@@ -145,7 +145,7 @@ class LevelColumns:
             here = self._level.places[place]
             node = np.searchsorted(saturation.nodes, here)
             found = np.isin(here, saturation.nodes)
-            per_head = factor[found] * saturation.words.unit / self._level.recipients[place[found]]
+            per_head = factor[found] * saturation.unit / self._level.recipients[place[found]]
             parts.append(Triplets(row[found], columns[node[found], year[found]], per_head))
         return Triplets.joined(parts)
 

@@ -63,7 +63,8 @@ def limited_effects(scenario: Scenario, layout: Layout) -> Limited:
         length = len(discount) if indicator_id in worth_of else len(layout.years)
         wanted = _targeted(indicator_id, scenario, layout)
         limit = _unserved(indicator_id, scenario, layout)
-        found = saturation(indicator_id, HEADS, effects, layout, limit, wanted, length)
+        unit = 1.0 if indicator_id in worth_of else _heads_a_wan(effects, layout)
+        found = saturation(indicator_id, HEADS, effects, layout, limit, wanted, length, unit)
         if found is not None:
             heads[indicator_id] = found
             if indicator_id in worth_of:
@@ -90,7 +91,13 @@ def _counted_yuan(
     if scenario.benefit.source == "effects":
         length = max(length, length + int(effect.lag) + (effect.years_of_life or 0) - 1)
     wanted = _targeted(effect.moves, scenario, layout)
-    return saturation(effect_id, MONEY, [effect], layout, limit, wanted, length)
+    return saturation(effect_id, MONEY, [effect], layout, limit, wanted, length, YUAN_PER_WAN)
+
+
+def _heads_a_wan(effects: Sequence[EffectSpec], layout: Layout) -> float:
+    """Most heads that a 万元 serves, as a power of two, at least 1."""
+    most = max((float(effect.per_wan(layout).max(initial=0)) for effect in effects), default=0.0)
+    return float(2 ** round(np.log2(max(most, 1.0))))
 
 
 def _coverage_worths(scenario: Scenario) -> Mapping[str, float]:

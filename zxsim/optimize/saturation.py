@@ -12,7 +12,6 @@ import numpy as np
 
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
-from zxsim.core.money import YUAN_PER_WAN
 from zxsim.core.places import PlaceTree
 from zxsim.core.program import ProgramBuilder, Triplets
 from zxsim.optimize.payments import Payments
@@ -21,18 +20,16 @@ from zxsim.optimize.states import StateGroup, state_groups
 
 @dataclass(frozen=True)
 class Words:
-    """What the columns and rows of a saturation are called; they count in ``unit`` heads or yuan."""
+    """What the columns and rows of a saturation are called."""
 
-    unit: float
     own: str
     counted: str
     paid: str
     limit: str
 
 
-HEADS = Words(1.0, "state", "served", "paid_for", "unserved")
-MONEY = Words(float(YUAN_PER_WAN), "gain", "counted", "earned", "usable")
-"""Yuan are counted in 万元, so that coefficients stay near 1."""
+HEADS = Words("state", "served", "paid_for", "unserved")
+MONEY = Words("gain", "counted", "earned", "usable")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +39,15 @@ class Saturation:
     Attributes
     ----------
     group : StateGroup
-        What is paid for at each place itself, not below it, in units of ``words``.
+        What is paid for at each place itself, not below it, in units.
     places : PlaceTree
         All places.
     limit : float array (all places,)
-        Most that counts in a place and below it, in units of ``words``, inf where nothing limits it.
+        Most that counts in a place and below it, in units, inf where nothing limits it.
     nodes : int array
         Positions of the places that have columns, sorted.
+    unit : float
+        Heads or yuan in a unit of the columns.
     """
 
     name: str
@@ -57,6 +56,7 @@ class Saturation:
     places: PlaceTree
     limit: FloatArray
     nodes: IntArray
+    unit: float
 
     def inflow(self, amounts: FloatArray) -> FloatArray:
         """Own and what counts below, before the limit of each place, shape *(all places, length)*."""
@@ -170,6 +170,7 @@ def saturation(
     limit: FloatArray,
     wanted: IntArray,
     length: int,
+    unit: float,
 ) -> Saturation | None:
     """Prepare what counts of some effects together; ``None`` when no money moves them.
 
@@ -181,6 +182,8 @@ def saturation(
         Positions of the places whose value is asked for.
     length : int
         Years from the first of the horizon.
+    unit : float
+        Heads or yuan in a unit of the columns; where a 万元 brings about one, no dual is lost as too small.
     """
     columns = np.zeros(len(layout), dtype=np.bool_)
     for effect in effects:
@@ -190,14 +193,14 @@ def saturation(
         return None
     # Heads are served where a project is, not once more in every place above: a tree without branches.
     apart = replace(layout, places=replace(layout.places, parent=np.full(len(layout.places), -1)))
-    (group,) = state_groups(name, effects, apart, own, np.full(len(own), words.unit), length, words.own)
-    limit = np.where(np.isnan(limit), np.inf, limit / words.unit)
+    (group,) = state_groups(name, effects, apart, own, np.full(len(own), unit), length, words.own)
+    limit = np.where(np.isnan(limit), np.inf, limit / unit)
     asked = np.isfinite(limit)
     asked[wanted] = True
     reached = with_all_above(layout.places, own)
     asked &= reached
     asked[own] = True
-    return Saturation(name, words, group, layout.places, limit, np.flatnonzero(asked))
+    return Saturation(name, words, group, layout.places, limit, np.flatnonzero(asked), unit)
 
 
 def with_all_above(places: PlaceTree, chosen: IntArray) -> BoolArray:

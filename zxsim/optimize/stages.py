@@ -66,8 +66,7 @@ class Agenda:
 class Answer:
     """What a stage knows of prices: what it reached, reduced costs and duals, all in its own unit.
 
-    ``value`` is what was minimised (so −benefit) by ``cost``; ``size`` is what the cost was divided by for the
-    solver.
+    ``value`` is what ``cost`` adds up to (so −benefit); ``size`` is what the solver's cost was divided by.
     """
 
     cost: FloatArray

@@ -2,7 +2,7 @@
 
 The form of a target, as its lower limit sees it, is concave in the money: it lies below its tangent
 everywhere. So the integer programme starts with the tangent at the vertex; where a rounded plan still
-loses more than a unit, the tangent there is added and the programme is solved again (Kelley 1960).
+loses more than a unit, the tangent there is added and the programme is solved once more (Kelley 1960).
 """
 
 import numpy as np
@@ -15,8 +15,11 @@ from zxsim.optimize.targets import TargetRows
 
 Limits = tuple["sparse.csr_array", FloatArray, FloatArray]
 
-MOST_TANGENTS = 30
-"""A plan is taken as it is after so many: only its printed shortfall can then be larger than a unit."""
+MOST_TANGENTS = 1
+"""Added at most to each target; then the plan is taken, and at worst its printed shortfall exceeds a unit.
+
+Each one makes the integer programme harder: 249 cells took 0.1 s a solve with two and 7 s with four.
+"""
 
 SAME_WAN = 1e-9
 

@@ -82,7 +82,7 @@ class Target(Scoped):
         relation = self.relation
         for key, takers in KEYS.items():
             if getattr(self, key) is not None and relation not in takers:
-                fields = {"relation": relation, "key": key, "takers": "、".join(takers)}
+                fields = {"relation": relation, "key": key, "takers": list(takers)}
                 raise PydanticCustomError("not_for_relation", "not for this relation", fields)
         if self.value is None and relation != "not_below_previous":
             raise PydanticCustomError(
