@@ -20,13 +20,14 @@ from zxsim.errors import Message
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.runs.export import export_table, require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 
-__all__ = ["Run", "SolverSettings", "export", "load", "optimize", "validate", "verify"]
+__all__ = ["Run", "SolverSettings", "export", "load", "optimize", "settings_for", "validate", "verify"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +87,7 @@ def optimize(
         With messages; nothing half-written is left.
     """
     solver = solver or SolverSettings()
+    require(solver)
     started = perf_counter()
     loaded = load(path, settings)
     read = perf_counter()

@@ -116,7 +116,14 @@ def optimize(
     settings: Settings = None,
     results: Annotated[Path, typer.Option(help=_("结果存放的文件夹", "folder for runs"))] = Path("results"),
     solver: Annotated[
-        Literal["highs", "highs-ipm"], typer.Option(help=_("求解方法", "how to solve"))
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=_(
+                "求解器：highs、highs-ipm、cbc，或 PuLP 能调用的其他求解器",
+                "highs, highs-ipm, cbc, or another solver that PuLP drives",
+            ),
+        ),
     ] = "highs",
     iterations: Annotated[
         int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
@@ -134,8 +141,7 @@ def optimize(
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     del no_simulate  # allocation is all there is
-    method: Literal["simplex", "ipm"] = "ipm" if solver == "highs-ipm" else "simplex"
-    limits = api.SolverSettings(method=method, iterations=iterations, nodes=nodes)
+    limits = api.settings_for(solver, iterations, nodes)
     try:
         ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
     except InternalError as error:

@@ -12,6 +12,7 @@ from scipy import sparse
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 Labels = Callable[[], Sequence[str]]
 
 
@@ -45,16 +46,20 @@ class ProgramBuilder:
     row_lower: list[FloatArray] = field(default_factory=list)
     row_upper: list[FloatArray] = field(default_factory=list)
     triplets: list[Triplets] = field(default_factory=list)
+    integer: list[BoolArray] = field(default_factory=list)
     column_labels: list[Labels] = field(default_factory=list)
     row_labels: list[Labels] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
 
-    def add_columns(self, lower: FloatArray, upper: FloatArray, labels: Labels) -> IntArray:
-        """Add a block of columns and return their positions."""
+    def add_columns(
+        self, lower: FloatArray, upper: FloatArray, labels: Labels, *, integer: bool = False
+    ) -> IntArray:
+        """Add a block of columns, whole numbers if ``integer``, and return their positions."""
         first, self.columns = self.columns, self.columns + len(lower)
         self.column_lower.append(lower)
         self.column_upper.append(upper)
+        self.integer.append(np.full(len(lower), integer))
         self.column_labels.append(labels)
         return np.arange(first, self.columns)
 
@@ -83,6 +88,7 @@ class ProgramBuilder:
             _joined(self.row_upper),
             lambda: [label for block in self.column_labels for label in block()],
             lambda: [label for block in self.row_labels for label in block()],
+            np.concatenate([np.zeros(0, dtype=np.bool_), *self.integer]),
         )
 
 
@@ -95,7 +101,7 @@ class Program:
     """``row_lower ≤ A x ≤ row_upper``, ``column_lower ≤ x ≤ column_upper``.
 
     ``matrix`` is a CSC array of shape *(rows, columns)*; the bounds are float arrays, ±inf where
-    there is none.
+    there is none; ``integer`` marks the columns that take whole numbers only.
     """
 
     matrix: "sparse.csc_array"
@@ -105,6 +111,7 @@ class Program:
     row_upper: FloatArray
     column_names: Labels
     row_names: Labels
+    integer: BoolArray
 
 
 def program_text(program: Program, cost: FloatArray) -> str:
@@ -133,6 +140,9 @@ def program_text(program: Program, cost: FloatArray) -> str:
         _bound(name, lower, upper)
         for name, lower, upper in zip(columns, program.column_lower, program.column_upper, strict=True)
     ]
+    if program.integer.any():
+        lines.append("general")
+        lines += [f" {name}" for name, whole in zip(columns, program.integer, strict=True) if whole]
     return "\n".join([*lines, "end", ""])
 
 

@@ -14,7 +14,8 @@ import numpy as np
 from zxsim.core.layout import IntArray
 from zxsim.errors import Message
 from zxsim.optimize.build import Model, required_parts
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import Face, SolverSettings, Status
+from zxsim.optimize.solvers import solver_for
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
 
@@ -36,7 +37,7 @@ class Conflicts:
     def __init__(self, model: Model, scenario: Scenario, settings: SolverSettings) -> None:
         """Gather the clauses; required projects first, then rules, then budgets, in the order of dropping."""
         self._program = model.program
-        self._solver = LinearSolver(model.program, settings)
+        self._solver = solver_for(model.program, settings)
         self._cost = np.zeros(len(model.program.column_lower))
         self.clauses = _clauses(model, scenario)
 

@@ -46,11 +46,15 @@ _STATUS = {
 
 @dataclass(frozen=True)
 class SolverSettings:
-    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine."""
+    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
+
+    ``solver`` is ``highs`` (``method`` is for it alone) or what :mod:`zxsim.optimize.solvers` knows.
+    """
 
     method: Literal["simplex", "ipm"] = "simplex"
     iterations: int | None = None
     nodes: int | None = None
+    solver: str = "highs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,7 @@ class LinearSolver:
     def __init__(self, program: Program, settings: SolverSettings) -> None:
         """Pass the programme on as arrays."""
         self._program = program
-        self._highs = _configured(settings, _tolerance(program))
+        self._highs = _configured(settings, feasibility_tolerance(program))
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
         _pass_model(
@@ -128,7 +132,7 @@ class LinearSolver:
         if len(self._rows):
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
-            return self._without_columns(face)
+            return without_columns(face)
         if cold:
             highs.clearSolver()
         highs.run()
@@ -143,13 +147,6 @@ class LinearSolver:
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return self._solution(_STATUS[status])
-
-    def _without_columns(self, face: Face) -> Solution:
-        """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
-        kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
-        none, rows = np.zeros(0), np.zeros(len(self._rows))
-        status = Status.OPTIMAL if kept else Status.INFEASIBLE
-        return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
 
     def _solution(self, status: Status) -> Solution:
         found, basis = self._highs.getSolution(), self._highs.getBasis()
@@ -170,12 +167,20 @@ class LinearSolver:
         )
 
 
+def without_columns(face: Face) -> Solution:
+    """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
+    kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
+    none, rows = np.zeros(0), np.zeros(len(face.row_lower))
+    status = Status.OPTIMAL if kept else Status.INFEASIBLE
+    return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
+
+
 def _fitted(values: object, length: int) -> NDArray[np.float64]:
     array = np.array(values, dtype=float)
     return array if len(array) == length else np.zeros(length)
 
 
-def _tolerance(program: Program) -> float:
+def feasibility_tolerance(program: Program) -> float:
     """Feasibility that floats can reach: 1e-15 of the largest bound, 1e-9 at least and 1e-7 at most."""
     bounds = np.concatenate([program.row_lower, program.row_upper, program.column_upper])
     largest = float(np.abs(bounds[np.isfinite(bounds)]).max(initial=0))
@@ -248,15 +253,20 @@ INTEGER_OPTIONS: Mapping[str, object] = {
 
 
 def solve_integer(
-    cost: FloatArray, face: Face, matrix: "sparse.csc_array", nodes: int | None = None
+    cost: FloatArray,
+    face: Face,
+    matrix: "sparse.csc_array",
+    nodes: int | None = None,
+    integer: BoolArray | None = None,
 ) -> tuple[Status, FloatArray]:
-    """Minimise over whole numbers, to a gap of 0; every column is an integer."""
+    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers, to a gap of 0."""
     highs = _configured(SolverSettings())
     for name, value in INTEGER_OPTIONS.items():
         highs.setOptionValue(name, value)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
-    _pass_model(highs, cost, face, matrix, np.ones(len(cost), dtype=np.int32))
+    whole = np.ones(len(cost)) if integer is None else integer
+    _pass_model(highs, cost, face, matrix, whole.astype(np.int32))
     highs.run()
     status = _STATUS.get(highs.getModelStatus(), Status.LIMIT)
     return status, np.array(highs.getSolution().col_value)

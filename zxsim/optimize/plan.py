@@ -10,8 +10,9 @@ from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.conflicts import conflict_messages
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import Face, SolverSettings, Status
 from zxsim.optimize.rounding import rounded
+from zxsim.optimize.solvers import solver_for
 from zxsim.optimize.stages import Chain, has_ranks, run_chain
 from zxsim.schema.load import Loaded
 
@@ -65,7 +66,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     model = build(loaded.spec, loaded.layout)
     try:
         chain = run_chain(model, settings)
-        units = rounded(model, chain.x, chain.basic, settings.nodes)
+        units = rounded(model, chain.x, chain.basic, settings)
     except ConflictError:
         raise ConflictError(conflict_messages(model, loaded.spec, settings)) from None
     except InternalError as error:
@@ -91,7 +92,7 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
     """
     model = build(loaded.spec, loaded.layout)
     settings = settings or SolverSettings()
-    solver = LinearSolver(model.program, settings)
+    solver = solver_for(model.program, settings)
     found = solver.solve(np.zeros(len(model.program.column_lower)), Face.of(model.program))
     if found.status is Status.INFEASIBLE:
         raise ConflictError(conflict_messages(model, loaded.spec, settings))

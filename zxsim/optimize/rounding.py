@@ -18,8 +18,9 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, Status, solve_integer
+from zxsim.optimize.highs import Face, SolverSettings, Status
 from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.solvers import solve_integer
 from zxsim.optimize.targets import TargetRows
 from zxsim.rules.budget import KIND as BUDGET
 
@@ -58,7 +59,7 @@ def _attempts(off: IntArray, basic: IntArray, count: int) -> Iterator[Attempt]:
     yield Attempt(every, -ANYWHERE, ANYWHERE, spend_fully=False, keep_targets=False)
 
 
-def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = None) -> IntArray:
+def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettings) -> IntArray:
     """Round a vertex to whole units.
 
     Parameters
@@ -80,7 +81,7 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
         return nearest
     for attempt in _attempts(np.flatnonzero(off), basic, len(x)):
         if len(attempt.cells):
-            found = _Rounding(model, units, nearest, attempt).solved(nodes)
+            found = _Rounding(model, units, nearest, attempt).solved(settings)
             if found is not None:
                 return found
     # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
@@ -115,14 +116,14 @@ class _Rounding:
         self.at = np.full(len(self.units), -1, dtype=np.int64)
         self.at[self.cells] = np.arange(len(self.cells))
 
-    def solved(self, nodes: int | None) -> IntArray | None:
+    def solved(self, settings: SolverSettings) -> IntArray | None:
         """Solve, check every rule in whole numbers, and tighten what the solver's tolerance let slip."""
         count = len(self.cells)
         cost, lower, upper = self._columns()
         for tightening in range(MOST_TIGHTENINGS):
             matrix, row_lower, row_upper = self._rows(tightening * MARGIN_UNITS)
             wide = sparse.csc_array(sparse.hstack([matrix] * (len(cost) // count)))
-            status, found = solve_integer(cost, Face(lower, upper, row_lower, row_upper), wide, nodes)
+            status, found = solve_integer(cost, Face(lower, upper, row_lower, row_upper), wide, settings)
             if status is Status.LIMIT:
                 raise LimitError([Message("limit_reached", {"stage": "rounding"})])
             if not status.has_solution:

@@ -15,8 +15,9 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
-from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, Status
+from zxsim.optimize.highs import Face, Solution, SolverSettings, Status
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
+from zxsim.optimize.solvers import solver_for
 
 ZERO = 1e-7
 """Below this a scaled reduced cost or dual counts as zero."""
@@ -53,7 +54,7 @@ class Stages:
         self.model = model
         self.face = Face.of(model.program)
         self.certificates: list[Certificate] = []
-        self._solver = LinearSolver(model.program, settings)
+        self._solver = solver_for(model.program, settings)
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.

@@ -1,0 +1,103 @@
+"""Which solver solves: HiGHS by itself, or any that PuLP drives; PuLP is imported only where it is used."""
+
+from importlib import metadata
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from zxsim.core.layout import BoolArray, FloatArray
+from zxsim.core.messages import nearest
+from zxsim.core.program import Program
+from zxsim.errors import Message, UsageError
+from zxsim.optimize import highs
+from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, Status
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+HIGHS = "highs"
+HIGHS_IPM = "highs-ipm"
+OWN = (HIGHS, HIGHS_IPM)
+
+
+class Solver(Protocol):
+    """One programme that can be minimised again and again over changing faces."""
+
+    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
+        """Minimise ``cost`` over ``face``; ``cold`` takes the slow and careful way."""
+        ...
+
+
+def settings_for(name: str, iterations: int | None = None, nodes: int | None = None) -> SolverSettings:
+    """Settings for a solver by its name, limits included.
+
+    Raises
+    ------
+    UsageError
+        No such solver, it is not installed, or it takes no limits.
+    """
+    if name in OWN:
+        return SolverSettings("ipm" if name == HIGHS_IPM else "simplex", iterations, nodes)
+    settings = SolverSettings(iterations=iterations, nodes=nodes, solver=name)
+    require(settings)
+    return settings
+
+
+def require(settings: SolverSettings) -> None:
+    """Refuse a solver that cannot be used before anything is solved.
+
+    Raises
+    ------
+    UsageError
+        See :func:`settings_for`.
+    """
+    if settings.solver == HIGHS:
+        return
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    name, known = settings.solver, [*OWN, *pulp.known_solvers()]
+    if name not in known:
+        like = {word.lower(): word for word in known}
+        near = like.get(nearest(name.lower(), like), "")
+        raise UsageError([Message("unknown_solver", {"given": name, "allowed": known, "nearest": near})])
+    installed = pulp.installed_solvers()
+    if name not in installed:
+        fields = {"given": name, "installed": [*OWN, *installed]}
+        raise UsageError([Message("solver_not_installed", fields)])
+    if (settings.iterations or settings.nodes) and not pulp.takes_limits(name):
+        raise UsageError([Message("solver_without_limits", {"given": name})])
+
+
+def solver_for(program: Program, settings: SolverSettings) -> Solver:
+    """Make the solver that the settings name for a programme."""
+    if settings.solver == HIGHS:
+        return LinearSolver(program, settings)
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    return pulp.PulpSolver(program, settings)
+
+
+def solve_integer(
+    cost: FloatArray,
+    face: Face,
+    matrix: "sparse.csc_array",
+    settings: SolverSettings,
+    integer: BoolArray | None = None,
+) -> tuple[Status, FloatArray]:
+    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers, to a gap of 0."""
+    if settings.solver == HIGHS:
+        return highs.solve_integer(cost, face, matrix, settings.nodes, integer)
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    whole = np.ones(len(cost), dtype=np.bool_) if integer is None else integer
+    return pulp.solve_integer(cost, face, matrix, settings, whole)
+
+
+def described(settings: SolverSettings) -> dict[str, str | None]:
+    """Name and version of the solver, for run.json."""
+    if settings.solver == HIGHS:
+        return {"name": HIGHS, "version": metadata.version("highspy"), "method": settings.method}
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    version = pulp.solver_version(settings.solver)
+    return {"name": settings.solver, "version": version, "pulp": metadata.version("pulp")}
