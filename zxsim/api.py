@@ -23,7 +23,8 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
-from zxsim.runs.export import export_table, require_run
+from zxsim.runs.export import export as _export
+from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 
@@ -103,5 +104,5 @@ def verify(run: Path) -> list[Message]:
 
 
 def export(run: Path, to: Path, table: str = "allocation", language: Language = "zh") -> None:
-    """Write one table of a run to ``to``; the ending .csv or .parquet says the format."""
-    export_table(run, to, table, partial(for_people, language=language))
+    """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
+    _export(run, to, table, partial(for_people, language=language))

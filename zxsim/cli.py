@@ -120,8 +120,8 @@ def optimize(
         typer.Option(
             metavar="NAME",
             help=_(
-                "求解器：highs、highs-ipm、cbc，或 PuLP 能调用的其他求解器",
-                "highs, highs-ipm, cbc, or another solver that PuLP drives",
+                "求解器：highs、highs-ipm、cbc，或 PuLP 的其他求解器",
+                "highs, highs-ipm, cbc or another of PuLP",
             ),
         ),
     ] = "highs",
@@ -195,12 +195,16 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
 
 @app.command(
     cls=WordedCommand,
-    help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."),
+    help=_(
+        "把一次运行的表导出为 CSV 或 Parquet，把它的模型导出为 LP 或 MPS。",
+        "Export a table of a run as CSV or Parquet, or its model as LP or MPS.",
+    ),
 )
 def export(
     run_folder: RunFolder,
     to: Annotated[
-        Path, typer.Option(help=_("目标文件，.csv 或 .parquet", "file to write, .csv or .parquet"))
+        Path,
+        typer.Option(help=_("目标文件：.csv、.parquet、.lp、.mps", "file to write: .csv .parquet .lp .mps")),
     ],
     table: Annotated[str, typer.Option(help=_("哪一张表", "which table"))] = "allocation",
     *,

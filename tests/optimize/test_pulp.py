@@ -1,18 +1,24 @@
 """The second way: PuLP and CBC solve the same arrays and end in the same stages and the same money."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from pulp import PulpSolverError
+from scipy import sparse
 
 from tests import strategies
 from tests.scenarios import Case, fund, loaded, project
-from zxsim.errors import ConflictError, LimitError
-from zxsim.optimize.highs import SolverSettings
-from zxsim.optimize.plan import Plan, check_feasible, optimize
+from zxsim.core.program import Program, ProgramBuilder, Triplets
+from zxsim.errors import ConflictError, InternalError, LimitError, Message, UsageError
+from zxsim.optimize.certify import certificate, checked
+from zxsim.optimize.highs import Face, SolverSettings, Status
+from zxsim.optimize.plan import Plan, optimize
+from zxsim.optimize.solvers import solve_integer, solver_for
 from zxsim.runs.tables import allocation
 from zxsim.schema.load import Loaded, load
 
@@ -74,3 +80,132 @@ def test_highs_and_cbc_agree_where_much_is_tied(case: Case) -> None:
 def test_highs_and_cbc_agree_on_three_hundred_scenarios(case: Case) -> None:
     """The same as above with other draws each time."""
     event(same_by(CBC, loaded(case)))
+
+
+def test_money_of_more_digits_than_cbc_prints_comes_out_to_the_cent() -> None:
+    """CBC prints eight digits: of 98,765,432.17 万元 it would lose hundreds of yuan."""
+    case = Case(
+        {"f": fund(Decimal("98765432.17")), "g": fund(Decimal("1234567.89"), categories=["乡村建设行动"])},
+        [
+            project("A", Decimal("54321098.77"), benefit=54321098),
+            project("B", Decimal("76543210.99"), benefit=70000000),
+            project("C", Decimal("7654321.01"), "乡村建设行动", benefit=1),
+        ],
+        rules={
+            "least": {
+                "kind": "category_share",
+                "categories": ["乡村建设行动"],
+                "at_least": Decimal("0.0333"),
+                "of": "spent",
+            }
+        },
+    )
+    assert same_by(CBC, loaded(case)) == "plan"
+
+
+def program(
+    matrix: Sequence[Sequence[float]], lower: Sequence[float], upper: Sequence[float], top: float = np.inf
+) -> Program:
+    """Return a programme with columns from 0 to ``top``."""
+    dense = np.array(matrix, dtype=float).reshape(len(lower), len(matrix[0]) if matrix else 2)
+    builder = ProgramBuilder()
+    count = dense.shape[1]
+    builder.add_columns(np.zeros(count), np.full(count, top), lambda: [f"x{j}" for j in range(count)])
+    row, column = np.nonzero(dense)
+    nonzeros = Triplets(row, column, dense[row, column])
+    builder.add_rows(np.array(lower), np.array(upper), nonzeros, lambda: [f"r{i}" for i in range(len(lower))])
+    return builder.build()
+
+
+ENDINGS = {
+    "infeasible": (program([[1, 1]], [5], [np.inf], top=2), [1, 1], Status.INFEASIBLE),
+    "two rows against each other": (program([[1], [1]], [2, 0], [9, 1]), [1], Status.INFEASIBLE),
+    "a row without columns": (program([[0, 0]], [1], [np.inf]), [1, 0], Status.INFEASIBLE),
+    "unbounded": (program([[1, -1]], [0], [np.inf]), [-1, 0], Status.UNBOUNDED),
+    "unbounded if it were feasible": (
+        program([[1, -1], [1, 0], [1, 0]], [0, 2, 0], [9, 9, 1]),
+        [0, -1],
+        Status.INFEASIBLE,
+    ),
+    "no columns": (program([[]], [0], [1]), [], Status.OPTIMAL),
+    "no columns, and a row that asks for some": (program([[]], [1], [1]), [], Status.INFEASIBLE),
+    "a column in no row": (program([[1, 0]], [1], [4], top=3), [1, -1], Status.OPTIMAL),
+    "no cost": (program([[1, 1]], [1], [4]), [0, 0], Status.OPTIMAL),
+    "no rows": (program([], [], []), [1, 0], Status.OPTIMAL),
+    "a row from -1 to 1": (program([[1, -1]], [-1], [1], top=3), [-1, 2], Status.OPTIMAL),
+}
+
+
+@pytest.mark.parametrize("solver", [SolverSettings(), *THROUGH_PULP], ids=lambda solver: solver.solver)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_ending_is_told_apart(ending: str, solver: SolverSettings) -> None:
+    """What CBC calls infeasible or unbounded is decided by a second look; an optimum is certified."""
+    stated, cost, status = ENDINGS[ending]
+    face = Face.of(stated)
+    found = solver_for(stated, solver).solve(np.array(cost, dtype=float), face)
+    assert found.status is status
+    if found.status.has_solution:
+        assert checked(certificate(ending, stated, np.array(cost, dtype=float), face, found)).holds
+
+
+def test_cbc_stopped_by_its_iterations_has_no_solution() -> None:
+    """PuLP calls the point at which CBC stopped optimal; zxsim does not."""
+    rng = np.random.default_rng(1)
+    stated = program(rng.uniform(1, 2, (20, 30)).tolist(), [5.0] * 20, [np.inf] * 20)
+    limited = SolverSettings(solver="cbc", iterations=1)
+    assert solver_for(stated, limited).solve(np.ones(30), Face.of(stated)).status is Status.LIMIT
+
+
+@pytest.mark.parametrize("solver", [SolverSettings(), *THROUGH_PULP], ids=lambda solver: solver.solver)
+def test_whole_numbers_are_asked_only_of_the_columns_of_the_mask(solver: SolverSettings) -> None:
+    """Of a + b ≤ 2.5, a whole: 2 and 0.5; with both whole: 2 and 0; from 2.2 on there is none."""
+    matrix = sparse.csc_array(np.array([[1.0, 1.0]]))
+    face = Face(np.zeros(2), np.full(2, 9.0), np.array([-np.inf]), np.array([2.5]))
+    cost = np.array([-2.0, -1.0])
+    status, x = solve_integer(cost, face, matrix, solver, np.array([True, False]))
+    assert (status, x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0.5]))
+    status, x = solve_integer(cost, face, matrix, solver)
+    assert (status, x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0]))
+    face.row_lower[0] = 2.2
+    assert solve_integer(cost, face, matrix, solver)[0] is Status.INFEASIBLE
+
+
+def test_a_solve_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where CBC ends well nor where it fails."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    stated, cost, _ = ENDINGS["a row from -1 to 1"]
+    solver_for(stated, CBC).solve(np.array(cost, dtype=float), Face.of(stated))
+    monkeypatch.setattr("pulp.apis.coin_api.COIN_CMD.readsol_MPS", broken)
+    with pytest.raises(InternalError):
+        solver_for(stated, CBC).solve(np.array(cost, dtype=float), Face.of(stated))
+    assert list(tmp_path.iterdir()) == []
+
+
+def broken(*_: object) -> None:
+    """Fail as a solver does whose file cannot be read."""
+    raise PulpSolverError("unreadable")
+
+
+def test_a_temporary_folder_with_a_blank_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PuLP splits the command of CBC at blanks: the current folder serves, or a message says so."""
+    blank = tmp_path / "with blank"
+    blank.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(blank))
+    monkeypatch.chdir(tmp_path)
+    stated, cost, _ = ENDINGS["a row from -1 to 1"]
+    solver = solver_for(stated, CBC)
+    assert solver.solve(np.array(cost, dtype=float), Face.of(stated)).status is Status.OPTIMAL
+    monkeypatch.chdir(blank)
+    with pytest.raises(UsageError) as caught:
+        solver.solve(np.array(cost, dtype=float), Face.of(stated))
+    assert caught.value.messages[0].code == "solver_folder"
+
+
+def test_a_solver_without_duals_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GLPK, for one, gives PuLP values only: nothing could be proved of them."""
+    monkeypatch.setattr("pulp.LpProblem.assignVarsDj", lambda *_: None)
+    stated, cost, _ = ENDINGS["a row from -1 to 1"]
+    with pytest.raises(LimitError) as caught:
+        solver_for(stated, CBC).solve(np.array(cost, dtype=float), Face.of(stated))
+    assert caught.value.messages == (Message("solver_without_duals", {"given": "cbc"}),)

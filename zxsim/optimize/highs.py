@@ -20,6 +20,10 @@ TOLERANCE = 1e-9
 """Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
 
 
+HIGHS, HIGHS_IPM = "highs", "highs-ipm"
+"""Names under which HiGHS itself is asked for, without PuLP."""
+
+
 class Status(Enum):
     """How a solve ended."""
 
@@ -48,13 +52,14 @@ _STATUS = {
 class SolverSettings:
     """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
 
-    ``solver`` is ``highs`` (``method`` is for it alone) or what :mod:`zxsim.optimize.solvers` knows.
+    ``solver`` is a name that :mod:`zxsim.optimize.solvers` knows; ``method`` is for HiGHS alone, and
+    ``highs-ipm`` means its interior point.
     """
 
     method: Literal["simplex", "ipm"] = "simplex"
     iterations: int | None = None
     nodes: int | None = None
-    solver: str = "highs"
+    solver: str = HIGHS
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,13 +192,18 @@ def feasibility_tolerance(program: Program) -> float:
     return float(np.clip(1e-15 * largest, TOLERANCE, 1e-7))
 
 
+def method_of(settings: SolverSettings) -> str:
+    """Which method HiGHS is asked for."""
+    return "ipm" if settings.solver == HIGHS_IPM else settings.method
+
+
 def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "highspy.Highs":
     highs = highspy.Highs()
     options: dict[str, object] = {
         "output_flag": False,
         "threads": 1,
         "random_seed": 0,
-        "solver": settings.method,
+        "solver": method_of(settings),
         "run_crossover": "on",
         "primal_feasibility_tolerance": tolerance,
         "dual_feasibility_tolerance": TOLERANCE,

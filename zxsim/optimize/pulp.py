@@ -163,7 +163,9 @@ class _Problem:
             if lower == upper:
                 sides = [(pulp.LpConstraintEQ, lower)]
             at = slice(by_row.indptr[i], by_row.indptr[i + 1])
-            terms = self.terms(by_row.indices[at], by_row.data[at]) or [(self.variables[0], 0.0)]
+            terms = self.terms(by_row.indices[at], by_row.data[at])
+            if not terms:  # a row without columns would bring PuLP's dummy column into the file
+                terms = [(variable, 0.0) for variable in self.variables[:1]]
             for sense, limit in sides:
                 if np.isfinite(limit):
                     doubled = self.row[-1:] == [i]

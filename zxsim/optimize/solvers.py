@@ -15,9 +15,8 @@ from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, S
 if TYPE_CHECKING:
     from scipy import sparse
 
-HIGHS = "highs"
-HIGHS_IPM = "highs-ipm"
-OWN = (HIGHS, HIGHS_IPM)
+OWN = (highs.HIGHS, highs.HIGHS_IPM)
+"""Names that mean HiGHS without PuLP."""
 
 
 class Solver(Protocol):
@@ -36,8 +35,6 @@ def settings_for(name: str, iterations: int | None = None, nodes: int | None = N
     UsageError
         No such solver, it is not installed, or it takes no limits.
     """
-    if name in OWN:
-        return SolverSettings("ipm" if name == HIGHS_IPM else "simplex", iterations, nodes)
     settings = SolverSettings(iterations=iterations, nodes=nodes, solver=name)
     require(settings)
     return settings
@@ -51,7 +48,7 @@ def require(settings: SolverSettings) -> None:
     UsageError
         See :func:`settings_for`.
     """
-    if settings.solver == HIGHS:
+    if settings.solver in OWN:
         return
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
@@ -70,7 +67,7 @@ def require(settings: SolverSettings) -> None:
 
 def solver_for(program: Program, settings: SolverSettings) -> Solver:
     """Make the solver that the settings name for a programme."""
-    if settings.solver == HIGHS:
+    if settings.solver in OWN:
         return LinearSolver(program, settings)
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
@@ -85,7 +82,7 @@ def solve_integer(
     integer: BoolArray | None = None,
 ) -> tuple[Status, FloatArray]:
     """Minimise with the columns of ``integer`` (``None``: all) in whole numbers, to a gap of 0."""
-    if settings.solver == HIGHS:
+    if settings.solver in OWN:
         return highs.solve_integer(cost, face, matrix, settings.nodes, integer)
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
@@ -95,9 +92,10 @@ def solve_integer(
 
 def described(settings: SolverSettings) -> dict[str, str | None]:
     """Name and version of the solver, for run.json."""
-    if settings.solver == HIGHS:
-        return {"name": HIGHS, "version": metadata.version("highspy"), "method": settings.method}
+    if settings.solver in OWN:
+        version = metadata.version("highspy")
+        return {"name": highs.HIGHS, "version": version, "method": highs.method_of(settings)}
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
-    version = pulp.solver_version(settings.solver)
-    return {"name": settings.solver, "version": version, "pulp": metadata.version("pulp")}
+    name = settings.solver
+    return {"name": name, "version": pulp.solver_version(name), "pulp": metadata.version("pulp")}
