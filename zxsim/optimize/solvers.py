@@ -54,7 +54,7 @@ def require(settings: SolverSettings) -> None:
 
     name, known = settings.solver, [*OWN, *pulp.known_solvers()]
     if name not in known:
-        like = {word.lower(): word for word in known}
+        like = {word.lower(): word for word in reversed(known)}  # HiGHS after highs: ours win
         near = like.get(nearest(name.lower(), like), "")
         raise UsageError([Message("unknown_solver", {"given": name, "allowed": known, "nearest": near})])
     installed = pulp.installed_solvers()
