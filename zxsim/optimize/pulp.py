@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -273,7 +274,8 @@ def solve_integer(
 ) -> tuple[Status, FloatArray]:
     """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0."""
     problem = _Problem(cost, face, matrix, integer)
-    keywords = {**_keywords(settings, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
+    unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
+    keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
     status = problem.solve(settings.solver, keywords)
     return status or Status.LIMIT, np.where(integer, np.rint(problem.values()), problem.values())
 
