@@ -77,7 +77,7 @@ def assert_written_alike(program: Program, cost: FloatArray, *endings: str) -> N
         wanted = numbers(read(own))
         for ending in endings:
             path = Path(folder) / f"pulp{ending}"
-            write_model(program, cost, path, "benefit", "demo")
+            write_model(program, cost, path, "benefit", "a folder")
             assert_same(numbers(read(path)), wanted)
 
 

@@ -288,7 +288,9 @@ def write_model(program: Program, cost: FloatArray, path: Path, stage: str, titl
     columns = program.matrix.shape[1]
     used = np.diff(program.matrix.indptr) == 0  # a column in no row is named in the objective, or nowhere
     names = distinct(program.column_names()), distinct(program.row_names())
-    problem = _Problem(cost, Face.of(program), program.matrix, program.integer, names, title)
+    problem = _Problem(
+        cost, Face.of(program), program.matrix, program.integer, names, re.sub(r"\s", "_", title)
+    )
     kept = np.flatnonzero((cost != 0) | used | (np.arange(columns) == 0))
     problem.lp.objective = pulp.LpAffineExpression(problem.terms(kept, cost[kept]), name=stage)
     with _utf8():
