@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,8 @@ import pulp
 
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
-from zxsim.errors import InternalError, LimitError, Message, UsageError
+from zxsim.errors import InternalError, LimitError, Message
+from zxsim.optimize.exchange import MOST_LETTERS, distinct, folder_for_files
 from zxsim.optimize.highs import (
     TOLERANCE,
     Face,
@@ -51,9 +51,6 @@ PACKAGES = {
     "COPT": "coptpy",
 }
 """The Python package that holds a solver, where it is one: its version goes into run.json."""
-
-MOST_LETTERS = 250
-"""Longer names are cut; LP readers take 255 at most."""
 
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
@@ -107,22 +104,6 @@ def _keywords(settings: SolverSettings, tolerance: float, *, presolve: bool) -> 
             options.append(f"maxIterations {settings.iterations}")
         return {"options": options, "presolve": presolve, "maxNodes": settings.nodes}
     return {"threads": 1}
-
-
-@contextmanager
-def _folder() -> Iterator[str]:
-    """Give a folder for the files of one solve, gone afterwards even where the solver fails.
-
-    Raises
-    ------
-    UsageError
-        PuLP splits the command of CBC at blanks, so that a folder with one in its name cannot be used.
-    """
-    parents = [path for path in (gettempdir(), str(Path.cwd())) if not re.search(r"\s", path)]
-    if not parents:
-        raise UsageError([Message("solver_folder", {"given": gettempdir()})])
-    with TemporaryDirectory(prefix="zxsim-", dir=parents[0]) as folder:
-        yield folder
 
 
 class _Problem:
@@ -183,7 +164,7 @@ class _Problem:
             The solver could not be run to its end.
         """
         solver = _solver(name, **keywords)
-        with _folder() as folder:
+        with folder_for_files() as folder:
             if isinstance(solver, pulp.LpSolver_CMD):
                 solver.tmpDir = folder
             try:
@@ -204,7 +185,7 @@ class _Problem:
         LimitError
             The solver gives PuLP none, so that nothing can be proved.
         """
-        constraints = list(self.lp._constraints.values())  # noqa: SLF001 (its public name warns until PuLP 4)
+        constraints = self.lp.constraints()
         if any(variable.dj is None for variable in self.variables) or any(c.pi is None for c in constraints):
             raise LimitError([Message("solver_without_duals", {"given": name})])
         dual = np.zeros(rows)
@@ -309,19 +290,3 @@ def _utf8() -> Iterator[None]:
         yield
     finally:
         del names["open"]
-
-
-def distinct(names: Sequence[str]) -> list[str]:
-    """Turn the letters that PuLP does not take into ``_``, and number the names that are then the same.
-
-    >>> distinct(["x(P,v,a+b,2021)", "x(P,v,a_b,2021)"])
-    ['x(P,v,a_b,2021)', 'x(P,v,a_b,2021)~2']
-    """
-    found: dict[str, None] = {}
-    for name in names:
-        legal = name.translate(pulp.LpVariable.trans)[:MOST_LETTERS]
-        number, free = 1, legal
-        while free in found:
-            number, free = number + 1, f"{legal}~{number + 1}"
-        found[free] = None
-    return list(found)
