@@ -254,11 +254,21 @@ def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
 ) -> tuple[Status, FloatArray]:
     """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0."""
-    problem = _Problem(cost, face, matrix, integer)
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
-    status = problem.solve(settings.solver, keywords)
-    return status or Status.LIMIT, np.where(integer, np.rint(problem.values()), problem.values())
+    options = keywords.get("options", [])
+    assert isinstance(options, list)
+    for careful in (False, True):
+        # CBC 2.10 has called whole-number programmes infeasible that are not, by its preprocessing and its
+        # cuts: the first stays off, and "infeasible" is believed without the second only.
+        extra = (
+            {"options": [*options, "preprocess off"], "cuts": False if careful else None} if options else {}
+        )
+        problem = _Problem(cost, face, matrix, integer)
+        status = problem.solve(settings.solver, {**keywords, **extra}) or Status.LIMIT
+        if status is not Status.INFEASIBLE or not options:
+            break
+    return status, np.where(integer, np.rint(problem.values()), problem.values())
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
