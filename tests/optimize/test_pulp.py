@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from pulp import PulpSolverError
+from pulp import COIN_CMD, PulpSolverError
 from scipy import sparse
 
 from tests import strategies
@@ -182,7 +183,7 @@ def test_a_solve_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.Monke
     assert list(tmp_path.iterdir()) == []
 
 
-def broken(*_: object) -> None:
+def broken(*_: object) -> NoReturn:
     """Fail as a solver does whose file cannot be read."""
     raise PulpSolverError("unreadable")
 
@@ -209,3 +210,45 @@ def test_a_solver_without_duals_is_told_by_name(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(LimitError) as caught:
         solver_for(stated, CBC).solve(np.array(cost, dtype=float), Face.of(stated))
     assert caught.value.messages == (Message("solver_without_duals", {"given": "cbc"}),)
+
+
+def test_a_whole_number_programme_that_cbc_calls_infeasible_at_first_is_solved() -> None:
+    """CBC 2.10.3 cannot round this plan with its own preprocessing and cuts; it can without."""
+    years = {2021: Decimal("35.05"), 2022: Decimal("49.99"), 2023: Decimal("34.02")}
+    building, jobs, industry = "乡村建设行动", "就业项目", "产业发展"
+    share = {"kind": "category_share", "of": "spent"}
+    case = Case(
+        {"all": fund(years), "earmark": fund(Decimal("4.15"), per_place=["v1", "v2", "v3"])},
+        [
+            project("果园", 38, building, "v1", benefit=76),
+            project("B", 1, building, "v1", benefit=2),
+            project("水", 14, industry, "v2", benefit=14),
+            project("D", Decimal("1.95"), industry, "v1", benefit=1.95),
+        ],
+        years=(2021, 2023),
+        places=[{"id": name, "name": name, "level": "village"} for name in ("v1", "v2", "v3")],
+        rules={
+            "cap": {**share, "categories": [jobs], "at_most": Decimal("0.07")},
+            "least": {**share, "categories": [industry], "at_least": Decimal("0.05")},
+            "rise": {"kind": "rising_share", "categories": [industry], "start": 0, "step": 0},
+        },
+    )
+    assert same_by(CBC, loaded(case)) == "plan"
+
+
+def test_a_crash_of_the_solver_is_no_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole numbers are tried again another way; when every way fails, the error names the solver."""
+    read, calls = COIN_CMD.readsol_MPS, []
+
+    def first_time_broken(*arguments: object) -> object:
+        calls.append(arguments)
+        return broken() if len(calls) == 1 else read(*arguments)
+
+    monkeypatch.setattr(COIN_CMD, "readsol_MPS", first_time_broken)
+    matrix = sparse.csc_array(np.array([[1.0, 1.0]]))
+    face = Face(np.zeros(2), np.full(2, 9.0), np.array([-np.inf]), np.array([2.5]))
+    assert solve_integer(np.array([-2.0, -1.0]), face, matrix, CBC)[1].tolist() == [2, 0]
+    monkeypatch.setattr(COIN_CMD, "readsol_MPS", broken)
+    with pytest.raises(InternalError) as caught:
+        solve_integer(np.array([-2.0, -1.0]), face, matrix, CBC)
+    assert caught.value.messages[0].fields["status"] == "cbc: unreadable"

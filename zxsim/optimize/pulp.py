@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pulp
@@ -41,15 +41,7 @@ pulp.v4_migration.set_v4_migration_warnings(False)  # pyproject.toml says why it
 ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
 
-PACKAGES = {
-    "HiGHS": "highspy",
-    "GUROBI": "gurobipy",
-    "CPLEX_PY": "cplex",
-    "MOSEK": "Mosek",
-    "SCIP_PY": "pyscipopt",
-    "XPRESS_PY": "xpress",
-    "COPT": "coptpy",
-}
+PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
 """The Python package that holds a solver, where it is one: its version goes into run.json."""
 
 _STATUS = {
@@ -131,6 +123,7 @@ class _Problem:
         ]
         self.lp.objective = pulp.LpAffineExpression(self.terms(np.arange(columns), cost))
         self.row: list[int] = []
+        self.failure = ""
         self._add_rows(face, matrix.tocsr(), row_names)
 
     def terms(self, at: IntArray, values: FloatArray) -> list[tuple["pulp.LpVariable", float]]:
@@ -156,13 +149,7 @@ class _Problem:
                     self.row.append(i)
 
     def solve(self, name: str, keywords: Mapping[str, object]) -> Status | None:
-        """Solve; ``None`` for an ending that means nothing.
-
-        Raises
-        ------
-        InternalError
-            The solver could not be run to its end.
-        """
+        """Solve; ``None`` for an ending that means nothing, such as a crash of the solver's process."""
         solver = _solver(name, **keywords)
         with folder_for_files() as folder:
             if isinstance(solver, pulp.LpSolver_CMD):
@@ -170,8 +157,14 @@ class _Problem:
             try:
                 self.lp.solve(solver)
             except (pulp.PulpSolverError, OSError, ValueError) as error:
-                raise InternalError([Message("solver_failed", {"status": f"{name}: {error}"})]) from error
+                self.failure = str(error)
+                return None
         return _STATUS.get((self.lp.status, self.lp.sol_status))
+
+    def failed(self, name: str) -> InternalError:
+        """Say that the solver ended in no way that means anything."""
+        ending = self.failure or pulp.LpStatus[self.lp.status]
+        return InternalError([Message("solver_failed", {"status": f"{name}: {ending}"})])
 
     def values(self) -> FloatArray:
         """Values of the columns."""
@@ -216,13 +209,12 @@ class PulpSolver:
             return without_columns(face)
         status, problem = self._run(cost, face, presolve=not cold)
         if status not in (Status.OPTIMAL, Status.INFEASIBLE, Status.LIMIT):
-            # "Unbounded" may mean that nothing is feasible: the cost 0 decides.
-            status, _ = self._run(0 * cost, face, presolve=False)
+            # "Unbounded" may mean that nothing is feasible, and CBC may have crashed: the cost 0 decides.
+            status, problem = self._run(0 * cost, face, presolve=False)
             if status is Status.OPTIMAL:
                 status, problem = self._run(cost, face, presolve=False)
         if status is None:
-            fields = {"status": f"{self._settings.solver}: {pulp.LpStatus[problem.lp.status]}"}
-            raise InternalError([Message("solver_failed", fields)])
+            raise problem.failed(self._settings.solver)
         return self._solution(status, problem, cost, face)
 
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
@@ -253,22 +245,28 @@ class PulpSolver:
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
 ) -> tuple[Status, FloatArray]:
-    """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0."""
+    """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0.
+
+    CBC 2.10 has called programmes infeasible that are not, and has crashed, in its cuts and in its
+    preprocessing: "infeasible" is believed when the ways without them say so too.
+    """
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
-    options = keywords.get("options", [])
-    assert isinstance(options, list)
-    for careful in (False, True):
-        # CBC 2.10 has called whole-number programmes infeasible that are not, by its preprocessing and its
-        # cuts: the first stays off, and "infeasible" is believed without the second only.
-        extra = (
-            {"options": [*options, "preprocess off"], "cuts": False if careful else None} if options else {}
-        )
+    given, said = cast("list[str]", keywords.get("options", [])), []
+    for cuts, options in _WAYS if takes_limits(settings.solver) else _WAYS[:1]:
+        extra = {"cuts": cuts, "options": [*given, *options]}
         problem = _Problem(cost, face, matrix, integer)
-        status = problem.solve(settings.solver, {**keywords, **extra}) or Status.LIMIT
-        if status is not Status.INFEASIBLE or not options:
+        said.append(problem.solve(settings.solver, {**keywords, **extra}))
+        if said[-1] not in (None, Status.INFEASIBLE):
             break
+    status = next((each for each in reversed(said[1:] or said) if each is not None), None)
+    if status is None:
+        raise problem.failed(settings.solver)
     return status, np.where(integer, np.rint(problem.values()), problem.values())
+
+
+_WAYS: Sequence[tuple[bool | None, list[str]]] = ((None, []), (False, []), (False, ["preprocess off"]))
+"""Cuts or none, and further options, from the fastest way of CBC to the plainest."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
