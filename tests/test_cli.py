@@ -80,7 +80,7 @@ def test_export_writes_csv_for_excel_and_parquet(demo_run: Path, tmp_path: Path,
     assert table["x_source"].null_count() == 0
     typed = pl.read_parquet(tmp_path / "a.parquet")
     assert typed["amount_wan"].round(2).to_list() == table["金额（万元）"].to_list()
-    assert not list(tmp_path.glob(".*unfinished"))
+    assert not list(tmp_path.glob(".unfinished*"))
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,25 @@ from zxsim.errors import Message
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
-from zxsim.runs.export import export_table, require_run
+from zxsim.runs.export import export as _export
+from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 
-__all__ = ["Run", "SolverSettings", "explain", "export", "load", "optimize", "validate", "verify"]
+__all__ = [
+    "Run",
+    "SolverSettings",
+    "explain",
+    "export",
+    "load",
+    "optimize",
+    "settings_for",
+    "validate",
+    "verify",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +99,7 @@ def optimize(
         With messages; nothing half-written is left.
     """
     solver = solver or SolverSettings()
+    require(solver)
     started = perf_counter()
     loaded = load(path, settings)
     read = perf_counter()
@@ -118,5 +131,5 @@ def verify(run: Path) -> list[Message]:
 
 
 def export(run: Path, to: Path, table: str = "allocation", language: Language = "zh") -> None:
-    """Write one table of a run to ``to``; the ending .csv or .parquet says the format."""
-    export_table(run, to, table, partial(for_people, language=language))
+    """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
+    _export(run, to, table, partial(for_people, language=language))

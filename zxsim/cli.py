@@ -117,7 +117,14 @@ def optimize(
     settings: Settings = None,
     results: Annotated[Path, typer.Option(help=_("结果存放的文件夹", "folder for runs"))] = Path("results"),
     solver: Annotated[
-        Literal["highs", "highs-ipm"], typer.Option(help=_("求解方法", "how to solve"))
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=_(
+                "求解器：highs、highs-ipm、cbc，或 PuLP 的其他求解器",
+                "highs, highs-ipm, cbc or another of PuLP",
+            ),
+        ),
     ] = "highs",
     iterations: Annotated[
         int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
@@ -135,8 +142,7 @@ def optimize(
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     del no_simulate  # allocation is all there is
-    method: Literal["simplex", "ipm"] = "ipm" if solver == "highs-ipm" else "simplex"
-    limits = api.SolverSettings(method=method, iterations=iterations, nodes=nodes)
+    limits = api.settings_for(solver, iterations, nodes)
     try:
         ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
     except InternalError as error:
@@ -190,12 +196,16 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
 
 @app.command(
     cls=WordedCommand,
-    help=_("把一次运行的表导出为 CSV 或 Parquet。", "Export a table of a run as CSV or Parquet."),
+    help=_(
+        "把一次运行的表导出为 CSV 或 Parquet，把它的模型导出为 LP 或 MPS。",
+        "Export a table of a run as CSV or Parquet, or its model as LP or MPS.",
+    ),
 )
 def export(
     run_folder: RunFolder,
     to: Annotated[
-        Path, typer.Option(help=_("目标文件，.csv 或 .parquet", "file to write, .csv or .parquet"))
+        Path,
+        typer.Option(help=_("目标文件：.csv、.parquet、.lp、.mps", "file to write: .csv .parquet .lp .mps")),
     ],
     table: Annotated[str, typer.Option(help=_("哪一张表", "which table"))] = "allocation",
     *,

@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.optimize.rule_examples import EXAMPLES, TEXTS, with_rule
+from tests.optimize.rule_examples import EXAMPLES, with_rule
+from tests.optimize.rule_examples import TEXTS as RULE_TEXTS
 from tests.optimize.target_forms import TARGET_FORMS
 from tests.scenarios import Case, by_project, loaded, planned
 from zxsim.core.layout import FloatArray
@@ -26,7 +27,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 KINDS = (BUDGET, *(kind_of(kind) for kind in RULE_KINDS))
 
 
-ALL_TEXTS = {**TEXTS, **TARGET_FORMS}
+TEXTS = {**RULE_TEXTS, **TARGET_FORMS}
 
 
 def model_of(case: Case) -> Model:

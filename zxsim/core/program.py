@@ -46,9 +46,9 @@ class ProgramBuilder:
     row_lower: list[FloatArray] = field(default_factory=list)
     row_upper: list[FloatArray] = field(default_factory=list)
     triplets: list[Triplets] = field(default_factory=list)
+    integer: list[BoolArray] = field(default_factory=list)
     column_labels: list[Labels] = field(default_factory=list)
     row_labels: list[Labels] = field(default_factory=list)
-    integer: list[BoolArray] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
 
@@ -59,8 +59,8 @@ class ProgramBuilder:
         first, self.columns = self.columns, self.columns + len(lower)
         self.column_lower.append(lower)
         self.column_upper.append(upper)
-        self.column_labels.append(labels)
         self.integer.append(np.full(len(lower), integer))
+        self.column_labels.append(labels)
         return np.arange(first, self.columns)
 
     def add_rows(self, lower: FloatArray, upper: FloatArray, nonzeros: Triplets, labels: Labels) -> IntArray:
@@ -88,7 +88,7 @@ class ProgramBuilder:
             _joined(self.row_upper),
             lambda: [label for block in self.column_labels for label in block()],
             lambda: [label for block in self.row_labels for label in block()],
-            np.concatenate(self.integer) if self.integer else np.zeros(0, dtype=np.bool_),
+            np.concatenate([np.zeros(0, dtype=np.bool_), *self.integer]),
         )
 
 
@@ -141,7 +141,8 @@ def program_text(program: Program, cost: FloatArray) -> str:
         for name, lower, upper in zip(columns, program.column_lower, program.column_upper, strict=True)
     ]
     if program.integer.any():
-        lines += ["general", *(f" {columns[int(j)]}" for j in np.flatnonzero(program.integer))]
+        lines.append("general")
+        lines += [f" {name}" for name, whole in zip(columns, program.integer, strict=True) if whole]
     return "\n".join([*lines, "end", ""])
 
 

@@ -20,6 +20,10 @@ TOLERANCE = 1e-9
 """Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
 
 
+HIGHS, HIGHS_IPM = "highs", "highs-ipm"
+"""Names under which HiGHS itself is asked for, without PuLP."""
+
+
 class Status(Enum):
     """How a solve ended."""
 
@@ -48,13 +52,16 @@ _STATUS = {
 class SolverSettings:
     """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
 
-    ``gap`` is the relative distance from the proved bound at which a choice of projects is good enough.
+    ``gap`` is the relative distance from the proved bound at which a choice of projects is good enough;
+    ``solver`` is a name that :mod:`zxsim.optimize.solvers` knows; ``method`` is for HiGHS alone, and
+    ``highs-ipm`` means its interior point.
     """
 
     method: Literal["simplex", "ipm"] = "simplex"
     iterations: int | None = None
     nodes: int | None = None
     gap: float = 0.0
+    solver: str = HIGHS
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ class LinearSolver:
     def __init__(self, program: Program, settings: SolverSettings) -> None:
         """Pass the programme on as arrays."""
         self._program = program
-        self._highs = _configured(settings, _tolerance(program))
+        self._highs = _configured(settings, feasibility_tolerance(program))
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
         _pass_model(
@@ -159,7 +166,7 @@ class LinearSolver:
             The solver failed in a way that is none of its documented endings.
         """
         status = self.status(cost, face, cold=cold)
-        return self._solution(status) if len(self._columns) else self._without_columns(face)
+        return self._solution(status) if len(self._columns) else without_columns(face)
 
     def status(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Status:
         """Solve as :meth:`solve` does, and only say how it ended."""
@@ -169,7 +176,7 @@ class LinearSolver:
         if len(self._rows):
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
-            return self._without_columns(face).status
+            return without_columns(face).status
         if cold:
             highs.clearSolver()
         highs.run()
@@ -184,13 +191,6 @@ class LinearSolver:
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
-
-    def _without_columns(self, face: Face) -> Solution:
-        """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
-        kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
-        none, rows = np.zeros(0), np.zeros(len(self._rows))
-        status = Status.OPTIMAL if kept else Status.INFEASIBLE
-        return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
 
     def _solution(self, status: Status) -> Solution:
         found, basis = self._highs.getSolution(), self._highs.getBasis()
@@ -212,16 +212,29 @@ class LinearSolver:
         )
 
 
+def without_columns(face: Face) -> Solution:
+    """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
+    kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
+    none, rows = np.zeros(0), np.zeros(len(face.row_lower))
+    status = Status.OPTIMAL if kept else Status.INFEASIBLE
+    return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
+
+
 def _fitted(values: object, length: int) -> NDArray[np.float64]:
     array = np.array(values, dtype=float)
     return array if len(array) == length else np.zeros(length)
 
 
-def _tolerance(program: Program) -> float:
+def feasibility_tolerance(program: Program) -> float:
     """Feasibility that floats can reach: 1e-15 of the largest bound, 1e-9 at least and 1e-7 at most."""
     bounds = np.concatenate([program.row_lower, program.row_upper, program.column_upper])
     largest = float(np.abs(bounds[np.isfinite(bounds)]).max(initial=0))
     return float(np.clip(1e-15 * largest, TOLERANCE, 1e-7))
+
+
+def method_of(settings: SolverSettings) -> str:
+    """Which method HiGHS is asked for."""
+    return "ipm" if settings.solver == HIGHS_IPM else settings.method
 
 
 def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "highspy.Highs":
@@ -230,7 +243,7 @@ def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "high
         "output_flag": False,
         "threads": 1,
         "random_seed": 0,
-        "solver": settings.method,
+        "solver": method_of(settings),
         "run_crossover": "on",
         "primal_feasibility_tolerance": tolerance,
         "dual_feasibility_tolerance": TOLERANCE,

@@ -23,9 +23,9 @@ from zxsim.optimize.highs import (
     IntegerSolution,
     SolverSettings,
     Status,
-    solve_integer,
 )
 from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.solvers import solve_integer
 from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
 
 CUT = 1e-7
@@ -101,14 +101,14 @@ class _Search:
         self._program = program
         self._face = Face.of(program)
         self._cuts: list[tuple[FloatArray, float]] = []
-        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap)
+        self._settings, self._limits = settings, IntegerLimits(settings.nodes or NODES, settings.gap)
         self.x = np.zeros(0)
 
     def branch(self, program: Program) -> "_Search":
         """Return a copy that goes on from here, in a programme with perhaps more columns and rows."""
         other = object.__new__(_Search)
         more = len(program.column_lower) - len(self._program.column_lower)
-        other._program, other._limits = program, self._limits
+        other._program, other._settings, other._limits = program, self._settings, self._limits
         other.x = self.x if not more else np.zeros(0)
         other._face = padded(self._face, program)
         other._cuts = [(np.pad(cost, (0, more)), most) for cost, most in self._cuts]
@@ -159,4 +159,6 @@ class _Search:
             np.concatenate([face.row_upper, limits]),
         )
         start = self.x if len(self.x) else None
-        return solve_integer(cost, widened, matrix, self._program.integer, start, self._limits)
+        return solve_integer(
+            cost, widened, matrix, self._settings, self._limits, self._program.integer, start
+        )

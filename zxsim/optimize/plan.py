@@ -12,12 +12,13 @@ from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import Face, SolverSettings, Status
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best_chain, held
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
+from zxsim.optimize.solvers import solver_for
 from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
 
@@ -99,7 +100,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     model = build(loaded.spec, classes.layout)
     try:
         chain = best_chain(model, settings)
-        units = rounded(model, chain.x, chain.basic, settings.nodes)
+        units = rounded(model, chain.x, chain.basic, settings)
     except ConflictError:
         by_fund = build(loaded.spec, loaded.layout)  # clauses are named fund by fund
         raise ConflictError(conflict_messages(by_fund, loaded.spec, settings)) from None
@@ -129,7 +130,7 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
     """
     model = build(loaded.spec, loaded.layout)
     settings = settings or SolverSettings()
-    solver = LinearSolver(model.program, settings)
+    solver = solver_for(model.program, settings)
     found = solver.solve(np.zeros(len(model.program.column_lower)), Face.of(model.program))
     if found.status is Status.INFEASIBLE:
         raise ConflictError(conflict_messages(model, loaded.spec, settings))

@@ -8,8 +8,9 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings
+from zxsim.optimize.highs import Face, SolverSettings
 from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.solvers import solver_for
 
 UNAVOIDABLE = 1e-7
 """Shortfall, as a tier counts it, below which a target is within reach."""
@@ -28,7 +29,7 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
         return cost
     face = Face.of(model.program)
     face.row_lower[model.rule_rows], face.row_upper[model.rule_rows] = -np.inf, np.inf
-    found = LinearSolver(model.program, settings).solve(cost / cost.max(), face)
+    found = solver_for(model.program, settings).solve(cost / cost.max(), face)
     if not found.status.has_solution:  # what is decided contradicts the facts: the first stage will say so
         return np.zeros(len(cost))
     return np.where(cost * found.x > UNAVOIDABLE, found.x, 0.0)

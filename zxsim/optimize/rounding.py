@@ -19,8 +19,9 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, IntegerLimits, Status, solve_integer
+from zxsim.optimize.highs import Face, IntegerLimits, SolverSettings, Status
 from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.solvers import solve_integer
 from zxsim.optimize.target_rounding import KeptTarget
 from zxsim.rules.budget import KIND as BUDGET
 
@@ -58,7 +59,7 @@ def _attempts(off: IntArray, basic: IntArray, every: IntArray) -> Iterator[Attem
     yield Attempt(every, -ANYWHERE, ANYWHERE, spend_fully=False, keep_targets=False)
 
 
-def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = None) -> IntArray:
+def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettings) -> IntArray:
     """Round a vertex to whole units.
 
     Parameters
@@ -83,7 +84,7 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, nodes: int | None = No
     movable = np.flatnonzero(~layout.decided)
     for attempt in _attempts(np.flatnonzero(off), np.intersect1d(basic, movable), movable):
         if len(attempt.cells):
-            found = _Rounding(model, hard, units, nearest, attempt).solved(nodes)
+            found = _Rounding(model, hard, units, nearest, attempt).solved(settings)
             if found is not None:
                 return found
     # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
@@ -126,17 +127,17 @@ class _Rounding:
             if self.attempt.keep_targets
         ]
 
-    def solved(self, nodes: int | None) -> IntArray | None:
+    def solved(self, settings: SolverSettings) -> IntArray | None:
         """Solve until no target loses more than a unit; ``None`` where that cannot be."""
         while True:
-            plan = self._keeping_rules(nodes)
+            plan = self._keeping_rules(settings)
             if plan is None:
                 return None
             losing = [target.loses(plan / UNITS_PER_WAN) for target in self.targets]
             if not any(losing):
                 return plan
 
-    def _keeping_rules(self, nodes: int | None) -> IntArray | None:
+    def _keeping_rules(self, settings: SolverSettings) -> IntArray | None:
         """Solve, check every rule in whole numbers, and tighten what the solver's tolerance let slip."""
         count = len(self.cells)
         cost, lower, upper = self._columns()
@@ -144,7 +145,7 @@ class _Rounding:
             matrix, row_lower, row_upper = self._rows(tightening * MARGIN_UNITS)
             wide = sparse.csc_array(sparse.hstack([matrix] * (len(cost) // count)))
             face = Face(lower, upper, row_lower, row_upper)
-            found = solve_integer(cost, face, wide, limits=IntegerLimits(nodes))
+            found = solve_integer(cost, face, wide, settings, IntegerLimits(settings.nodes))
             if found.status is Status.LIMIT:
                 raise LimitError([Message("limit_reached", {"stage": "rounding"})])
             if not found.status.has_solution:

@@ -16,9 +16,10 @@ from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
-from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, Status
+from zxsim.optimize.highs import Face, Solution, SolverSettings, Status
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
 from zxsim.optimize.reach import unavoidable
+from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
 """Below this a scaled reduced cost or dual counts as zero."""
@@ -106,7 +107,7 @@ class Stages:
         settings: SolverSettings,
         face: Face | None = None,
         program: Program | None = None,
-        solver: LinearSolver | None = None,
+        solver: Solver | None = None,
     ) -> None:
         """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``."""
         self.model = model
@@ -114,7 +115,7 @@ class Stages:
         self.face = (face or Face.of(self.program)).copy()
         self.certificates: list[Certificate] = []
         self.answers: dict[str, Answer] = {}
-        self._solver = solver or LinearSolver(self.program, settings)
+        self._solver = solver or solver_for(self.program, settings)
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.

@@ -91,6 +91,23 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "internal error: stage {stage} lost the plan that the stages before it found",
     ),
     "unbounded": ("内部错误：{stage} 阶段没有上界", "internal error: stage {stage} is unbounded"),
+    "unknown_solver": ("没有求解器 {given}", "no such solver: {given}"),
+    "solver_not_installed": (
+        "求解器 {given} 没有安装在这台电脑上；已安装：{installed}",
+        "solver {given} is not installed here; installed: {installed}",
+    ),
+    "solver_without_limits": (
+        "求解器 {given} 不能设迭代或节点上限；highs、highs-ipm、cbc 可以",
+        "solver {given} takes no limit on iterations or nodes; highs, highs-ipm and cbc do",
+    ),
+    "solver_without_duals": (
+        "求解器 {given} 不给出对偶值，结果无法核验；请用 highs 或 cbc。没有写出任何结果",
+        "solver {given} gives no duals, so that nothing can be proved; use highs or cbc; nothing was written",
+    ),
+    "solver_folder": (
+        "临时文件夹 {given} 和当前文件夹的名称里都有空格，求解器用不了；请在名称没有空格的文件夹里运行",
+        "the solver cannot use folders with a blank in the name, as {given} and this one have",
+    ),
     "solver_failed": ("内部错误：求解器返回 {status}", "internal error: the solver ended with {status}"),
     "certificate_fails": (
         "内部错误：{stage} 阶段的解没有通过核验（原始 {primal}，对偶 {dual}，间隙 {gap}）",

@@ -1,7 +1,8 @@
-"""Tables of a run as files to hand on: names beside ids, headings for people."""
+"""Tables and the model of a run as files to hand on: names beside ids, headings for people."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
 from zxsim.errors import DataError, Message
 from zxsim.exporters import EXPORTERS
+from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
 Words = Callable[[pl.DataFrame], pl.DataFrame]
@@ -22,8 +24,8 @@ def require_run(run: Path) -> Path:
     return run
 
 
-def export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
-    """Write one table of a run to a file whose ending says the format.
+def export(run: Path, to: Path, table: str, for_people: Words) -> None:
+    """Write one table of a run, or its model, to a file whose ending says which.
 
     Raises
     ------
@@ -31,26 +33,42 @@ def export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
         No such run, table or format, or the file cannot be written.
     """
     require_run(run)
+    if run.resolve() in to.resolve().parents:
+        raise DataError([Message("export_into_run", {"given": str(to)})])
+    if to.suffix.lower() in MODEL_FORMATS:
+        with _aside(to) as aside:
+            write_model(run, aside, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"])
+    else:
+        _export_table(run, to, table, for_people)
+
+
+def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
     faults = Faults()
     tables = sorted(path.stem for path in run.glob("*.parquet"))
     if table not in tables:
         faults.unknown("unknown_table", table, tables, Message(""))
     write = EXPORTERS.get(to.suffix.lower())
     if write is None:
-        fields: Mapping[str, object] = {"given": to.suffix or to.name, "allowed": sorted(EXPORTERS)}
-        faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, EXPORTERS)}))
+        allowed = sorted([*EXPORTERS, *MODEL_FORMATS])
+        fields: Mapping[str, object] = {"given": to.suffix or to.name, "allowed": allowed}
+        faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, allowed)}))
     faults.raise_any()
     assert write is not None
-    if run.resolve() in to.resolve().parents:
-        raise DataError([Message("export_into_run", {"given": str(to)})])
     frame = pl.read_parquet(run / f"{table}.parquet")
     if table == "allocation":
         frame = with_names(frame, run)
     if to.suffix.lower() == ".csv":
         frame = for_people(as_csv(frame))
-    aside = to.with_name(f".{to.name}.unfinished")
-    try:
+    with _aside(to) as aside:
         write(frame, aside)
+
+
+@contextmanager
+def _aside(to: Path) -> Iterator[Path]:
+    """Give a file beside ``to`` that becomes it in the end, so that no half-written file is left."""
+    aside = to.with_name(f".unfinished.{to.name}")
+    try:
+        yield aside
         aside.replace(to)
     except (OSError, pl.exceptions.PolarsError) as error:
         with suppress(OSError):

@@ -21,6 +21,7 @@ from zxsim.errors import DataError, Message
 from zxsim.optimize.build import available_units
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solvers import described
 from zxsim.runs.notices import notices
 from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import all_tables
@@ -104,7 +105,7 @@ def _manifest(
         "created": created.isoformat(timespec="seconds"),
         "status": "optimal",
         "inputs": dict(hashes),
-        "solver": {"name": "highs", "version": version("highspy"), "method": settings.method},
+        "solver": described(settings),
         "versions": {
             "python": platform.python_version(),
             "numpy": np.__version__,

@@ -1,0 +1,119 @@
+"""Which solver solves: HiGHS by itself, or any that PuLP drives; PuLP is imported only where it is used."""
+
+from dataclasses import replace
+from importlib import metadata
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from zxsim.core.layout import BoolArray, FloatArray
+from zxsim.core.messages import nearest
+from zxsim.core.program import Program
+from zxsim.errors import Message, UsageError
+from zxsim.optimize import highs
+from zxsim.optimize.highs import (
+    Face,
+    IntegerLimits,
+    IntegerSolution,
+    LinearSolver,
+    Solution,
+    SolverSettings,
+)
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+OWN = (highs.HIGHS, highs.HIGHS_IPM)
+"""Names that mean HiGHS without PuLP."""
+
+
+class Solver(Protocol):
+    """One programme that can be minimised again and again over changing faces."""
+
+    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
+        """Minimise ``cost`` over ``face``; ``cold`` takes the slow and careful way."""
+        ...
+
+
+def settings_for(name: str, iterations: int | None = None, nodes: int | None = None) -> SolverSettings:
+    """Settings for a solver by its name, limits included.
+
+    Raises
+    ------
+    UsageError
+        No such solver, it is not installed, or it takes no limits.
+    """
+    settings = SolverSettings(iterations=iterations, nodes=nodes, solver=name)
+    require(settings)
+    return settings
+
+
+def require(settings: SolverSettings) -> None:
+    """Refuse a solver that cannot be used before anything is solved.
+
+    Raises
+    ------
+    UsageError
+        See :func:`settings_for`.
+    """
+    if settings.solver in OWN:
+        return
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    name, known = settings.solver, [*OWN, *pulp.known_solvers()]
+    if name not in known:
+        like = {word.lower(): word for word in reversed(known)}  # HiGHS after highs: ours win
+        near = like.get(nearest(name.lower(), like), "")
+        raise UsageError([Message("unknown_solver", {"given": name, "allowed": known, "nearest": near})])
+    installed = pulp.installed_solvers()
+    if name not in installed:
+        fields = {"given": name, "installed": [*OWN, *installed]}
+        raise UsageError([Message("solver_not_installed", fields)])
+    if (settings.iterations or settings.nodes) and not pulp.takes_limits(name):
+        raise UsageError([Message("solver_without_limits", {"given": name})])
+
+
+def solver_for(program: Program, settings: SolverSettings) -> Solver:
+    """Make the solver that the settings name for a programme."""
+    if settings.solver in OWN:
+        return LinearSolver(program, settings)
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    return pulp.PulpSolver(program, settings)
+
+
+def solve_integer(
+    cost: FloatArray,
+    face: Face,
+    matrix: "sparse.csc_array",
+    settings: SolverSettings,
+    limits: IntegerLimits,
+    integer: BoolArray | None = None,
+    start: FloatArray | None = None,
+) -> IntegerSolution:
+    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers.
+
+    Parameters
+    ----------
+    start : float array (columns,), optional
+        A point to begin with, for solvers that take one.
+    """
+    if settings.solver in OWN:
+        return highs.solve_integer(cost, face, matrix, integer, start, limits)
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    whole = np.ones(len(cost), dtype=np.bool_) if integer is None else integer
+    return pulp.solve_integer(
+        cost, face, matrix, replace(settings, nodes=limits.nodes, gap=limits.gap), whole
+    )
+
+
+def described(settings: SolverSettings) -> dict[str, str | None]:
+    """Name and version of the solver, for run.json."""
+    if settings.solver in OWN:
+        version = metadata.version("highspy")
+        return {"name": highs.HIGHS, "version": version, "method": highs.method_of(settings)}
+    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+
+    name = settings.solver
+    return {"name": name, "version": pulp.solver_version(name), "pulp": metadata.version("pulp")}
