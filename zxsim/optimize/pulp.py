@@ -248,8 +248,9 @@ def solve_integer(
 ) -> IntegerSolution:
     """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings.
 
-    A bound is known only where the search has ended. CBC 2.10 has called programmes infeasible that are not, and has crashed, in its cuts and in its
-    preprocessing: "infeasible" is believed when the ways without them say so too.
+    A bound is known only where the search has ended. CBC 2.10 has called programmes infeasible that are
+    not, and has crashed, in its cuts and in its preprocessing: "infeasible" is believed when the ways
+    without them say so too.
     """
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": settings.gap, "gapAbs": 0.0}

@@ -87,7 +87,7 @@ def solve_integer(
     face: Face,
     matrix: "sparse.csc_array",
     settings: SolverSettings,
-    limits: IntegerLimits,
+    limits: IntegerLimits | None = None,
     integer: BoolArray | None = None,
     start: FloatArray | None = None,
 ) -> IntegerSolution:
@@ -98,14 +98,14 @@ def solve_integer(
     start : float array (columns,), optional
         A point to begin with, for solvers that take one.
     """
+    limits = limits or IntegerLimits()
     if settings.solver in OWN:
         return highs.solve_integer(cost, face, matrix, integer, start, limits)
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     whole = np.ones(len(cost), dtype=np.bool_) if integer is None else integer
-    return pulp.solve_integer(
-        cost, face, matrix, replace(settings, nodes=limits.nodes, gap=limits.gap), whole
-    )
+    limited = replace(settings, nodes=limits.nodes, gap=limits.gap)
+    return pulp.solve_integer(cost, face, matrix, limited, whole)
 
 
 def described(settings: SolverSettings) -> dict[str, str | None]:
