@@ -178,8 +178,8 @@ class LinearSolver:
         if not len(self._columns):
             return without_columns(face).status
         if cold or self._method == "ipm":
-            # An interior point starts from nowhere anyway; with an old basis there, its crossover in HiGHS 1.15
-            # damages the heap now and then.
+            # An interior point starts from nowhere anyway; with an old basis there, its crossover in
+            # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
         highs.run()
         status = highs.getModelStatus()
