@@ -74,9 +74,8 @@ def _record_name(plan: Plan, record: str) -> str:
     spec = plan.loaded.spec
     if record in spec.rule:
         return spec.rule[record].label or record
-    return "+".join(
-        spec.fund[fund].label or fund if fund in spec.fund else fund for fund in record.split("+")
-    )
+    funds = [(fund, spec.fund.get(fund)) for fund in record.split("+")]
+    return "+".join(known.label or fund if known else fund for fund, known in funds)
 
 
 class WhyScreen:

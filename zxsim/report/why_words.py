@@ -85,8 +85,7 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "missed: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
     ),
     "why_target_out_of_reach": (
-        "项目库达不到（资金再多也不够）：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
-        "out of reach with any money: {target} {clause} {place} {year}: {relation} {value} asked, "
-        "{planned} planned",
+        "项目库达不到：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
+        "out of reach: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
     ),
 }
