@@ -247,16 +247,15 @@ def solve_integer(
 ) -> tuple[Status, FloatArray]:
     """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0.
 
-    CBC 2.10 has called programmes infeasible that are not, and has crashed, in its cuts and in its
-    preprocessing: "infeasible" is believed when the ways without them say so too.
+    CBC 2.10 has called programmes infeasible that are not, by its Gomory cuts after its preprocessing, and
+    has crashed: "infeasible" is believed when the ways without the one and without the other say so too.
     """
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
     given, said = cast("list[str]", keywords.get("options", [])), []
-    for cuts, options in _WAYS if takes_limits(settings.solver) else _WAYS[:1]:
-        extra = {"cuts": cuts, "options": [*given, *options]}
+    for options in _WAYS if takes_limits(settings.solver) else _WAYS[:1]:
         problem = _Problem(cost, face, matrix, integer)
-        said.append(problem.solve(settings.solver, {**keywords, **extra}))
+        said.append(problem.solve(settings.solver, {**keywords, "options": [*given, *options]}))
         if said[-1] not in (None, Status.INFEASIBLE):
             break
     status = next((each for each in reversed(said[1:] or said) if each is not None), None)
@@ -265,8 +264,8 @@ def solve_integer(
     return status, np.where(integer, np.rint(problem.values()), problem.values())
 
 
-_WAYS: Sequence[tuple[bool | None, list[str]]] = ((None, []), (False, []), (False, ["preprocess off"]))
-"""Cuts or none, and further options, from the fastest way of CBC to the plainest."""
+_WAYS: Sequence[list[str]] = ([], ["gomory off"], ["preprocess off"])
+"""Options for CBC. Without any cuts it can search for hours for what is not there."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
