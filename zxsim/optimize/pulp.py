@@ -247,13 +247,13 @@ def solve_integer(
 ) -> tuple[Status, FloatArray]:
     """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0.
 
-    CBC 2.10 has called programmes infeasible that are not, by its Gomory cuts after its preprocessing, and
-    has crashed: "infeasible" is believed when the ways without the one and without the other say so too.
+    The clique cuts of CBC 2.10 can cut off whole-number optima, or everything: they stay off. It has also
+    crashed: that, and "infeasible", is asked a second time without Gomory cuts.
     """
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
     given, said = cast("list[str]", keywords.get("options", [])), []
-    for options in _WAYS if takes_limits(settings.solver) else _WAYS[:1]:
+    for options in _WAYS if takes_limits(settings.solver) else [[]]:
         problem = _Problem(cost, face, matrix, integer)
         said.append(problem.solve(settings.solver, {**keywords, "options": [*given, *options]}))
         if said[-1] not in (None, Status.INFEASIBLE):
@@ -264,7 +264,7 @@ def solve_integer(
     return status, np.where(integer, np.rint(problem.values()), problem.values())
 
 
-_WAYS: Sequence[list[str]] = ([], ["gomory off"], ["preprocess off"])
+_WAYS: Sequence[list[str]] = (["clique off"], ["clique off", "gomory off"])
 """Options for CBC. Without any cuts it can search for hours for what is not there."""
 
 
