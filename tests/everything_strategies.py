@@ -92,7 +92,7 @@ def _funds(draw: st.DrawFn, horizon: Horizon) -> Records:
 def _projects(draw: st.DrawFn, horizon: Horizon) -> list[Row]:
     """Projects with windows, ranks and several places; a few all or nothing, with outlays and links."""
     names = draw(st.lists(st.sampled_from(IDS), min_size=3, max_size=8, unique=True))
-    ranked = draw(st.booleans())
+    ranked, plain = draw(st.booleans()), draw(st.booleans())
     rows = []
     for name in names:
         first = draw(st.integers(*horizon)) if draw(st.integers(0, 3)) == 0 else horizon[0]
@@ -106,31 +106,37 @@ def _projects(draw: st.DrawFn, horizon: Horizon) -> list[Row]:
             "beneficiary_persons": heads,
             "beneficiary_households": heads // 3,
             "status": draw(st.sampled_from(["planned", "planned", "idea"])),
-            **draw(_mode([other for other in names if other != name], (first, last))),
+            **draw(_cost() if plain else _mode([other for other in names if other != name], (first, last))),
         }
         rows.append(project(name, place=draw(st.sampled_from(WHERE)), **cells))
     return rows
 
 
 @st.composite
+def _cost(draw: st.DrawFn) -> Mapping[str, Any]:
+    """Category, cost and what is self-raised; rarely the project must be paid."""
+    return {
+        "category": draw(st.sampled_from(CATEGORIES)),
+        "cost_wan": draw(wan(50, 2)),
+        "self_raised_share": draw(st.sampled_from(["", "", "", "0.1", "0.333"])),
+        "required": "true" if draw(st.integers(0, 19)) == 0 else "",
+    }
+
+
+@st.composite
 def _mode(draw: st.DrawFn, others: Sequence[str], window: Horizon) -> Mapping[str, Any]:
-    """How a project is paid, its cost, and which others it requires or excludes."""
-    category = draw(st.sampled_from(CATEGORIES))
-    cost = draw(wan(50, 2))
-    found: dict[str, object] = {"category": category, "cost_wan": cost, "self_raised_share": ""}
-    kind = draw(st.sampled_from(["", "", "", "", "whole", "fixed", "minimum", "share"]))
+    """As above, and how the project is paid and which others it requires or excludes."""
+    found: dict[str, Any] = {**draw(_cost()), "self_raised_share": ""}
+    cost = found["cost_wan"]
+    kind = draw(st.sampled_from(["", "", "", "whole", "fixed", "minimum"]))
     if kind in ("whole", "fixed"):
         found["mode"] = kind
     if kind in ("minimum", "whole") and draw(st.booleans()):
         found["minimum_wan"] = cost / 4
-    if kind == "share":
-        found["self_raised_share"] = draw(st.sampled_from(["0.1", "0.333"]))
     if kind == "fixed" and draw(st.booleans()):
         found["outlay"] = draw(_outlay(cost, window))
     if draw(st.integers(0, 7)) == 0:
         found[draw(st.sampled_from(["requires", "excludes"]))] = draw(st.sampled_from(others))
-    if draw(st.integers(0, 19)) == 0:
-        found["required"] = "true"
     return found
 
 
