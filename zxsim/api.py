@@ -51,9 +51,10 @@ class Run:
     def summary(self) -> dict[str, Any]:
         """Return what ``--json`` prints: status, run, stages, benefit, spent_wan."""
         return {
-            "status": "optimal",
+            "status": self.plan.status,
+            "gap": self.plan.gap,
             "run": str(self.folder) if self.folder else None,
-            "stages": [{"name": stage.name, "value": stage.value} for stage in self.plan.chain.stages],
+            "stages": [vars(stage) for stage in self.plan.chain.stages],
             "benefit": self.plan.benefit,
             "library_benefit": self.plan.library_benefit,
             "equal_benefit": self.plan.equal_benefit,

@@ -89,7 +89,7 @@ def validate(
         typer.echo(sentence(warning, lang), err=True)
     typer.echo(f"{label('valid', lang)}：{loaded.spec.name}")
     typer.echo(label("counts", lang, **counts))
-    typer.echo(label("feasible", lang))
+    typer.echo(label("rules_can_be_kept", lang))
     if loaded.changes:
         typer.echo(label("changes", lang, count=len(loaded.changes)).split("(")[0])
         for change in loaded.changes[:20]:
@@ -130,8 +130,19 @@ def optimize(
         int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
     ] = None,
     nodes: Annotated[
-        int | None, typer.Option(min=1, help=_("取整时的节点上限", "limit on nodes in rounding"))
+        int | None,
+        typer.Option(
+            min=1, help=_("选择项目和取整时的节点上限", "limit on nodes in choosing projects and rounding")
+        ),
     ] = None,
+    gap: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            help=_("选择项目时可接受的相对差距", "relative gap that is good enough in choosing projects"),
+        ),
+    ] = 0.0,
     *,
     no_simulate: Annotated[bool, typer.Option("--no-simulate", hidden=True)] = False,
     as_json: Json = False,
@@ -142,7 +153,7 @@ def optimize(
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     del no_simulate  # allocation is all there is
-    limits = api.settings_for(solver, iterations, nodes)
+    limits = api.settings_for(solver, iterations, nodes, gap)
     try:
         ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
     except InternalError as error:

@@ -145,6 +145,9 @@ def test_an_income_target_counts_only_what_can_be_used(place: str, value: int, m
     )
     plan = planned(case)
     (row,) = targets(plan).to_dicts()
-    assert row["state"] == ("met" if met else "missed")
+    assert row["state"] == ("met" if met else "out_of_reach")
+    assert row["unavoidable"] == (None if met else pytest.approx(1))
     assert row["planned"] == pytest.approx(min(value, 11500) if met else 11500)
-    assert stage_values(plan)["tier1"] == pytest.approx(0 if met else 1 / 11501)
+    assert stage_values(plan)["tier1" if met else "tier1_out_of_reach"] == pytest.approx(
+        0 if met else 1 / 11501
+    )

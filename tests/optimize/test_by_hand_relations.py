@@ -154,8 +154,8 @@ def test_an_income_that_ends_falls_below_the_year_before() -> None:
     table = targets(plan)
     assert table["planned"].to_list() == pytest.approx([600, -600])
     assert table["shortfall"].to_list() == pytest.approx([0, 600])
-    assert table["state"].to_list() == ["met", "missed"]
-    assert stage_values(plan)["tier1"] == pytest.approx(600 / 10000)
+    assert table["state"].to_list() == ["met", "out_of_reach"]
+    assert stage_values(plan)["tier1_out_of_reach"] == pytest.approx(600 / 10000)
 
 
 @pytest.mark.parametrize(("short", "state"), [(0.2, "met_within_unit"), (1.2, "missed")])

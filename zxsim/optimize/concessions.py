@@ -22,6 +22,7 @@ from zxsim.core.spec import Figure
 from zxsim.optimize.build import Model, rule_blocks
 from zxsim.optimize.clauses import Clause, changed, placed_blocks, years_text
 from zxsim.optimize.conflicts import Conflicts, Core
+from zxsim.optimize.feasible import status_of
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.schema.scenario import Scenario
 
@@ -153,7 +154,8 @@ class Menu:
         if program.matrix is not self._model.program.matrix:
             solver = LinearSolver(program, self._settings)
             solver.start_from(self._solver.last_basis())
-        return solver.status(self._cost, self._relaxed(program, without)) is not Status.INFEASIBLE
+        face = self._relaxed(program, without)
+        return status_of(program, face, solver, self._settings) is not Status.INFEASIBLE
 
     def _required(self, clause: Clause) -> Concession | None:
         """Pay the project as much as all others allow; what is missing is what it must cost less."""

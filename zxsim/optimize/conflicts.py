@@ -16,6 +16,7 @@ import numpy as np
 from zxsim.core.layout import BoolArray, IntArray
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Clause, clauses_of, years_text
+from zxsim.optimize.feasible import status_of
 from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.schema.scenario import Scenario
 
@@ -49,9 +50,8 @@ class Conflicts:
     def __init__(self, model: Model, scenario: Scenario, settings: SolverSettings) -> None:
         """Gather the clauses in the order of dropping."""
         self.program = model.program
-        self.solver = LinearSolver(model.program, settings)
+        self.solver, self._settings = LinearSolver(model.program, settings), settings
         self._places = model.layout.places
-        self._cost = np.zeros(len(model.program.column_lower))
         self.clauses = clauses_of(model, scenario)
         self._every = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.rows for clause in self.clauses)])
 
@@ -67,10 +67,13 @@ class Conflicts:
 
     def can_keep(self, kept: Sequence[Clause]) -> bool:
         """Whether some plan keeps these clauses and all facts."""
-        return self.solver.status(self._cost, self.face(kept)) is not Status.INFEASIBLE
+        return self._possible(self.face(kept))
 
     def _can_keep_rows(self, rows: IntArray) -> bool:
-        return self.solver.status(self._cost, self._face(rows)) is not Status.INFEASIBLE
+        return self._possible(self._face(rows))
+
+    def _possible(self, face: Face) -> bool:
+        return status_of(self.program, face, self.solver, self._settings) is not Status.INFEASIBLE
 
     def sets(self) -> list[list[Clause]]:
         """Return irreducible sets that share no clause, until the rest can be kept."""

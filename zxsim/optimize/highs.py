@@ -122,7 +122,7 @@ class LinearSolver:
 
     def __init__(self, program: Program, settings: SolverSettings) -> None:
         """Pass the programme on as arrays."""
-        self._program = program
+        self._program, self._method = program, method_of(settings)
         self._highs = _configured(settings, feasibility_tolerance(program))
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
@@ -177,7 +177,9 @@ class LinearSolver:
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
             return without_columns(face).status
-        if cold:
+        if cold or self._method == "ipm":
+            # An interior point starts from nowhere anyway; with an old basis there, its crossover in
+            # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
         highs.run()
         status = highs.getModelStatus()

@@ -31,8 +31,8 @@ from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of,
 CUT = 1e-7
 """What a later stage may give up of an earlier one, relative, so that its own optimum stays inside."""
 
-NODES = 20_000
-"""Nodes of one stage when the user states no limit: some minutes for hundreds of projects."""
+NODES = 1_000
+"""Nodes of one stage when the user states no limit: up to a minute for hundreds of projects."""
 
 
 def best_chain(model: Model, settings: SolverSettings) -> Chain:

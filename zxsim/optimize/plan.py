@@ -3,24 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
-from zxsim.errors import ConflictError, InternalError
+from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
-from zxsim.optimize.highs import Face, SolverSettings, Status
+from zxsim.optimize.feasible import status_of
+from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best_chain, held
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
-from zxsim.optimize.solvers import solver_for
 from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
+
+CLOSED = 1e-6
+"""Gap below which a stage counts as proved best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +70,16 @@ class Plan:
     def reasons(self) -> Sequence[Reason]:
         """Why each project is funded or not."""
         return reasons(self.decided_model, self.loaded.spec, self.chain, self.class_units, self.loaded.layout)
+
+    @property
+    def gap(self) -> float:
+        """Largest relative distance of a stage from what is proved to be possible; 0 without choices."""
+        return max(stage.gap for stage in self.chain.stages)
+
+    @property
+    def status(self) -> Literal["optimal", "feasible"]:
+        """``optimal`` where every stage is proved best to 1e-6."""
+        return "optimal" if self.gap <= CLOSED else "feasible"
 
     @property
     def spent_units(self) -> int:
@@ -125,13 +139,15 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
 
     Raises
     ------
-    ConflictError
-        There is none.
+    ConflictError, LimitError
+        There is none; all-or-nothing projects leave it open within the limit.
     """
     model = build(loaded.spec, loaded.layout)
     settings = settings or SolverSettings()
-    solver = solver_for(model.program, settings)
-    found = solver.solve(np.zeros(len(model.program.column_lower)), Face.of(model.program))
-    if found.status is Status.INFEASIBLE:
+    solver = LinearSolver(model.program, settings)
+    status = status_of(model.program, Face.of(model.program), solver, settings)
+    if status is Status.INFEASIBLE:
         raise ConflictError(conflict_messages(model, loaded.spec, settings))
+    if status is Status.LIMIT:
+        raise LimitError([Message("limit_reached", {"stage": "feasible"})])
     return model

@@ -35,7 +35,9 @@ class Solver(Protocol):
         ...
 
 
-def settings_for(name: str, iterations: int | None = None, nodes: int | None = None) -> SolverSettings:
+def settings_for(
+    name: str, iterations: int | None = None, nodes: int | None = None, gap: float = 0.0
+) -> SolverSettings:
     """Settings for a solver by its name, limits included.
 
     Raises
@@ -43,7 +45,7 @@ def settings_for(name: str, iterations: int | None = None, nodes: int | None = N
     UsageError
         No such solver, it is not installed, or it takes no limits.
     """
-    settings = SolverSettings(iterations=iterations, nodes=nodes, solver=name)
+    settings = SolverSettings(iterations=iterations, nodes=nodes, gap=gap, solver=name)
     require(settings)
     return settings
 

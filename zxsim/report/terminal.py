@@ -62,8 +62,10 @@ class Screen:
     def plan(self, plan: Plan, folder: Path | None) -> None:
         """Print the summary of a plan."""
         spec = plan.loaded.spec
-        unique = self._aside(self._label("unique")) if plan.chain.unique else ""
-        status = f"{self._label('status')}{self._colon}{self._label('optimal')}{unique}"
+        sure = "unique_given_choice" if plan.model.has_choices else "unique"
+        unique = self._aside(self._label(sure)) if plan.chain.unique else ""
+        gap = self._aside(self._label("gap", gap=f"{plan.gap:.2%}")) if plan.status == "feasible" else unique
+        status = f"{self._label('status')}{self._colon}{self._label(plan.status)}{gap}"
         self._line("scenario", f"{spec.name}   {status}")
         self._money(plan)
         self._benefit(plan)

@@ -103,7 +103,8 @@ def _manifest(
         "name": spec.name,
         "illustrative": spec.illustrative,
         "created": created.isoformat(timespec="seconds"),
-        "status": "optimal",
+        "status": plan.status,
+        "gap": plan.gap,
         "inputs": dict(hashes),
         "solver": described(settings),
         "versions": {
@@ -111,7 +112,7 @@ def _manifest(
             "numpy": np.__version__,
             "polars": version("polars"),
         },
-        "stages": [{"name": stage.name, "value": stage.value} for stage in chain.stages],
+        "stages": [vars(stage) for stage in chain.stages],
         "certificates": [vars(certificate) for certificate in chain.certificates],
         "unique": chain.unique,
         "cells_rounded": plan.cells_rounded,
