@@ -54,17 +54,18 @@ def about_clause(plan: Plan, given: str) -> list[ClauseAnswer]:
     UsageError
         No rule or fund has this id, clause or label.
     """
-    prober = Prober(plan.model, plan.loaded.spec, plan.chain, plan.settings)
+    prober = Prober(plan.decided_model, plan.loaded.spec, plan.chain, plan.settings)
     at_limit = {(one.block.rule, one.year) for one in prober.binding()}
     found = []
     for record in records_of(plan.loaded.spec, given):
-        own = [one for one in prober.clause_years() if one.block.rule == record]
+        known = _in_model(plan, record)
+        own = [one for one in prober.clause_years() if one.block.rule == known]
         values = [
             value
             for one in own
-            if (record, one.year) in at_limit and (value := marginal(prober, one, ranges=True)) is not None
+            if (known, one.year) in at_limit and (value := marginal(prober, one, ranges=True)) is not None
         ]
-        idle = [one.year or None for one in own if (record, one.year) not in at_limit]
+        idle = [one.year or None for one in own if (known, one.year) not in at_limit]
         found.append(ClauseAnswer(record, values, idle, bool(own)))
     return found
 
@@ -82,3 +83,9 @@ def about_project(plan: Plan, given: str) -> Reason:
             return reason
     known = [reason.project_id for reason in plan.reasons]
     raise UsageError([_unknown("explain_unknown_project", given, known)])
+
+
+def _in_model(plan: Plan, record: str) -> str:
+    """Id by which the model knows a rule or fund: that of its class, where a fund has others like it."""
+    layout = plan.model.layout
+    return layout.funds[layout.fund_position[record]].fund_id if record in layout.fund_position else record

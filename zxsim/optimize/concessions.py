@@ -34,7 +34,7 @@ SLOPE_STEPS = 10_000
 
 SNAP = 1e-6
 
-Way = Literal["rule", "money", "money_outside", "required", "drop", "not_enough"]
+Way = Literal["rule", "money", "money_outside", "required", "not_required", "drop", "not_enough"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Concession:
 
     ``way`` is ``rule`` (its figures by ``amount`` in ``unit``; ``figures`` says from what to what), ``money``
     (so many 万元 more in each of ``years``), ``money_outside`` (the same, but shares are of the money as it
-    stands), ``required`` (so many 万元 less, or not required), ``drop`` (only without the whole clause) or
-    ``not_enough`` (not even then).
+    stands), ``required`` (so many 万元 less, or not required), ``not_required``, ``drop`` (only without the
+    whole clause) or ``not_enough`` (not even then).
     """
 
     clause: Clause
@@ -162,7 +162,10 @@ class Menu:
         if not clause.record:
             return None
         layout = self._model.layout
-        project = layout.project_ids.index(clause.record)
+        project = layout.project_position[clause.record]
+        if layout.modes.whole[project]:  # all or nothing: less of it is no way out
+            enough = self._feasible(self._model.program, without=clause)
+            return Concession(clause, "not_required" if enough else "not_enough")
         columns = np.flatnonzero(layout.column_project == project)
         face, cost = self._relaxed(self._model.program), self._cost.copy()
         face.row_lower[clause.rows] = -np.inf

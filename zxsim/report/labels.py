@@ -135,6 +135,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "yuan": ("元", "元"),
     "unallocated": ("未安排资金", "money unallocated"),
     "marginals": ("边际价值", "Marginal values"),
+    "marginals_held": (
+        "边际价值（所选的整体项目保持不变）",
+        "Marginal values (the choice of all-or-nothing projects held)",
+    ),
     "public_cost_wan": ("财政投入（万元）", "public_cost_wan"),
     "paid_wan": ("安排（万元）", "paid_wan"),
     "reason": ("原因", "reason"),

@@ -70,6 +70,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "  · 或 {clause}：不再必须安排，或财政投入减少 {amount} 万元",
         "  · or {clause}: no longer required, or {amount} 万元 less of public money",
     ),
+    "concession_not_required": (
+        "  · 或 {clause}：不再必须安排",
+        "  · or {clause}: not required any more",
+    ),
     "concession_drop": (
         "  · 或 {clause}：只有整条去掉才够",
         "  · or {clause}: only without it altogether",

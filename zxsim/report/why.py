@@ -14,17 +14,17 @@ from zxsim.optimize.clauses import years_text
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.reasons import Reason
 from zxsim.report.labels import LABELS, label
-from zxsim.report.terminal import WIDTH
+from zxsim.report.terminal import WIDTH, amount
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.explained import marginal_table, project_table
-from zxsim.runs.tables import MISSED, targets
+from zxsim.runs.tables import MISSED, OUT_OF_REACH, targets
 
 POINTS = 100
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
     """Return marginal values and missed targets as data."""
-    missed = targets(plan).filter(pl.col("state") == MISSED)
+    missed = targets(plan).filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
     return {"marginals": marginal_table(plan.marginals).to_dicts(), "missed": missed.to_dicts()}
 
 
@@ -70,9 +70,12 @@ def project_messages(plan: Plan, reason: Reason, language: Language) -> list[Mes
 
 
 def _record_name(plan: Plan, record: str) -> str:
+    """Name of a rule, a fund, or a class of funds (ids joined by ``+``)."""
     spec = plan.loaded.spec
-    found = spec.rule.get(record) or spec.fund.get(record)
-    return found.label or record if found else record
+    if record in spec.rule:
+        return spec.rule[record].label or record
+    funds = [(fund, spec.fund.get(fund)) for fund in record.split("+")]
+    return "+".join(known.label or fund if known else fund for fund, known in funds)
 
 
 class WhyScreen:
@@ -95,7 +98,7 @@ class WhyScreen:
         else:
             self._say("why_no_binding")
         found = targets(plan)
-        missed = found.filter(pl.col("state") == MISSED)
+        missed = found.filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
         if len(found) and not len(missed):
             self._say("why_targets_met")
         for row in missed.iter_rows(named=True):
@@ -103,17 +106,14 @@ class WhyScreen:
 
     def _missed(self, plan: Plan, row: dict[str, Any]) -> None:
         places = plan.loaded.layout.places
-        shown = {
-            key: f"{row[key]:,.0f}" if row["indicator"] == "income" else f"{row[key]:.1%}"
-            for key in ("value", "planned")
-        }
+        shown = {key: amount(row, key) for key in ("value", "planned")}
         self._say(
-            "why_target_missed",
+            f"why_target_{row['state']}",
             target=plan.loaded.spec.target[row["target"]].label or row["target"],
             clause=row["clause"],
             place=places.names[places.position[row["place_id"]]],
             year=row["year"],
-            relation=row["relation"],
+            relation=label(row["relation"], self._language) if row["relation"] in LABELS else row["relation"],
             **shown,
         )
 
@@ -149,7 +149,8 @@ class WhyScreen:
             table.add_column(label(key, self._language), justify="left" if left else "right")
         for row in rows:
             table.add_row(*(self._cell(plan, row, key) for key in keys))
-        self._console.print(label("marginals", self._language), markup=False)
+        held = "marginals_held" if plan.model.has_choices else "marginals"
+        self._console.print(label(held, self._language), markup=False)
         self._console.print(table)
 
     def _cell(self, plan: Plan, row: dict[str, Any], key: str) -> str:

@@ -84,4 +84,8 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "未达到：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
         "missed: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
     ),
+    "why_target_out_of_reach": (
+        "项目库达不到：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
+        "out of reach: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
+    ),
 }
