@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from zxsim.core.rulespec import RuleSpec
-from zxsim.core.spec import kind_of
+from zxsim.core.spec import LARGEST, kind_of
 from zxsim.rules import RULE_KINDS, Rule
 
 C = {"categories": ["产业发展"]}
@@ -85,6 +85,14 @@ def test_a_rule_is_loosened_by_steps_and_not_beyond_asking_nothing(
         assert figures(looser, expected) == expected
         dumped = looser.model_dump(exclude_none=True, exclude_defaults=True)
         assert figures(RULE.validate_python({"kind": kind, **dumped}), expected) == expected
+
+
+def test_a_figure_without_an_end_stops_at_the_largest_number() -> None:
+    """However far a cap on projects is loosened, it is a number that a scenario could hold."""
+    rule = RULE.validate_python({"kind": "project_count", **C, "at_most": 3})
+    looser = rule.loosened(LARGEST)
+    assert looser is not None
+    assert figures(looser, {"at_most": LARGEST}) == {"at_most": LARGEST}
 
 
 @pytest.mark.parametrize(("kind", "keys"), WITHOUT_FIGURE)

@@ -130,6 +130,7 @@ def test_hard_rule_one_step_short_is_caught_and_soft_one_is_not(
     records = run.records.replace("soft = { tier = 2, weight = 1 }\n", "")
     messages = heard(tmp_path / "hard", run, paid=spoiled, records=records)
     assert ("verify_rule", address, expected, found) in messages
+    assert messages == heard(tmp_path / "said", run, paid=spoiled, records=f"{records}\nsoft = false\n")
     soft = f"{records}\nsoft = {{ tier = 3, weight = 1 }}\n"
     assert heard(tmp_path / "soft", run, paid=spoiled, records=soft) == []
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import polars as pl
 
 from zxsim.core.layout import IntArray, Layout
+from zxsim.core.numbers import OWN_PREFIX, number_columns, numbers
 from zxsim.core.rulespec import Fault
 
 SHOWN = 10
@@ -12,8 +14,16 @@ SHOWN = 10
 
 
 def whole_columns(layout: Layout) -> list[str]:
-    """Names of the columns of places.csv that hold whole numbers."""
-    return sorted(column for column, kind in layout.place_table.schema.items() if kind.is_integer())
+    """Names of the columns of places.csv that hold whole numbers from 0 on, the user's own among them."""
+    table = layout.place_table
+    return [name for name in number_columns(table) if table[name].dtype.is_integer() or _counts(table, name)]
+
+
+def _counts(table: pl.DataFrame, column: str) -> bool:
+    """Whether a column of the user's own has whole numbers from 0 on and nothing else."""
+    given = numbers(table, column)
+    given = given[~np.isnan(given)]
+    return column.startswith(OWN_PREFIX) and bool(((given >= 0) & (given == np.rint(given))).all())
 
 
 def cell_faults(

@@ -116,14 +116,16 @@ class Figure(Spec):
 
 
 def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
-    """Return a figure changed by ``by``, from ``low`` to ``high`` (a share: 1); its origin is dropped.
+    """Return a figure changed by ``by``, from ``low`` to ``high`` (a share: 1, else the largest number).
+
+    Its origin is dropped.
 
     >>> str(shifted(Figure(value=Decimal("0.3")), Decimal("-0.5")).value)
     '0'
     """
     value = max(figure.value + by, Decimal(low))
     top = 1 if isinstance(figure, Share) else high
-    return type(figure)(value=value if top is None else min(value, Decimal(top)))
+    return type(figure)(value=min(value, Decimal(LARGEST if top is None else top)))
 
 
 class Share(Figure):

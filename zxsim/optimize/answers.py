@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from zxsim.core.messages import nearest
 from zxsim.errors import Message, UsageError
-from zxsim.optimize.marginals import Marginal, Prober, marginal
+from zxsim.optimize.marginals import Marginal, marginal
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.probes import Prober
 from zxsim.optimize.reasons import Reason
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario

@@ -69,7 +69,7 @@ class Plan:
     @cached_property
     def reasons(self) -> Sequence[Reason]:
         """Why each project is funded or not."""
-        return reasons(self.decided_model, self.loaded.spec, self.chain, self.class_units)
+        return reasons(self.decided_model, self.loaded.spec, self.chain, self.class_units, self.loaded.layout)
 
     @property
     def gap(self) -> float:

@@ -59,13 +59,15 @@ class Reason:
     worth_missing: float | None = None
 
 
-def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray) -> list[Reason]:
+def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray, by_fund: Layout) -> list[Reason]:
     """Return the reason of every project, in the order of ids.
 
     Parameters
     ----------
     units : int array (columns,)
         The rounded plan.
+    by_fund : Layout
+        The scenario's own layout, where the model has classes of funds.
     """
     layout = model.layout
     count = len(layout.project_ids)
@@ -79,7 +81,7 @@ def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray) -> 
             {"reason": "funded"}
             if status == "full"
             else nearest.reason(project, partly=status == "partly")
-            or _no_column(project, int(cost[project]), scenario, layout)
+            or _no_column(project, int(cost[project]), scenario, by_fund)
         )
         found.append(
             Reason(layout.project_ids[project], int(cost[project]), int(paid[project]), status, **fields)

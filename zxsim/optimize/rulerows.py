@@ -85,7 +85,7 @@ class RuleAdder:
         names = lambda: [f"short(rule,{block.words(self.layout, i)})" for i in range(count)]  # noqa: E731
         columns = self.builder.add_columns(np.zeros(count), np.full(count, np.inf), names)
         scale = shortfall_scale(block, self.specs[block.rule], self.layout)
-        weights = block.soft.weight / self.rows_of_rule[block.rule] / scale
+        weights = block.soft.weight / max(self.rows_of_rule[block.rule], 1) / scale
         self.shortfalls.append(Shortfalls(block.soft.tier, columns, weights))
         return columns
 

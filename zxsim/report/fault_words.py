@@ -176,54 +176,6 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
         "最上级地区不止一个（{allowed}），请写 places 或 each",
         "there are several top places ({allowed}): give places or each",
     ),
-    "names_itself": (
-        "项目不能写自己（{given}）",
-        "a project cannot name itself ({given})",
-    ),
-    "minimum_above_cost": (
-        "最低有效金额 {given} 万元高于公共资金成本 {cost} 万元",
-        "the least useful amount {given} is above the public cost {cost} 万元",
-    ),
-    "outlay_syntax": (
-        "看不懂 {given}；应写 2022:30;2023:20（年份:万元）或 30;20（从开工年起）",
-        "cannot read {given}; write 2022:30;2023:20 (year:万元) or 30;20 (from its start on)",
-    ),
-    "outlay_sum": (
-        "各年合计 {total} 万元，应等于公共资金成本 {cost} 万元",
-        "the years add up to {total}, not to the public cost {cost} 万元",
-    ),
-    "outlay_outside_window": (
-        "{given} 放不进项目的年份 {first}–{last}",
-        "{given} does not fit into the project's years {first}–{last}",
-    ),
-    "outlay_not_fixed": (
-        "只有 mode = fixed 的项目才写 outlay；这里是 {given}",
-        "only a project of mode fixed has an outlay; this one is {given}",
-    ),
-    "commitment_doubled": (
-        "同一项目、地区、资金、年度写了两次（{given}）",
-        "the same project, place, fund and year stand twice ({given})",
-    ),
-    "commitment_not_payable": (
-        "资金 {fund} 在 {year} 年不能付给 {place} 的项目 {project}（没有钱、类别或地区不符或资格不符）",
-        "fund {fund} cannot pay project {project} at {place} in {year} (no money, or not for it)",
-    ),
-    "commitment_without_place": (
-        "项目有几个地区，要写明是哪一个：{allowed}",
-        "the project has several places; say which: {allowed}",
-    ),
-    "commitment_elsewhere": (
-        "项目不在 {given}；它的地区：{allowed}",
-        "the project is not at {given}; its places: {allowed}",
-    ),
-    "commitments_above_cost": (
-        "已定金额合计 {given} 万元，高于公共资金成本 {cost} 万元",
-        "{given} 万元 is committed, more than the public cost {cost}",
-    ),
-    "decided_without_commitments": (
-        "有 decided_through 却没有 commitments.csv：这些年份都算没有安排",
-        "decided_through without commitments.csv: nothing is allocated in those years",
-    ),
     "required_and_forbidden": ("既必须安排又禁止安排", "both required and forbidden"),
     "bad_place_share": (
         "{given} 应写成 地区:份额，份额在 0 到 1 之间",

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import BoolArray, IntArray, Layout
-from zxsim.core.rows import cells, cumulative, kept, money_rows
+from zxsim.core.rows import Cells, cells, cumulative, kept, money_rows
 from zxsim.core.rulespec import Fault, MaybeSoft, RuleSpec, Soft, projects_of
 from zxsim.core.spec import Ident
 
@@ -46,7 +46,10 @@ class Priority(RuleSpec):
         yield from self.place_money_faults(layout)
 
     def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
-        """Return one row a year with money (and place), cumulative once the key projects can be finished."""
+        """Return one row a year with money (and place), cumulative once the key projects can be finished.
+
+        One block, so that more money changes what its rows say and never how many they are.
+        """
         places, years = self.place_scope(layout), self.year_scope(layout)
         key = projects_of(layout, self.categories, self.projects)
         ours = layout.columns_of(funds=self.funds, projects=key)
@@ -56,14 +59,21 @@ class Priority(RuleSpec):
         first = int(layout.years[0])
         by_then = cumulative(layout, layout.columns_of(projects=key), places, first, years)
         alone = cells(layout, ours, places, years)
-        blocks = (by_then, wanted, has_money & finished), (alone, held, has_money & ~finished)
-        return [
-            kept(
-                part.ravel(),
-                money_rows(rule_id, self.kind, self.clause, ">=", grid, bound.ravel(), self.softness),
-            )
-            for grid, bound, part in blocks
-        ]
+        grid, bound = _either(finished.ravel(), by_then, alone), np.where(finished, wanted, held).ravel()
+        block = money_rows(rule_id, self.kind, self.clause, ">=", grid, bound, self.softness)
+        return [kept(has_money.ravel(), block)]
+
+
+def _either(first: BoolArray, one: Cells, other: Cells) -> Cells:
+    """Cells of the same places and years, each from ``one`` where ``first`` is true, else from the other."""
+    inside, outside = first[one.row], ~first[other.row]
+    return Cells(
+        one.place,
+        one.year,
+        np.where(first, one.since, other.since),
+        np.concatenate([one.row[inside], other.row[outside]]),
+        np.concatenate([one.column[inside], other.column[outside]]),
+    )
 
 
 def demand(layout: Layout, ours: BoolArray, places: IntArray | None, years: IntArray) -> IntArray:

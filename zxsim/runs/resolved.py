@@ -37,10 +37,10 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write exact decimals without trailing zeros; leave out columns that are empty throughout."""
+    """Write exact decimals without trailing zeros; leave out columns that no row fills."""
     exact = [c for c, kind in frame.schema.items() if isinstance(kind, pl.Decimal)]
     shown = frame.with_columns(pl.col(exact).cast(pl.String).str.replace(r"\.?0+$", ""))
-    return shown.select(c for c in shown.columns if shown[c].null_count() < len(shown))
+    return shown.select(c for c in shown.columns if not len(shown) or shown[c].null_count() < len(shown))
 
 
 def _dump(loaded: Loaded) -> dict[str, Any]:

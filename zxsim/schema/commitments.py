@@ -10,6 +10,7 @@ import polars as pl
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.money import UNITS_PER_WAN, units_down, wan_text
+from zxsim.errors import Message
 from zxsim.schema.projects import Change
 from zxsim.schema.tables import Table
 
@@ -51,8 +52,7 @@ def commitments_of(table: Table, frame: pl.DataFrame, layout: Layout, faults: Fa
         if key in seen:
             faults.add(table.message("commitment_doubled", row, "project", given=", ".join(map(str, key))))
         elif key not in at:
-            fields = {"project": key[0], "place": place, "fund": key[2], "year": str(key[3])}
-            faults.add(table.message("commitment_not_payable", row, "fund", **fields))
+            faults.add(_not_payable(table, row, key, layout))
         else:
             committed[at[key]] = units
             rows.append((*key, Decimal(units) / UNITS_PER_WAN))
@@ -75,6 +75,24 @@ def _keys(layout: Layout) -> list[tuple[str, str, str, int]]:
         strict=True,
     )
     return [(projects[p], places[v], layout.funds[f].fund_id, year) for p, v, f, year in columns]
+
+
+def _not_payable(table: Table, row: int, key: tuple[str, str, str, int], layout: Layout) -> Message:
+    """Say why no money column has a key: project, place, fund and year."""
+    project, place, fund, year = key
+    first, last, forbidden = (
+        layout.projects.filter(id=project).select("first_year", "last_year", "forbidden").row(0)
+    )
+    first, last = first or int(layout.years[0]), last or int(layout.years[-1])
+    fields = {"project": project, "place": place, "fund": fund, "year": str(year)}
+    if forbidden:
+        return table.message("commitment_forbidden", row, "project", **fields)
+    if not first <= year <= last:
+        return table.message("commitment_outside_project", row, "year", **fields, first=first, last=last)
+    money = layout.funds[layout.fund_position[fund]]
+    if not money.pays[year - int(layout.years[0])]:
+        return table.message("commitment_without_money", row, "year", **fields)
+    return table.message("commitment_not_payable", row, "fund", **fields)
 
 
 def _place(table: Table, row: int, cells: dict[str, str], layout: Layout, faults: Faults) -> str | None:
@@ -112,5 +130,7 @@ def _note_above_cost(table: Table, committed: IntArray, layout: Layout, faults: 
     for part in np.flatnonzero(paid > layout.part_cost):
         project = layout.project_ids[layout.part_project[part]]
         row = table.frame["project"].to_list().index(project)
-        fields = {"given": wan_text(int(paid[part])), "cost": wan_text(int(layout.part_cost[part]))}
+        place = layout.places.ids[layout.part_place[part]]
+        cost = wan_text(int(layout.part_cost[part]))
+        fields = {"given": wan_text(int(paid[part])), "cost": cost, "place": place}
         faults.add(table.message("commitments_above_cost", row, "amount_wan", **fields))

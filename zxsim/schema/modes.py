@@ -43,8 +43,8 @@ class _Reader:
     def minimum(self, row: int, project: str, given: Decimal | None) -> int:
         """Read the least useful amount in units, rounded up, never above the cost."""
         units = units_up(given) if given is not None else 0
-        if units > self.cost[project]:
-            fields = {"given": str(given), "cost": wan_text(self.cost[project])}
+        if given is not None and units > self.cost[project]:
+            fields = {"given": f"{given.normalize():f}", "cost": wan_text(self.cost[project])}
             self.faults.add(self.table.message("minimum_above_cost", row, "minimum_wan", **fields))
         return units
 

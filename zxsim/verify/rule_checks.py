@@ -55,7 +55,7 @@ def _verdict(
         findings.append(finding("verify_unknown_kind", known, kind, file=RESOLVED, address=address))
         return Verdict()
     verdict = guarded(RESOLVED, address, lambda: CHECKS[kind](name, record, inputs, plan), findings)
-    if verdict is None or "soft" not in record:
+    if verdict is None or not record.get("soft"):
         return verdict or Verdict()
     tier = guarded(RESOLVED, f"{address} soft", lambda: int(record["soft"]["tier"]), findings)
     return replace(verdict, rows=[replace(row, tier=tier) for row in verdict.rows])
