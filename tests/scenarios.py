@@ -36,6 +36,8 @@ class Case:
     effects: Records = field(default_factory=dict)
     targets: Records = field(default_factory=dict)
     benefit: Mapping[str, Any] = field(default_factory=lambda: OWN)
+    commitments: Sequence[Row] = ()
+    decided_through: int | None = None
 
     def but(self, **changes: Any) -> "Case":
         """Return a copy with some parts replaced."""
@@ -65,6 +67,8 @@ def write(case: Case, folder: Path) -> Path:
     """Write the case as a scenario folder and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = ['zxsim_version = "0.1"', 'name = "测试"', f"years = {_toml(case.years)}", "units_checked = true"]
+    if case.decided_through is not None:
+        lines.append(f"decided_through = {case.decided_through}")
     sections = {
         "fund": case.funds,
         "rule": case.rules,
@@ -80,6 +84,8 @@ def write(case: Case, folder: Path) -> Path:
     (folder / "scenario.toml").write_text("\n".join(lines), encoding="utf-8")
     _write_rows(case.places, folder / "places.csv")
     _write_rows(case.projects, folder / "projects.csv")
+    if case.commitments:
+        _write_rows(case.commitments, folder / "commitments.csv")
     return folder
 
 
