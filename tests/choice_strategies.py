@@ -44,7 +44,7 @@ def outlays(draw: st.DrawFn, row: Row, horizon: tuple[int, int]) -> str:
 def modes(draw: st.DrawFn, rows: Sequence[Row], horizon: tuple[int, int]) -> list[Row]:
     """The same projects, each in any mode, some with a smallest useful amount or a tie to another."""
     names = [str(row["id"]) for row in rows]
-    found = []
+    found: list[Row] = []
     for row in rows:
         cells: dict[str, object] = {"mode": draw(st.sampled_from(["divisible", "whole", "whole", "fixed"]))}
         if cells["mode"] == "fixed":
@@ -52,10 +52,11 @@ def modes(draw: st.DrawFn, rows: Sequence[Row], horizon: tuple[int, int]) -> lis
         if cells["mode"] == "divisible" and draw(st.booleans()):
             cells["minimum_wan"] = public_cost(row) * draw(strategies.shares(10, 100))
         others = [name for name in names if name != row["id"]]
-        tie = draw(st.sampled_from(["requires", "excludes", "", "", ""])) if others else ""
-        if tie:
+        tie = draw(st.sampled_from(["requires", "excludes", "", "", ""]))
+        if tie and others:
             cells[tie] = draw(st.sampled_from(others))
-        cells["forbidden"] = "true" if draw(st.integers(0, 19)) == 0 and not row.get("required") else ""
+        forbidden = draw(st.integers(0, 19)) == 0 and not row.get("required")
+        cells["forbidden"] = "true" if forbidden else ""
         found.append({**row, **cells})
     return found
 
@@ -70,8 +71,9 @@ def counts(draw: st.DrawFn) -> Mapping[str, Any]:
         "categories": draw(st.sampled_from(counted)),
         limit: draw(st.integers(0 if limit == "at_most" else 1, 3)),
     }
-    spec |= draw(st.sampled_from([{}, {}, {"each": "village"}, {"each": "town"}, {"places": ["t1", "v3"]}]))
-    if spec.keys() & {"each", "places"} and draw(st.booleans()):
+    scopes: list[dict[str, Any]] = [{}, {}, {"each": "village"}, {"each": "town"}, {"places": ["t1", "v3"]}]
+    spec |= draw(st.sampled_from(scopes))
+    if not spec.keys().isdisjoint(("each", "places")) and draw(st.booleans()):
         spec["already"] = "leading_industries"
     if draw(st.integers(0, 3)) == 0:
         spec["funds"] = ["all"]
@@ -111,13 +113,20 @@ def promises(draw: st.DrawFn, rows: Sequence[Row], case: Case) -> Mapping[str, A
         return {}
     found = []
     for row in rows:
-        if row["mode"] != "divisible" or row.get("forbidden") or row.get("minimum_wan") or draw(st.booleans()):
+        if (
+            row["mode"] != "divisible"
+            or row.get("forbidden")
+            or row.get("minimum_wan")
+            or draw(st.booleans())
+        ):
             continue
         year = draw(st.integers(*window(row, case.years)))
         cell = {"project": row["id"], "fund": "all", "year": year}
         place = str(row["places"])
-        cell["place"] = place.split(":")[0] if ":" in place else ""
-        found.append({**cell, "amount_wan": draw(strategies.shares(1, 300))})
+        cell["place"] = place.partition(":")[0] if ":" in place else ""
+        most = int(public_cost(row) * 20)  # a fifth of the cost: the smallest part may be no more
+        if most:
+            found.append({**cell, "amount_wan": Decimal(draw(st.integers(1, min(most, 300)))) / 100})
     decided = case.years[0] if draw(st.integers(0, 4)) == 0 else None
     return {"commitments": found, "decided_through": decided}
 
@@ -141,7 +150,7 @@ def _library(draw: st.DrawFn, horizon: tuple[int, int], most: int) -> list[Row]:
             "first_year": first if draw(st.integers(0, 3)) == 0 else "",
             "last_year": draw(st.integers(first, horizon[1])) if draw(st.integers(0, 3)) == 0 else "",
             "rank": draw(st.sampled_from(["", 1, 2, 3])) if ranks else "",
-            "required": "true" if draw(st.integers(0, 19)) == 0 else "",
+            "required": "true" if draw(st.integers(0, 29)) == 0 else "",
             "benefit": draw(st.integers(0, 50)),
             "beneficiary_persons": draw(st.integers(1, 400)),
             "beneficiary_households": draw(st.integers(1, 120)),
@@ -161,14 +170,17 @@ def choosable(draw: st.DrawFn, most: int) -> Case:
     """
     horizon = (strategies.FIRST_YEAR, strategies.FIRST_YEAR + draw(st.sampled_from([0, 1, 1, 2])))
     rules = dict(draw(strategies.rules(horizon)))
-    for name in ("cap", "least", "floor"):
-        if name in rules and draw(st.booleans()):
+    for name in sorted(
+        rules.keys() - {"open"}
+    ):  # as hard rules most of them cannot be kept with whole projects
+        if draw(st.integers(0, 3)):
             rules[name] = {**rules[name], "soft": {"tier": draw(st.integers(1, 3)), "weight": 1}}
-    places: Sequence[Row] = draw(strategies.places())
+    one_year = horizon[0] == horizon[1]
+    places: Sequence[Row] = draw(strategies.places(["w"] if one_year else []))
     if draw(st.booleans()):
         rules["count"] = draw(counts())
-        places = [{**row, "leading_industries": draw(st.sampled_from(["", "", "茶", "茶;果"]))} for row in places]
-    one_year = horizon[0] == horizon[1]
+        there = st.sampled_from(["", "", "茶", "茶;果"])
+        places = [{**row, "leading_industries": draw(there)} for row in places]
     return Case(
         funds=draw(strategies.funds(horizon)),
         projects=draw(modes(draw(_library(horizon, most)), horizon)),

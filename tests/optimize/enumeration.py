@@ -16,7 +16,7 @@ from scipy import sparse
 
 from tests.choice_strategies import window
 from tests.scenarios import Case, Row, loaded
-from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.layout import BoolArray, FloatArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.optimize.build import Model, available_units, build
@@ -67,7 +67,7 @@ class Enumeration:
         self.states = {name: list(self._states(name)) for name in self.model.layout.project_ids}
         self.program = _with_sums(self.model.program, self.sums)
 
-    def _sum(self, chosen: FloatArray) -> int:
+    def _sum(self, chosen: BoolArray) -> int:
         """Add a sum of money columns and return its position."""
         self.sums.append(chosen.astype(float))
         return len(self.sums) - 1
@@ -82,7 +82,9 @@ class Enumeration:
         least = float(np.ceil(np.round(float(str(row.get("minimum_wan") or 0)) * 100, 6)) / 100)
         mode = str(row.get("mode") or "divisible")
         alone = [State({total: (0, 0)}, paid=False, done=False)]
-        if mode == "divisible":
+        if row.get("forbidden"):
+            mode = "forbidden"
+        elif mode == "divisible":
             if not least and name not in self._tied:
                 alone.clear()  # no money is one way of being paid in part
             alone.append(State({total: (least, cost)}, paid=True, done=least > 0))
@@ -98,9 +100,7 @@ class Enumeration:
         for state in alone:
             yield from self._counting(state, own, cost, least, row)
 
-    def _counting(
-        self, state: State, own: FloatArray, cost: float, least: float, row: Row
-    ) -> Iterator[State]:
+    def _counting(self, state: State, own: BoolArray, cost: float, least: float, row: Row) -> Iterator[State]:
         """Split a state by whether the project counts for the rule that counts projects."""
         if self.rule is None or row["category"] not in self.rule["categories"]:
             yield state
@@ -133,8 +133,6 @@ class Enumeration:
                 if row.get("required"):
                     return False
                 continue
-            if row.get("forbidden"):
-                return False
             if any(not choice[other].done for other in _ids(row, "requires")):
                 return False
             if any(choice[other].paid for other in _ids(row, "excludes")):
@@ -214,7 +212,7 @@ def stages_for(model: Model, stages: Sequence[Stage], plain: Model) -> list[Stag
     Yes-or-no columns carry no cost where projects have no effects or the horizon is one year.
     """
     at = {name: i for i, name in enumerate(model.program.column_names())}
-    columns = np.array([at[name] for name in plain.program.column_names()])
+    columns = np.array([at[name] for name in plain.program.column_names()], dtype=np.int64)
     found = []
     for stage in stages:
         cost = stage.cost[columns]
@@ -271,11 +269,13 @@ def _ids(row: Row, column: str) -> list[str]:
     return [name for name in str(row.get(column) or "").split(";") if name]
 
 
-def _of_rule(rule: Mapping[str, Any], layout: Layout) -> FloatArray:
+def _of_rule(rule: Mapping[str, Any], layout: Layout) -> BoolArray:
     """Money columns of the funds and years of a rule."""
     chosen = np.ones(len(layout), dtype=np.bool_)
     if "funds" in rule:
-        chosen &= np.isin(np.array(layout.fund_ids)[layout.column_fund], rule["funds"])
+        chosen &= np.isin(
+            np.array([fund.fund_id for fund in layout.funds])[layout.column_fund], rule["funds"]
+        )
     if "years" in rule:
         year = layout.years[layout.column_year]
         chosen &= (year >= rule["years"][0]) & (year <= rule["years"][1])
