@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests import strategies
-from tests.scenarios import Case, Row, project
+from tests.scenarios import Case, Row, fund, project
 
 CENT = Decimal("0.01")
 
@@ -188,4 +188,31 @@ def choosable(draw: st.DrawFn, most: int) -> Case:
         places=places,
         rules=rules,
         **(draw(strategies.purposes(horizon)) if one_year else {}),
+    )
+
+
+@st.composite
+def many_choices(draw: st.DrawFn, least: int, most: int) -> Case:
+    """From ``least`` to ``most`` projects, mostly whole, two funds and two years under a share and a cap."""
+    count = draw(st.integers(least, most))
+    rows = []
+    for number in range(count):
+        cost = draw(strategies.wan(60))
+        cells = {"mode": draw(st.sampled_from(["whole", "whole", "fixed", "divisible"]))}
+        worth = draw(st.integers(50, 150))
+        category = draw(st.sampled_from(strategies.CATEGORIES))
+        rows.append(project(f"P{number:03d}", cost, category, benefit=cost * worth / 100, **cells))
+    share = {"kind": "category_share", "categories": [strategies.INDUSTRY], "of": "spent"}
+    counted = {"kind": "project_count", "categories": [strategies.BUILDING]}
+    return Case(
+        funds={
+            "f": fund(draw(strategies.wan(12 * count, 5 * count))),
+            "g": fund(draw(strategies.wan(60)), categories=[strategies.JOBS]),
+        },
+        projects=rows,
+        years=(2021, 2022),
+        rules={
+            "share": {**share, "at_least": draw(strategies.shares(5, 50))},
+            "count": {**counted, "at_most": draw(st.integers(1, count // 3))},
+        },
     )
