@@ -1,13 +1,15 @@
 """Interchangeable funds, worked out by hand: one class in the programme, told apart again by fixed rules."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios import Case, amounts, fund, planned, project
+from tests.scenarios import Case, amounts, fund, planned, project, write
+from zxsim.cli import run
 from zxsim.optimize.plan import Plan
-from zxsim.runs.tables import roll_ups, rules
+from zxsim.runs.tables import benefit_per_wan_by_category, roll_ups, rules
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
 TWINS = Case(
@@ -28,6 +30,13 @@ def test_funds_for_the_same_are_one_column_whose_name_joins_their_ids() -> None:
     assert plan.model.layout.labels == ["x(P,v,a+b,2021)", "x(Q,v,a+b,2021)"]
     assert rules(plan).select("rule", "lhs", "rhs").rows() == [("a", 10, 10), ("b", 10, 10)]
     assert roll_ups(plan)["by_fund"].select("fund_id", "amount_wan").rows() == [("a", 10), ("b", 10)]
+
+
+def test_the_benefit_of_a_category_is_that_of_all_its_money(tmp_path: Path) -> None:
+    """One per 万元, on the screen as well."""
+    assert benefit_per_wan_by_category(planned(TWINS)) == {INDUSTRY: pytest.approx(1.0)}
+    folder = str(write(TWINS, tmp_path / "twins"))
+    assert run(["optimize", folder, "--results", str(tmp_path / "results")]) == 0
 
 
 def test_the_money_is_dealt_out_to_projects_by_rank_from_the_first_fund_on() -> None:
