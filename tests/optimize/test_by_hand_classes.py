@@ -1,12 +1,16 @@
 """Interchangeable funds, worked out by hand: one class in the programme, told apart again by fixed rules."""
 
 from collections.abc import Mapping
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.scenarios import Case, amounts, fund, planned, project
 from zxsim.optimize.plan import Plan
+from zxsim.report.terminal import Screen
+from zxsim.report.wording import Language
 from zxsim.runs.tables import roll_ups, rules
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
@@ -134,6 +138,14 @@ def test_a_rule_for_one_of_two_funds_binds_that_fund_alone() -> None:
         rules={"r": {**SHARE, "categories": [BUILDING], "at_least": 1, "funds": ["a"]}},
     )
     assert amounts(planned(case)) == {("P", "v", "a", 2021): 1000, ("Q", "v", "b", 2021): 1000}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_plan_with_a_class_is_shown_with_what_each_category_brings(language: Language) -> None:
+    """P and Q bring 1 a 万元, worked out over the columns of the class."""
+    text = StringIO()
+    Screen(language, Console(file=text, width=140, highlight=False)).plan(planned(TWINS), None)
+    assert "1.0000 #1" in text.getvalue()
 
 
 def test_a_project_that_no_fund_of_a_class_may_pay_is_told_why() -> None:

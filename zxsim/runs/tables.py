@@ -88,7 +88,7 @@ def _summed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 def benefit_per_wan_by_category(plan: Plan) -> Mapping[str, float]:
     """Benefit that would be lost without the money of a category, per 万元 of it."""
-    layout, units = plan.loaded.layout, plan.units
+    layout, units = plan.model.layout, plan.class_units
     category = layout.projects["category"].to_numpy()[layout.column_project]
     return {
         str(name): (plan.benefit - plan.model.benefit(np.where(chosen, 0, units) / UNITS_PER_WAN))
