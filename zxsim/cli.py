@@ -84,11 +84,11 @@ def validate(
         return
     for warning in loaded.warnings:
         typer.echo(sentence(warning, lang), err=True)
-    typer.echo(f"{label('valid', lang)}：{loaded.spec.name}")
+    typer.echo(f"{label('valid', lang)}{'：' if lang == 'zh' else ': '}{loaded.spec.name}")
     typer.echo(label("counts", lang, **counts))
     typer.echo(label("rules_can_be_kept", lang))
     if loaded.changes:
-        typer.echo(label("changes", lang, count=len(loaded.changes)).split("(")[0])
+        typer.echo(label("changes_listed", lang, count=len(loaded.changes)))
         for change in loaded.changes[:20]:
             typer.echo(f"  {change.file} {change.record} {change.column}: {change.given} → {change.used}")
 

@@ -49,6 +49,18 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "与别的项目完全一样，按固定的次序取舍",
         "it ties with others in everything; a fixed order decides",
     ),
+    "why_excluded": (
+        "与已安排的项目 {rule} 互斥，两个只能安排一个",
+        "it and project {rule}, which is funded, exclude each other",
+    ),
+    "why_requires": (
+        "要以项目 {rule} 做成为前提，而 {rule} 没有做成",
+        "it requires project {rule}, which is not done",
+    ),
+    "why_not_chosen": (
+        "要么安排到规定的数、要么不安排；选别的项目，结果更好",
+        "it is paid as much as it must be or not at all, and choosing others was better",
+    ),
     "why_forbidden": ("项目库里写明不安排（forbidden）", "the library forbids it"),
     "why_no_public_cost": ("不需要财政资金", "it takes no public money"),
     "why_no_fund": (
