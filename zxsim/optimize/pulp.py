@@ -245,29 +245,21 @@ class PulpSolver:
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
 ) -> tuple[Status, FloatArray]:
-    """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0.
-
-    Clique and two-step cuts of CBC 2.10 have cut off whole-number optima, or everything: they stay off.
-    "Infeasible", and a crash, is asked a second time without Gomory cuts.
-    """
+    """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0."""
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
-    given, said = cast("list[str]", keywords.get("options", [])), []
+    given = cast("list[str]", keywords.get("options", []))
     for options in _WAYS if takes_limits(settings.solver) else [[]]:
         problem = _Problem(cost, face, matrix, integer)
-        said.append(problem.solve(settings.solver, {**keywords, "options": [*given, *options]}))
-        if said[-1] not in (None, Status.INFEASIBLE):
-            break
-    status = next((each for each in reversed(said[1:] or said) if each is not None), None)
-    if status is None:
-        raise problem.failed(settings.solver)
-    return status, np.where(integer, np.rint(problem.values()), problem.values())
+        status = problem.solve(settings.solver, {**keywords, "options": [*given, *options]})
+        if status is not None:
+            return status, np.where(integer, np.rint(problem.values()), problem.values())
+    raise problem.failed(settings.solver)
 
 
-_SOUND = ["clique off", "twoMir off"]
-_WAYS: Sequence[list[str]] = (_SOUND, [*_SOUND, "gomory off"])
-"""Options for CBC. Without any cuts it can search for hours for what is not there; without preprocessing it
-crashes on one programme in nine."""
+_WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
+"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off whole-number
+optima, or everything; without any cuts it may search for hours, and without preprocessing it often crashes."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
