@@ -172,7 +172,7 @@ class _Problem:
         return np.array([variable.varValue or 0.0 for variable in self.variables])
 
     def whole(self, status: Status, cost: FloatArray, integer: BoolArray, *, closed: bool) -> IntegerSolution:
-        """Answer of a search over whole numbers; its value is a bound where the search was to be ``closed``."""
+        """Answer of a search over whole numbers; a bound is known only where it had to be ``closed``."""
         x = np.where(integer, np.rint(self.values()), self.values())
         in_hand = self.lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
         bound = float(cost @ x) if closed and status is Status.OPTIMAL else -np.inf
@@ -253,10 +253,7 @@ class PulpSolver:
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
 ) -> IntegerSolution:
-    """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings.
-
-    A bound is known only where the search has ended.
-    """
+    """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings."""
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": settings.gap, "gapAbs": 0.0}
     given = cast("list[str]", keywords.get("options", []))
@@ -269,8 +266,8 @@ def solve_integer(
 
 
 _WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
-"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off whole-number
-optima, or everything; without any cuts it may search for hours, and without preprocessing it often crashes."""
+"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off
+whole-number optima, or everything; without any cuts it may search for hours, without preprocessing it crashes."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
