@@ -43,7 +43,7 @@ ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
 
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
-"""The Python package that holds a solver, where it is one: its version goes into run.json."""
+"""The Python package that holds a solver: its version goes into run.json."""
 
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
@@ -266,8 +266,8 @@ def solve_integer(
 
 
 _WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
-"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off
-whole-number optima, or everything; without any cuts it may search for hours, without preprocessing it crashes."""
+"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off optima,
+or everything; without cuts it may search for hours, without preprocessing it often crashes."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
