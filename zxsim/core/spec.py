@@ -122,6 +122,8 @@ def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
 
     >>> str(shifted(Figure(value=Decimal("0.3")), Decimal("-0.5")).value)
     '0'
+    >>> str(shifted(Figure(value=Decimal(2)), Decimal(10**9)).value)
+    '1000000000'
     """
     value = max(figure.value + by, Decimal(low))
     top = 1 if isinstance(figure, Share) else high

@@ -156,7 +156,10 @@ class Choices:
         return [(int(at), project, t) for at, t in zip(z, last, strict=True)]
 
     def _completion(self, project: int) -> list[tuple[int, int, int]]:
-        """A whole project is complete in the first year by whose end all its cost is paid."""
+        """A whole project is complete in the first year by whose end all its cost is paid.
+
+        Not before (``complete``), and not after either: until then a unit is missing (``incomplete``).
+        """
         columns = self._by_project[project]
         years = np.unique(self.layout.column_year[columns])
         if not len(years):
@@ -167,18 +170,13 @@ class Choices:
         upto = np.tril_indices(len(years))
         cost = int(self.layout.project_cost[project])
         name = self.layout.project_ids[project]
+        labels = [f"{name},{self.layout.years[t]}" for t in years]
+        zero = np.zeros(len(years), dtype=np.int64)
+        column, weight = np.concatenate(paid), np.full(len(upto[0]), -cost)
+        self.rows.append(ChoiceRows("complete", ">=", labels, row, column, upto[0], z[upto[1]], weight, zero))
+        later, ones = np.triu_indices(len(years), 1), np.ones(len(upto[0]) - len(years), dtype=np.int64)
         self.rows.append(
-            ChoiceRows(
-                "complete",
-                ">=",
-                [f"{name},{self.layout.years[t]}" for t in years],
-                row,
-                np.concatenate(paid),
-                upto[0],
-                z[upto[1]],
-                np.full(len(upto[0]), -cost),
-                np.zeros(len(years), dtype=np.int64),
-            )
+            ChoiceRows("incomplete", "<=", labels, row, column, later[0], z[later[1]], ones, zero + cost)
         )
         return [(int(at), project, int(t)) for at, t in zip(z, years, strict=True)]
 

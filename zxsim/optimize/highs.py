@@ -66,10 +66,15 @@ class SolverSettings:
 
 @dataclass(frozen=True)
 class IntegerLimits:
-    """When a search over whole numbers may stop: after so many nodes, or at a relative gap."""
+    """When a search over whole numbers may stop: after so many nodes, or at a relative gap.
+
+    ``tolerance`` is how far from whole a number may be and by how much a row may be missed. A choice times a
+    cost stands in rows of money, so choices need a smaller one than small whole numbers do.
+    """
 
     nodes: int | None = None
     gap: float = 0.0
+    tolerance: float = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -340,7 +345,8 @@ def solve_integer(
     """
     limits = limits or IntegerLimits()
     highs = _configured(SolverSettings())
-    for name, value in {**INTEGER_OPTIONS, "mip_rel_gap": limits.gap}.items():
+    asked = {"mip_rel_gap": limits.gap, "mip_feasibility_tolerance": limits.tolerance}
+    for name, value in {**INTEGER_OPTIONS, **asked}.items():
         highs.setOptionValue(name, value)
     if limits.nodes is not None:
         highs.setOptionValue("mip_max_nodes", limits.nodes)

@@ -18,6 +18,7 @@ from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.headline import equal_money, nearest_to_equal, padded
 from zxsim.optimize.highs import (
+    TOLERANCE,
     Face,
     IntegerLimits,
     IntegerSolution,
@@ -25,11 +26,13 @@ from zxsim.optimize.highs import (
     Status,
 )
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.solvers import solve_integer
+from zxsim.optimize.searched import Searched
+from zxsim.optimize.solvers import OWN, solve_integer
 from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
 
-CUT = 1e-7
-"""What a later stage may give up of an earlier one, relative, so that its own optimum stays inside."""
+CUT, PRINTED_CUT = 1e-9, 1e-7
+"""What a later stage may give up of an earlier one, relative, so that its own optimum stays inside: the more
+it may, the better it looks against its bound. A solver behind PuLP prints eight digits, so it needs more."""
 
 NODES = 1_000
 """Nodes of one stage when the user states no limit: up to a minute for hundreds of projects."""
@@ -48,7 +51,7 @@ def best_chain(model: Model, settings: SolverSettings) -> Chain:
         chain = run_chain(model, settings, agenda)
         return replace(chain, equal_x=nearest_to_equal(model, chain.after_tiers, settings))
     choice = _choose(model, settings, agenda)
-    chain = run_chain(model, settings, agenda, Face.of(held(model, choice.x).program), choice.bounds)
+    chain = run_chain(model, settings, agenda, Face.of(held(model, choice.x).program), choice.searched)
     return replace(chain, library_x=choice.library_x, equal_x=choice.equal_x)
 
 
@@ -62,10 +65,10 @@ def held(model: Model, x: FloatArray) -> Model:
 
 @dataclass(frozen=True, eq=False)
 class _Choice:
-    """The chosen point, what each stage could at best be, and the money of the two plans to compare with."""
+    """The chosen point, how each stage's search ended, and the money of the two plans to compare with."""
 
     x: FloatArray
-    bounds: dict[str, float]
+    searched: dict[str, Searched]
     library_x: FloatArray
     equal_x: FloatArray | None
 
@@ -73,25 +76,25 @@ class _Choice:
 def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
     relaxed = Stages(model, settings)
     search = _Search(model.program, settings)
-    bounds: dict[str, float] = {}
+    searched: dict[str, Searched] = {}
     tiers: _Search | None = None
     for stage in agenda.stages:
         if stage.name.startswith(TIERS):
             value = float(stage.cost @ relaxed.minimise(stage.name, stage.cost).x)
-            bounds[stage.name] = 0.0
+            searched[stage.name] = Searched(0.0, 0.0)
             if value <= ZERO and search.holds_at_zero(stage):
                 continue
         elif tiers is None:
             tiers = search.branch(model.program)
-        bounds[stage.name] = search.minimise(stage)
+        searched[stage.name] = search.minimise(stage)
     assert tiers is not None
     money = len(model.layout)
     library, equal = tiers.branch(model.program), equal_money(model)
     library_x = library.through(library_costs(model, agenda.ranks))[:money]
     if equal is None:
-        return _Choice(search.x, bounds, library_x, None)
+        return _Choice(search.x, searched, library_x, None)
     equal_x = tiers.branch(equal.program).through(equal.stages[:-1])[:money]
-    return _Choice(search.x, bounds, library_x, equal_x)
+    return _Choice(search.x, searched, library_x, equal_x)
 
 
 class _Search:
@@ -101,7 +104,9 @@ class _Search:
         self._program = program
         self._face = Face.of(program)
         self._cuts: list[tuple[FloatArray, float]] = []
-        self._settings, self._limits = settings, IntegerLimits(settings.nodes or NODES, settings.gap)
+        self._settings = settings
+        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, TOLERANCE)
+        self._cut = CUT if settings.solver in OWN else PRINTED_CUT
         self.x = np.zeros(0)
 
     def branch(self, program: Program) -> "_Search":
@@ -109,6 +114,7 @@ class _Search:
         other = object.__new__(_Search)
         more = len(program.column_lower) - len(self._program.column_lower)
         other._program, other._settings, other._limits = program, self._settings, self._limits
+        other._cut = self._cut
         other.x = self.x if not more else np.zeros(0)
         other._face = padded(self._face, program)
         other._cuts = [(np.pad(cost, (0, more)), most) for cost, most in self._cuts]
@@ -129,8 +135,8 @@ class _Search:
             self._face, self.x = face, found.x
         return found.has_solution
 
-    def minimise(self, stage: Stage) -> float:
-        """Search the best choice, keep what it reached by a cut, and return the proved bound.
+    def minimise(self, stage: Stage) -> Searched:
+        """Search the best choice and keep what it reached by a cut.
 
         Raises
         ------
@@ -145,8 +151,8 @@ class _Search:
             raise LimitError([Message("limit_reached", {"stage": stage.name})])
         self.x = found.x
         value = float(stage.cost @ found.x) / size
-        self._cuts.append((stage.cost / size, value + CUT * max(1.0, abs(value))))
-        return found.bound * size
+        self._cuts.append((stage.cost / size, value + self._cut * max(1.0, abs(value))))
+        return Searched(value * size, found.bound * size)
 
     def _solve(self, cost: FloatArray, face: Face) -> IntegerSolution:
         rows = [sparse.csc_array(cut[None, :]) for cut, _ in self._cuts]

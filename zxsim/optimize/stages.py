@@ -19,6 +19,7 @@ from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.highs import Face, Solution, SolverSettings, Status
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
 from zxsim.optimize.reach import unavoidable
+from zxsim.optimize.searched import Searched
 from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
@@ -202,7 +203,7 @@ def run_chain(
     settings: SolverSettings,
     agenda: Agenda,
     face: Face | None = None,
-    bounds: Mapping[str, float] | None = None,
+    searched: Mapping[str, Searched] | None = None,
 ) -> Chain:
     """Run all stages and, beside them, the plan in library order that the headline compares with.
 
@@ -210,8 +211,8 @@ def run_chain(
     ----------
     face : Face, optional
         The part of the feasible region to stay in: where choices are made, for example.
-    bounds : mapping, optional
-        Stage → the best that its objective could be without ``face``; gives the gaps.
+    searched : mapping, optional
+        Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
     """
     stages = Stages(model, settings, face)
     library, after_tiers = stages, stages.face
@@ -221,7 +222,7 @@ def run_chain(
             library, after_tiers = stages.branch(), stages.face.copy()
         found = stages.minimise(stage.name, stage.cost)
         reached = float(stage.cost @ found.x)
-        gap = max(0.0, reached - (bounds or {}).get(stage.name, reached)) / max(1.0, abs(reached))
+        gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
         values.append(StageValue(stage.name, _shown(stage, model, found.x), gap))
     found, unique = _make_unique(stages, values)
     return Chain(
