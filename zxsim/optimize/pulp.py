@@ -258,8 +258,11 @@ def solve_integer(
 
 
 _WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
-"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off whole-number
-optima, or everything; without any cuts it may search for hours, and without preprocessing it often crashes."""
+"""Options for CBC, and others for when it crashes.
+
+Clique and two-step cuts of CBC 2.10 have cut off whole-number optima, or everything; without any cuts it may
+search for hours, and without preprocessing it often crashes.
+"""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
