@@ -1,10 +1,12 @@
 """Planner and verifier, written apart, agree on scenarios with everything; a run's inputs make it again."""
 
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
+from rich.console import Console
 
 from tests.everything_strategies import everything
 from tests.scenarios import Case, planned
@@ -12,6 +14,9 @@ from zxsim import api
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan, optimize
+from zxsim.report.terminal import Screen
+from zxsim.report.why import project_messages
+from zxsim.report.wording import sentence
 from zxsim.runs.store import save_run
 from zxsim.runs.tables import allocation
 from zxsim.schema.load import load
@@ -30,8 +35,11 @@ def plan_of(case: Case) -> Plan:
 
 
 def agreed(case: Case) -> None:
-    """Assert that a run holds, and that its inputs make the same allocation."""
+    """Assert that a run holds, that it can be shown, and that its inputs make the same allocation."""
     plan = plan_of(case)
+    Screen("en", Console(file=StringIO(), width=140)).plan(plan, None)
+    for reason in plan.reasons:
+        assert all(sentence(message, "zh") for message in project_messages(plan, reason, "zh"))
     with TemporaryDirectory() as folder:
         run = save_run(plan, Path(folder), SolverSettings(), {})
         assert api.verify(run) == []

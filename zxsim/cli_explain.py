@@ -1,11 +1,12 @@
 """The command ``explain``; uses typer as cli.py does."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_options import Json, Lang, Settings
 from zxsim.console import print_json
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ Given = Annotated[
         help=_(
             "方案文件、其文件夹，或一次运行的结果文件夹", "scenario.toml, its folder, or the folder of a run"
         ),
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="KEY=VALUE", help=_("临时改一个值，可写多次", "change one value; may be repeated")
     ),
 ]
 
@@ -42,10 +37,8 @@ def explain(
         ),
     ] = None,
     *,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=_("只在标准输出写一段 JSON 摘要", "print a JSON summary only"))
-    ] = False,
-    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))] = LANGUAGE,
+    as_json: Json = False,
+    lang: Lang = LANGUAGE,
 ) -> None:
     """Exit 4 with the conflict and its concessions where there is no plan."""
     from zxsim import api  # noqa: PLC0415 (heavy)

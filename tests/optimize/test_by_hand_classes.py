@@ -1,15 +1,17 @@
 """Interchangeable funds, worked out by hand: one class in the programme, told apart again by fixed rules."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
-from tests.scenarios import Case, amounts, fund, planned, project, write
-from zxsim.cli import run
+from tests.scenarios import Case, amounts, fund, planned, project
 from zxsim.optimize.plan import Plan
-from zxsim.runs.tables import benefit_per_wan_by_category, roll_ups, rules
+from zxsim.report.terminal import Screen
+from zxsim.report.wording import Language
+from zxsim.runs.tables import roll_ups, rules
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
 TWINS = Case(
@@ -30,13 +32,6 @@ def test_funds_for_the_same_are_one_column_whose_name_joins_their_ids() -> None:
     assert plan.model.layout.labels == ["x(P,v,a+b,2021)", "x(Q,v,a+b,2021)"]
     assert rules(plan).select("rule", "lhs", "rhs").rows() == [("a", 10, 10), ("b", 10, 10)]
     assert roll_ups(plan)["by_fund"].select("fund_id", "amount_wan").rows() == [("a", 10), ("b", 10)]
-
-
-def test_the_benefit_of_a_category_is_that_of_all_its_money(tmp_path: Path) -> None:
-    """One per 万元, on the screen as well."""
-    assert benefit_per_wan_by_category(planned(TWINS)) == {INDUSTRY: pytest.approx(1.0)}
-    folder = str(write(TWINS, tmp_path / "twins"))
-    assert run(["optimize", folder, "--results", str(tmp_path / "results")]) == 0
 
 
 def test_the_money_is_dealt_out_to_projects_by_rank_from_the_first_fund_on() -> None:
@@ -143,6 +138,14 @@ def test_a_rule_for_one_of_two_funds_binds_that_fund_alone() -> None:
         rules={"r": {**SHARE, "categories": [BUILDING], "at_least": 1, "funds": ["a"]}},
     )
     assert amounts(planned(case)) == {("P", "v", "a", 2021): 1000, ("Q", "v", "b", 2021): 1000}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_plan_with_a_class_is_shown_with_what_each_category_brings(language: Language) -> None:
+    """P and Q bring 1 a 万元, worked out over the columns of the class."""
+    text = StringIO()
+    Screen(language, Console(file=text, width=140, highlight=False)).plan(planned(TWINS), None)
+    assert "1.0000 #1" in text.getvalue()
 
 
 def test_a_project_that_no_fund_of_a_class_may_pay_is_told_why() -> None:

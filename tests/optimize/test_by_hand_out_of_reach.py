@@ -78,6 +78,33 @@ def test_years_and_facts_of_the_library_are_kept(cells: Mapping[str, object], un
     assert targets(planned(case))["unavoidable"].to_list() == pytest.approx([unavoidable])
 
 
+INCOME = {"level": "village", "population": 100, "income_year": 2020, "trend": 0}
+
+
+@pytest.mark.parametrize(
+    ("keys", "missing"),
+    [
+        ({"relation": ">=", "value": 12000}, 800),
+        ({"relation": "growth", "value": 0.2, "base_year": 2020}, 0.08),
+        ({"relation": "ratio_to_parent", "than": "b", "value": 0.6}, 0.04),
+    ],
+)
+def test_what_is_unavoidable_is_in_the_unit_of_the_relation(keys: Mapping[str, Any], missing: float) -> None:
+    """10,000 yuan, and 12 万元 at most that yield all they cost for 100 people: 11,200, a growth of 0.12.
+
+    b has 20,000: 11,200 is 0.56 of it. There is money enough, so that what is missing is unavoidable.
+    """
+    case = TWO.but(
+        projects=[project("A", 12, place="a", benefit=1)],
+        places=[{"id": p, "name": p, **INCOME, "income_yuan": y} for p, y in (("a", 10000), ("b", 20000))],
+        indicators={},
+        effects={"o": {"kind": "asset_yield", "projects": ["A"], "yield": 1, "life": 9, "lag": 0}},
+        targets={"far": {**FAR, "indicator": "income", **keys}},
+    )
+    row = targets(planned(case)).row(0, named=True)
+    assert (row["shortfall"], row["unavoidable"]) == pytest.approx((missing, missing))
+
+
 def test_a_filter_of_eligible_projects_is_a_fact_as_well() -> None:
     """An idea cannot be paid by any money."""
     rule = {"kind": "eligibility", "where": {"status": ["planned"]}}

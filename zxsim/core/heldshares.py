@@ -43,11 +43,10 @@ def held_share_floor(
     def ratio(units: IntArray) -> tuple[FloatArray, FloatArray]:
         return quotient(grid.sums(units), held.astype(float)), right
 
-    rule, kind, clause = names
     block = RuleRows(
-        rule=rule,
-        kind=kind,
-        clause=clause,
+        rule=names[0],
+        kind=names[1],
+        clause=names[2],
         relation=">=",
         soft=soft,
         place=grid.place,

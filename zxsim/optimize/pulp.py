@@ -43,7 +43,7 @@ ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
 
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
-"""The Python package that holds a solver, where it is one: its version goes into run.json."""
+"""The Python package that holds a solver: its version goes into run.json."""
 
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
@@ -171,6 +171,13 @@ class _Problem:
         """Values of the columns."""
         return np.array([variable.varValue or 0.0 for variable in self.variables])
 
+    def whole(self, status: Status, cost: FloatArray, integer: BoolArray, *, closed: bool) -> IntegerSolution:
+        """Answer of a search over whole numbers; a bound is known only where it had to be ``closed``."""
+        x = np.where(integer, np.rint(self.values()), self.values())
+        in_hand = self.lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+        bound = float(cost @ x) if closed and status is Status.OPTIMAL else -np.inf
+        return IntegerSolution(status, x if in_hand else np.zeros(0), bound)
+
     def prices(self, rows: int, name: str) -> tuple[FloatArray, FloatArray]:
         """Reduced costs and duals.
 
@@ -246,33 +253,21 @@ class PulpSolver:
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
 ) -> IntegerSolution:
-    """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings.
-
-    A bound is known only where the search has ended. Clique and two-step cuts of CBC 2.10 have cut off
-    whole-number optima, or everything: they stay off. "Infeasible", and a crash, is asked a second time
-    without Gomory cuts.
-    """
+    """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings."""
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
     keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": settings.gap, "gapAbs": 0.0}
-    given, said = cast("list[str]", keywords.get("options", [])), []
+    given = cast("list[str]", keywords.get("options", []))
     for options in _WAYS if takes_limits(settings.solver) else [[]]:
         problem = _Problem(cost, face, matrix, integer)
-        said.append(problem.solve(settings.solver, {**keywords, "options": [*given, *options]}))
-        if said[-1] not in (None, Status.INFEASIBLE):
-            break
-    status = next((each for each in reversed(said[1:] or said) if each is not None), None)
-    if status is None:
-        raise problem.failed(settings.solver)
-    x = np.where(integer, np.rint(problem.values()), problem.values())
-    in_hand = problem.lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-    bound = float(cost @ x) if status is Status.OPTIMAL and settings.gap == 0 else -np.inf
-    return IntegerSolution(status, x if in_hand else np.zeros(0), bound)
+        status = problem.solve(settings.solver, {**keywords, "options": [*given, *options]})
+        if status is not None:
+            return problem.whole(status, cost, integer, closed=settings.gap == 0)
+    raise problem.failed(settings.solver)
 
 
-_SOUND = ["clique off", "twoMir off"]
-_WAYS: Sequence[list[str]] = (_SOUND, [*_SOUND, "gomory off"])
-"""Options for CBC. Without any cuts it can search for hours for what is not there; without preprocessing it
-crashes on one programme in nine."""
+_WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
+"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off optima,
+or everything; without cuts it may search for hours, without preprocessing it often crashes."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:

@@ -41,7 +41,7 @@ class Reason:
     reason : str
         Code; ``funded`` for a project paid in full.
     rule, clause : str
-        The rule or fund in the way, with its clause; empty where none is.
+        The rule or fund in the way, with its clause, or the project that is paid instead or is not done.
     stage : str
         The stage that keeps it out.
     worth_missing : float or None
@@ -80,7 +80,7 @@ def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray, by_
         fields = (
             {"reason": "funded"}
             if status == "full"
-            else nearest.reason(project, partly=status == "partly")
+            else nearest.reason(project, partly=status == "partly", choice=_not_chosen(project, paid, layout))
             or _no_column(project, int(cost[project]), scenario, by_fund)
         )
         found.append(
@@ -132,11 +132,14 @@ class _Nearest:
         full: BoolArray = paid >= layout.part_cost - 0.5
         return full
 
-    def reason(self, project: int, *, partly: bool) -> dict[str, object]:
-        """Return reason, rule, clause, stage and worth missing; empty for a project without a column."""
+    def reason(self, project: int, *, partly: bool, choice: dict[str, object]) -> dict[str, object]:
+        """Return reason, rule, clause, stage and worth missing; empty for a project without a column.
+
+        ``choice`` is the reason where a yes or no decides: prices say nothing then.
+        """
         column = self._column.get(project)
-        if column is None:
-            return {}
+        if column is None or choice:
+            return choice if column is not None else {}
         place = int(self._out[column])
         name = self._stages[place] if place < len(self._stages) else "benefit"
         rule, kind, alone = self._in_the_way(column, name, float(self._price[column]))
@@ -183,6 +186,23 @@ class _Nearest:
         block, at = self._row_block[place]
         known = block.kind == BUDGET or block.rule in self._scenario.rule
         return (block.rule, block.kind) if known and row <= at[-1] else None
+
+
+def _not_chosen(project: int, paid: IntArray, layout: Layout) -> dict[str, object]:
+    """Why a project gets nothing that could only be chosen or not; empty for any other."""
+    modes, ids = layout.modes, layout.project_ids
+    if paid[project] > 0 or not modes.chosen[project]:
+        return {}
+    pairs = modes.excludes[(modes.excludes == project).any(axis=1)]
+    instead = [int(other) for other in pairs[pairs != project] if paid[other] > 0]
+    if instead:
+        return {"reason": "excluded", "rule": ids[instead[0]]}
+    needed = np.where(modes.minimum > 0, modes.minimum, layout.project_cost)
+    before = modes.requires[modes.requires[:, 0] == project, 1]
+    undone = before[paid[before] < needed[before]]
+    if len(undone):
+        return {"reason": "requires", "rule": ids[int(undone[0])]}
+    return {"reason": "not_chosen"} if modes.whole[project] or modes.minimum[project] > 0 else {}
 
 
 def _no_column(project: int, cost: int, scenario: Scenario, layout: Layout) -> dict[str, object]:

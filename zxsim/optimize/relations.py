@@ -80,6 +80,18 @@ class Comparison:
             return ratio
         return self.of(here, there)
 
+    def shown(self, gap: FloatArray, there: FloatArray, value: float) -> FloatArray:
+        """A gap in the unit of the relation, for levels ``there`` of what the places are compared with."""
+        if self.relation == "growth":
+            base = np.where(self.other >= 0, there, self.base)
+            grown: FloatArray = np.power(1 + value, self.years, dtype=np.float64) - gap / base
+            rate: FloatArray = value + 1 - np.power(np.maximum(grown, 0), 1 / self.years)
+            return rate
+        if self.relation == "ratio_to_parent":
+            ratio: FloatArray = np.divide(gap, there, out=np.zeros(len(gap)), where=there > 0)
+            return ratio
+        return gap
+
 
 def comparison(target: Target, cells: Cells, path: Path) -> Comparison:
     """Put a resolved target into its form."""

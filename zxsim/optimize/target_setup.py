@@ -23,18 +23,13 @@ GRID_WAN = 0.01
 def target_rows(
     target_id: str, scenario: Scenario, effects: Sequence[EffectSpec], limited: Limited, layout: Layout
 ) -> TargetRows:
-    """Prepare the rows of one target.
-
-    Parameters
-    ----------
-    layout : Layout
-        Its columns are the payments that effects count from.
-    """
+    """Prepare the rows of one target; the columns of ``layout`` are the payments that effects count from."""
     target = scenario.target[target_id]
     assert target.years is not None
     indicator = indicator_of(scenario, target.indicator)
     own = np.sort(layout.place_positions(target.places or ()))
-    years = np.flatnonzero((layout.years >= target.years[0]) & (layout.years <= target.years[1]))
+    first, last = target.years
+    years = np.flatnonzero((layout.years >= first) & (layout.years <= last))
     parents = compared_places(target, layout)
     places = own if parents is None else np.unique(np.concatenate([own, parents]))
     moving = [effect for effect in effects if effect.moves == target.indicator]

@@ -78,6 +78,10 @@ class TargetRows:
             gap = np.abs(below) if self.relation == "=" else below
         return np.where(self.gap(amounts) > 0, np.maximum(gap, 0), 0.0)
 
+    def shown(self, gap: FloatArray, amounts: FloatArray) -> FloatArray:
+        """A gap of the form in the unit of the relation, the places compared with as under given payments."""
+        return self.form.shown(gap, self._there(self.level.exact(amounts)), self.value)
+
     def gap(self, amounts: FloatArray) -> FloatArray:
         """What is missing in the form of the relation; 0 where it is floating-point noise."""
         exact = self.level.exact(amounts)

@@ -164,6 +164,18 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "约束 {rule} 已满足，但 {year} 年实际支出的占比由 {before} 降到 {after}",
         "rule {rule} is kept, but the share of money spent falls from {before} to {after} in {year}",
     ),
+    "years_decided": (
+        "{year} 年及以前已定，按 commitments.csv 共 {amount} 万元，不再变动",
+        "all until {year} is decided: {amount} 万元 of commitments.csv, as they are",
+    ),
+    "committed_later": (
+        "以后年度已定的 {amount} 万元只增不减",
+        "{amount} 万元 of later years is committed and may only grow",
+    ),
+    "money_carried_over": (
+        "{years} 年有资金安排得比当年的多，多出的是以前年度结转的（见 by_fund 表）",
+        "in {years} funds pay more than the year gave them: money carried over (see the table by_fund)",
+    ),
     "soft_rule_missed": (
         "软约束 {rule} 有 {count} 行没有做到，最多差 {most}（见 rules 表中 slack 为负的行）",
         "soft rule {rule}: {count} rows are missed, by {most} at most (negative slack in the table rules)",

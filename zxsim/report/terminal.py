@@ -31,6 +31,10 @@ MOST_ASSUMPTIONS = 6
 MOST_CATEGORIES = 4
 
 
+SMALLEST_GAP = 1e-4
+IN_TABLE = "soft_rule_missed"
+"""Notice that the screen leaves out: it has a table of the rows."""
+
 TargetRow = dict[str, float | str | None]
 
 RATES = ("growth", "growth_above_parent", "ratio_to_parent")
@@ -64,7 +68,7 @@ class Screen:
         spec = plan.loaded.spec
         sure = "unique_given_choice" if plan.model.has_choices else "unique"
         unique = self._aside(self._label(sure)) if plan.chain.unique else ""
-        gap = self._aside(self._label("gap", gap=f"{plan.gap:.2%}")) if plan.status == "feasible" else unique
+        gap = self._aside(self._label("gap", gap=_gap(plan.gap))) if plan.status == "feasible" else unique
         status = f"{self._label('status')}{self._colon}{self._label(plan.status)}{gap}"
         self._line("scenario", f"{spec.name}   {status}")
         self._money(plan)
@@ -148,7 +152,8 @@ class Screen:
         rows = rules(plan)
         hard, soft = rows.filter(pl.col("tier").is_null()), missed(rows)
         self._line("rules", self._label("rules_kept", count=len(hard), binding=int(hard["binding"].sum())))
-        at_limit = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
+        asks = (pl.col("lhs") != 0) | (pl.col("rhs") != 0)  # 0 ≥ 0 is of no interest to anybody
+        at_limit = rows.filter(pl.col("binding") & (pl.col("kind") != "budget") & asks)
         self._rule_rows(plan, at_limit.filter(pl.col("slack") >= 0), ())
         if len(soft):
             self._console.print(self._label("rules_missed", count=len(soft)), markup=False)
@@ -227,6 +232,8 @@ class Screen:
         self._more(len(rows) - MOST_ROWS, "targets")
         if (rows["state"] == "met_within_unit").any():
             self._console.print(self._label("within_unit_note"), markup=False)
+        if (rows["state"] == OUT_OF_REACH).any():
+            self._console.print(self._label("out_of_reach_note"), markup=False)
 
     def _wanted(self, row: TargetRow) -> str:
         """Write the relation and what it asks for."""
@@ -242,7 +249,8 @@ class Screen:
             self._console.print(self._label("more_in", count=count, table=f"{table}.csv"), markup=False)
 
     def _notes(self, plan: Plan) -> None:
-        found = [sentence(notice, self._language) for notice in notices(plan)]
+        shown = (notice for notice in notices(plan) if notice.code != IN_TABLE)
+        found = [sentence(notice, self._language) for notice in shown]
         if plan.cells_rounded:
             found.append(self._label("rounded", count=plan.cells_rounded))
         if plan.loaded.changes:
@@ -259,6 +267,15 @@ class Screen:
             text = f"{assumed.address} = {assumed.value}{self._aside(f'{assumed.low}–{assumed.high}')}"
             self._console.print(f"  · {text}", markup=False, soft_wrap=True)
         self._more(len(assumptions) - MOST_ASSUMPTIONS, "assumptions")
+
+
+def _gap(gap: float) -> str:
+    """Write a gap in per cent, never as nothing.
+
+    >>> _gap(0.0123), _gap(0.000005)
+    ('1.23%', '<0.01%')
+    """
+    return f"{gap:.2%}" if gap >= SMALLEST_GAP else f"<{SMALLEST_GAP:.2%}"
 
 
 def _side(row: dict[str, Any], value: float) -> str:

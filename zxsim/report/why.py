@@ -16,6 +16,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.reasons import Reason
 from zxsim.report.labels import LABELS, label
 from zxsim.report.terminal import WIDTH, amount
+from zxsim.report.why_words import WHY_WORDS
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.explained import marginal_table, project_table
 from zxsim.runs.tables import MISSED, OUT_OF_REACH, targets
@@ -64,7 +65,12 @@ def project_messages(plan: Plan, reason: Reason, language: Language) -> list[Mes
         "clause": reason.clause or reason.rule,
         "stage": label(reason.stage, language) if reason.stage in LABELS else "",
     }
-    found = [Message("why_head", fields), Message(f"why_{reason.reason}", fields)]
+    code = f"why_{reason.reason}"
+    unnamed = f"{code}_unnamed"
+    found = [
+        Message("why_head", fields),
+        Message(code if reason.rule or unnamed not in WHY_WORDS else unnamed, fields),
+    ]
     if reason.worth_missing is not None:
         row = project_table([reason]).row(0, named=True)
         unit = _benefit_unit(plan, language)
@@ -128,10 +134,12 @@ class WhyScreen:
     def _missed(self, plan: Plan, row: dict[str, Any]) -> None:
         places = plan.loaded.layout.places
         shown = {key: amount(row, key) for key in ("value", "planned")}
+        if row["upper"] is not None:
+            shown["value"] += f"–{amount(row, 'upper')}"
+        name = plan.loaded.spec.target[row["target"]].label or row["target"]
         self._say(
             f"why_target_{row['state']}",
-            target=plan.loaded.spec.target[row["target"]].label or row["target"],
-            clause=row["clause"],
+            target=" ".join(word for word in (name, row["clause"]) if word),
             place=places.names[places.position[row["place_id"]]],
             year=row["year"],
             relation=label(row["relation"], self._language) if row["relation"] in LABELS else row["relation"],

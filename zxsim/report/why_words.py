@@ -53,6 +53,34 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "与别的项目完全一样，按固定的次序取舍",
         "it ties with others in everything; a fixed order decides",
     ),
+    "why_at_margin_unnamed": (
+        "安排到这里为止：再多给，效益也不会更高",
+        "it stops here: more money would bring no more than it does elsewhere",
+    ),
+    "why_money_ran_out_unnamed": (
+        "资金用完时还没有轮到它",
+        "the money ran out just before its turn",
+    ),
+    "why_worth_less_unnamed": (
+        "资金用在别的项目上效益更高",
+        "the money is worth more in other projects",
+    ),
+    "why_targets_first_unnamed": (
+        "资金要先保考核目标（{stage}），给它会让目标差得更多",
+        "the money serves the targets ({stage}) first: giving it some would make them miss more",
+    ),
+    "why_excluded": (
+        "与已安排的项目 {rule} 互斥，两个只能安排一个",
+        "it and project {rule}, which is funded, exclude each other",
+    ),
+    "why_requires": (
+        "要以项目 {rule} 做成为前提，而 {rule} 没有做成",
+        "it requires project {rule}, which is not done",
+    ),
+    "why_not_chosen": (
+        "要么安排到规定的数、要么不安排；选别的项目，结果更好",
+        "it is paid as much as it must be or not at all, and choosing others was better",
+    ),
     "why_forbidden": ("项目库里写明不安排（forbidden）", "the library forbids it"),
     "why_no_public_cost": ("不需要财政资金", "it takes no public money"),
     "why_no_fund": (
@@ -85,11 +113,11 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "why_targets_met": ("考核目标全部达到", "all targets are met"),
     "why_target_missed": (
-        "未达到：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
-        "missed: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
+        "未达到：{target} {place} {year}：要 {relation} {value}，计划 {planned}",
+        "missed: {target} {place} {year}: {relation} {value} asked, {planned} planned",
     ),
     "why_target_out_of_reach": (
-        "项目库达不到：{target} {clause} {place} {year}：要 {relation} {value}，计划 {planned}",
-        "out of reach: {target} {clause} {place} {year}: {relation} {value} asked, {planned} planned",
+        "项目库达不到：{target} {place} {year}：要 {relation} {value}，计划 {planned}",
+        "out of reach: {target} {place} {year}: {relation} {value} asked, {planned} planned",
     ),
 }

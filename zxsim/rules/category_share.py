@@ -42,6 +42,12 @@ class CategoryShare(RuleSpec):
             raise PydanticCustomError("one_of_two", "one of two", {"keys": "at_least, at_most"})
         return self
 
+    @property
+    def _limit(self) -> Share:
+        limit = self.at_least or self.at_most
+        assert limit is not None
+        return limit
+
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault where the money of a place cannot be told apart."""
         if self.of == "fund":
@@ -49,23 +55,19 @@ class CategoryShare(RuleSpec):
 
     def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return one row a year (and place) with money; shares are exact ratios."""
-        limit = self.at_least or self.at_most
-        assert limit is not None
+        theta = self._limit.fraction
         places, years = self.place_scope(layout), self.year_scope(layout)
         ours = layout.columns_of(funds=self.funds)
         inside = layout.columns_of(funds=self.funds, categories=self.categories)
         part, base = cells(layout, inside, places, years), cells(layout, ours, places, years)
         held = layout.money(self.funds, places)[:, np.isin(layout.years, years)].ravel()
-        theta = limit.fraction
+        grid = base if self.of == "spent" else part
+        coefficient = np.ones(len(grid.row), dtype=np.int64)
+        rounded = share_up if self.at_least else share_down
+        bound, norm = whole([rounded(theta, int(m)) for m in held]), np.ones_like(held)
         if self.of == "spent":
-            row, column = base.row, base.column
-            coefficient = np.where(inside[column], theta.denominator, 0) - theta.numerator
-            bound, norm = whole(held * 0), whole(np.full(len(held), theta.denominator))
-        else:
-            row, column = part.row, part.column
-            coefficient = np.ones(len(row), dtype=np.int64)
-            rounded = share_up if self.at_least else share_down
-            bound, norm = whole([rounded(theta, int(m)) for m in held]), whole(np.ones_like(held))
+            coefficient = np.where(inside[grid.column], theta.denominator, 0) - theta.numerator
+            bound, norm = whole(held * 0), norm * theta.denominator
 
         def ratio(units: IntArray) -> tuple[FloatArray, FloatArray]:
             below = held.astype(float) if self.of == "fund" else base.sums(units)
@@ -80,11 +82,11 @@ class CategoryShare(RuleSpec):
             place=part.place,
             year=part.year,
             since=part.since,
-            row=row,
-            column=column,
-            coefficient=coefficient.astype(np.int64),
+            row=grid.row,
+            column=grid.column,
+            coefficient=coefficient,
             bound=bound,
-            norm=norm,
+            norm=whole(norm),
             ratio=ratio,
             numerator="spent_on_categories",
             denominator="held_by_funds" if self.of == "fund" else "spent_of_funds",

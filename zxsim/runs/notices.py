@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 
 from zxsim.core.layout import BoolArray, IntArray
-from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.money import UNITS_PER_WAN, wan_text
 from zxsim.errors import Message
 from zxsim.optimize.plan import Plan
 from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.priority import Priority
 from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
-from zxsim.runs.tables import missed, rules
+from zxsim.runs.tables import missed, roll_ups, rules
 from zxsim.schema.references import enabled
 
 
@@ -26,7 +27,26 @@ def notices(plan: Plan) -> list[Message]:
         found.append(Message("not_proved_unique", {}))
     if not plan.by_rank:
         found.append(Message("library_order_by_id", {}))
+    found += [*_decided(plan), *_carried_over(plan)]
     return [*found, *_missed_rules(plan), *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+
+
+def _decided(plan: Plan) -> Iterator[Message]:
+    """Say how much of the plan was no choice any more."""
+    layout, last = plan.loaded.layout, plan.loaded.spec.decided_through
+    over, later = (int(layout.committed[chosen].sum()) for chosen in (layout.decided, ~layout.decided))
+    if last is not None:
+        yield Message("years_decided", {"year": last, "amount": wan_text(over)})
+    if later:
+        yield Message("committed_later", {"amount": wan_text(later)})
+
+
+def _carried_over(plan: Plan) -> Iterator[Message]:
+    """Name the years in which a fund pays more than it was given then."""
+    by_fund = roll_ups(plan)["by_fund"]
+    years = by_fund.filter(pl.col("left_wan") < 0)["year"].unique().sort().to_list()
+    if years:
+        yield Message("money_carried_over", {"years": years})
 
 
 def _missed_rules(plan: Plan) -> Iterator[Message]:

@@ -247,6 +247,7 @@ def _target_frame(rows: TargetRows, columns: IntArray, plan: Plan) -> pl.DataFra
     count = len(gap)
     unavoidable = plan.chain.unavoidable[columns].reshape(-1, count).sum(axis=0) * rows.form.scale
     state = np.where((state == MISSED) & (unavoidable > 0), OUT_OF_REACH, state)
+    unavoidable = rows.shown(unavoidable, paid)
     assumed = plan.loaded.spec.illustrative or bool(plan.loaded.assumptions)
     return pl.DataFrame(
         {

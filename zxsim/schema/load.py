@@ -89,10 +89,7 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     years = scenario.years if scenario else None
     tree, warnings = None, _unread_files(folder)
     if places:
-        note_doubled_ids(*places, faults)
-        tree = place_tree(*places, faults)
-        if not len(places[1]):
-            faults.add(Message("empty_table", {}, "places.csv", 1))
+        tree = _tree(*places, faults)
     if projects:
         note_faults(*projects, years, faults)
     if scenario:
@@ -111,6 +108,13 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     assert modes
     assert tree
     return _loaded(scenario, source, (places, projects[0], decided), (parts, modes), tree, warnings)
+
+
+def _tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree | None:
+    note_doubled_ids(table, frame, faults)
+    if not len(frame):
+        faults.add(Message("empty_table", {}, table.name, 1))
+    return place_tree(table, frame, faults)
 
 
 def _commitments(folder: Path, source: Source, faults: Faults) -> tuple[Table, pl.DataFrame] | None:

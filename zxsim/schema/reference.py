@@ -195,8 +195,8 @@ def _tables() -> Iterator[str]:
     yield from (
         "",
         f"Columns that start with `{FREE_PREFIX}` and these headings pass through untouched: {official}.",
-        f"One that starts with `{FREE_PREFIX}` and holds nothing but numbers can be named where an effect asks for a",
-        "column. Any other unknown column is an error. An empty cell means *not given*.",
+        f"One that starts with `{FREE_PREFIX}` and holds nothing but numbers can be named where an effect or (whole",
+        "numbers) a rule asks for a column. Any other unknown column is an error. An empty cell means *not given*.",
     )
 
 
