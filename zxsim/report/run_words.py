@@ -43,7 +43,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "preflight_together_each": (
         "合计资金不够：{clause}{where} {count} 个地区每年共要 {wanted_wan} 万元，可用 {least_wan} 万元",
-        "not enough money: {clause}{where}: {count} places ask {wanted_wan} a year; there are {least_wan}",
+        (
+            "not enough money: {clause}{where}: {count} places ask for {wanted_wan} 万元 a year; "
+            "there are {least_wan} 万元"
+        ),
     ),
     "preflight_more": ("… 还有 {count} 处同样做不到", "… {count} more of these"),
     "concession_wan": (
