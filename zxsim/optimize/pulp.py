@@ -22,7 +22,7 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.exchange import MOST_LETTERS, distinct, folder_for_files
-from zxsim.optimize.highs import (
+from zxsim.optimize.solution import (
     TOLERANCE,
     Face,
     IntegerSolution,
