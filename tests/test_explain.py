@@ -40,11 +40,11 @@ def explained(capsys: Capture, *arguments: str) -> dict[str, Any]:
         (
             "zh",
             [
-                "各项硬性约束互相冲突，没有任何分配能同时满足；方案没有写出任何结果",
+                "各项硬性约束互相冲突，没有任何分配能同时满足；没有写出任何结果",
                 "资金不够：[rule.floor] XX-01 年投 [2021] 要 12.00 万元，可用资金 10.00 万元",
                 f"{TOGETHER['zh']}：[rule.floor] XX-01 年投、[fund.city]",
                 "  · 或 [rule.floor] XX-01 年投：每处放宽 2 万元（at_least_wan 12 → 10）",
-                "  · 或 [fund.city]：2021 年各增加 2 万元",
+                "  · 或 [fund.city]：2021 年每年增加 2 万元",
             ],
         ),
         (
@@ -158,6 +158,21 @@ def test_an_unknown_word_is_answered_with_the_nearest(
     """Exit 2."""
     assert run(["explain", str(COUNTY), option, given, "--lang", "en"]) == 2
     assert f"did you mean {near}?" in capsys.readouterr().err
+
+
+def test_a_target_is_told_from_a_clause_that_costs_something(capsys: Capture) -> None:
+    """Exit 2."""
+    assert run(["explain", str(COUNTY), "--clause", "CJ-08", "--lang", "en"]) == 2
+    assert "is a target (自来水普及率)" in capsys.readouterr().err
+
+
+def test_gains_and_losses_have_one_heading_where_all_are_measured_alike(capsys: Capture) -> None:
+    """Each says its own measure where they differ."""
+    assert run(["explain", str(COUNTY), "--clause", "CJ-03"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("（效益，万元）")
+    tight = ["--set", "rule.village_floor.at_least_wan=39", "--set", "rule.industry_share.start=0.96"]
+    assert run(["explain", str(COUNTY), "--clause", "CJ-03", *tight]) == 0
+    assert "（守底线缺口）" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_rules_without_a_figure_and_missed_targets_have_their_words(tmp_path: Path, capsys: Capture) -> None:

@@ -58,7 +58,9 @@ app = typer.Typer(
 def _root(
     *,
     version: Annotated[bool, typer.Option("--version", help=_("显示版本", "print the version"))] = False,
+    lang: Lang = LANGUAGE,
 ) -> None:
+    del lang  # read before anything else, see cli_help
     if version:
         typer.echo(__version__)
         raise typer.Exit
@@ -254,7 +256,9 @@ _USAGE_CODES = {
 def _usage(error: TyperException) -> UsageError:
     """Put typer's complaint about the command line into our words."""
     code = _USAGE_CODES.get(type(error).__name__, "usage")
-    named = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", "")
+    param = getattr(error, "param", None)
+    shown = getattr(param, "metavar", None) or getattr(param, "name", "")
+    named = getattr(error, "option_name", None) or shown
     reason = error.format_message()
     if unknown := re.fullmatch(r"No such command '(.*)'\.", reason):
         code, named = "no_such_command", unknown[1]

@@ -346,9 +346,9 @@ def test_a_required_project_and_floors_together_are_seen_before_the_search() -> 
     """Two villages at 60 of 100 万元, and a required project of 301 where there are 300."""
     found = loaded(county({"x": floor(60, each="village")}, required={"R": 301}))
     messages = conflict_messages(build(found.spec, found.layout), found.spec, SolverSettings())
-    together = [message for message in messages if message.code == "preflight_together"]
-    assert [message.fields["year"] for message in together] == [2021, 2022, 2023]
-    assert (together[0].fields["wanted_wan"], together[0].fields["least_wan"]) == ("120.00", "100.00")
+    (together,) = (message for message in messages if message.code == "preflight_together_each")
+    assert together.fields["years"] == [2021, 2022, 2023]
+    assert (together.fields["wanted_wan"], together.fields["least_wan"]) == ("120.00", "100.00")
     (required,) = (message for message in messages if message.code == "preflight_required")
     assert (required.fields["wanted_wan"], required.fields["least_wan"]) == ("301.00", "300.00")
 

@@ -29,7 +29,7 @@ def records_of(scenario: Scenario, given: str) -> list[str]:
     Raises
     ------
     UsageError
-        There is none; names the nearest word that is known.
+        There is none: it is a target, or the nearest word that is known is named.
     """
     known: dict[str, list[str]] = {}
     records = {**{rule: scenario.rule[rule] for rule in enabled(scenario.rule)}, **scenario.fund}
@@ -38,6 +38,12 @@ def records_of(scenario: Scenario, given: str) -> list[str]:
             known.setdefault(word, []).append(record)
     if given in known:
         return known[given]
+    if meant := [
+        target.label or name
+        for name, target in scenario.target.items()
+        if given in {name, target.clause, target.label}
+    ]:
+        raise UsageError([Message("explain_target", {"given": given, "targets": meant})])
     raise UsageError([_unknown("explain_unknown_clause", given, sorted(known))])
 
 

@@ -15,7 +15,7 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import Message
 from zxsim.optimize.build import Model, required_parts
-from zxsim.optimize.clauses import Clause, clauses_of
+from zxsim.optimize.clauses import Clause, clauses_of, years_text
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
 
@@ -65,6 +65,7 @@ def preflight(model: Model, scenario: Scenario) -> list[Message]:
         if isinstance(block, RuleRows):
             found += _rule(block, limits, names["rule", block.rule], model)
     found += _required(model, limits)
+    found = _years_joined(found)
     rest = len(found) - MOST_LINES
     return found if rest <= 0 else [*found[:MOST_LINES], Message("preflight_more", {"count": rest})]
 
@@ -141,19 +142,38 @@ def _message(
     names, places = model.layout.places.names, block.place[list(rows)]
     where = [names[place] for place in places if place >= 0]
     year = int(block.year[rows[0]])
-    words = [", ".join(where) if len(where) == 1 else "", str(year) if year else ""]
     return Message(
         code,
         {
             "clause": clause.name,
-            "where": "".join(f" [{word}]" for word in words if word),
+            "where": f" [{where[0]}]" if len(where) == 1 else "",
             "count": len(where),
-            "year": year or None,
+            "years": [year] if year else [],
             "places": [model.layout.places.ids[place] for place in places if place >= 0],
             "wanted_wan": f"{wanted / UNITS_PER_WAN:,.2f}",
             "least_wan": f"{least / UNITS_PER_WAN:,.2f}",
         },
     )
+
+
+def _years_joined(found: Sequence[Message]) -> list[Message]:
+    """Say once what is the same in several years."""
+    alike: dict[str, list[Message]] = {}
+    for message in found:
+        same = {key: value for key, value in message.fields.items() if key != "years"}
+        alike.setdefault(f"{message.code} {same}", []).append(message)
+    joined = []
+    for first, *others in alike.values():
+        years = [year for message in (first, *others) for year in _years(message)]
+        where = str(first.fields.get("where", "")) + (f" [{years_text(years)}]" if years else "")
+        code = f"{first.code}_each" if len(years) > 1 else first.code
+        joined.append(Message(code, {**first.fields, "years": years, "where": where}))
+    return joined
+
+
+def _years(message: Message) -> list[int]:
+    years = message.fields.get("years", [])
+    return years if isinstance(years, list) else []
 
 
 def _required(model: Model, limits: _Limits) -> Iterator[Message]:

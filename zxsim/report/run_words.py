@@ -5,7 +5,7 @@ from collections.abc import Mapping
 RUN_WORDS: Mapping[str, tuple[str, str]] = {
     # solving
     "infeasible": (
-        "各项硬性约束互相冲突，没有任何分配能同时满足；方案没有写出任何结果",
+        "各项硬性约束互相冲突，没有任何分配能同时满足；没有写出任何结果",
         "the hard rules contradict each other: no allocation keeps them all; nothing was written",
     ),
     "conflict_alone": (
@@ -33,6 +33,18 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "必须安排的项目资金不够：{project} {name} 要 {wanted_wan} 万元，可用资金 {least_wan} 万元",
         "required project {project} {name} takes {wanted_wan} 万元; its funds hold {least_wan} 万元",
     ),
+    "preflight_money_each": (
+        "资金不够：{clause}{where} 每年要 {wanted_wan} 万元，可用资金 {least_wan} 万元",
+        "not enough money: {clause}{where} asks for {wanted_wan} a year; there are {least_wan} 万元",
+    ),
+    "preflight_projects_each": (
+        "项目不够：{clause}{where} 每年要 {wanted_wan} 万元，库里的项目最多用 {least_wan} 万元",
+        "not enough projects: {clause}{where} asks for {wanted_wan} a year; these take {least_wan} 万元",
+    ),
+    "preflight_together_each": (
+        "合计资金不够：{clause}{where} {count} 个地区每年共要 {wanted_wan} 万元，可用 {least_wan} 万元",
+        "not enough money: {clause}{where}: {count} places ask {wanted_wan} a year; there are {least_wan}",
+    ),
     "preflight_more": ("… 还有 {count} 处同样做不到", "… {count} more of these"),
     "concession_wan": (
         "  · 或 {clause}：每处放宽 {amount} 万元（{figures}）",
@@ -51,19 +63,19 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "  · or {clause}: give way by {amount} 元 a head ({figures})",
     ),
     "concession_money": (
-        "  · 或 {clause}：{years} 年各增加 {amount} 万元",
+        "  · 或 {clause}：{years} 年每年增加 {amount} 万元",
         "  · or {clause}: {amount} 万元 more a year in {years}",
     ),
     "concession_money_each": (
-        "  · 或 {clause}：{years} 年给每个地区各增加 {amount} 万元",
+        "  · 或 {clause}：{years} 年每年给每个地区增加 {amount} 万元",
         "  · or {clause}: {amount} 万元 more a year for each place in {years}",
     ),
     "concession_money_outside": (
-        "  · 或 {clause}：{years} 年各另筹 {amount} 万元（不计入占比的分母）",
+        "  · 或 {clause}：{years} 年每年另筹 {amount} 万元（不计入占比的分母）",
         "  · or {clause}: {amount} 万元 more a year in {years}, outside the base of shares",
     ),
     "concession_money_outside_each": (
-        "  · 或 {clause}：{years} 年给每个地区各另筹 {amount} 万元（不计入占比的分母）",
+        "  · 或 {clause}：{years} 年每年给每个地区另筹 {amount} 万元（不计入占比的分母）",
         "  · or {clause}: {amount} 万元 more a year for each place in {years}, outside the base of shares",
     ),
     "concession_required": (

@@ -1,6 +1,7 @@
 """What ``explain`` shows of a plan: on the screen in words, or as data."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,8 @@ from zxsim.runs.explained import marginal_table, project_table
 from zxsim.runs.tables import MISSED, OUT_OF_REACH, targets
 
 POINTS = 100
+ONE = {"points": "point", "count": "one_project"}
+TIERS = tuple(f"tier{tier}{which}" for tier in (1, 2, 3) for which in ("", "_out_of_reach"))
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
@@ -70,7 +73,11 @@ def project_messages(plan: Plan, reason: Reason, language: Language) -> list[Mes
     ]
     if reason.worth_missing is not None:
         row = project_table([reason]).row(0, named=True)
-        worth = {"each": f"{row['benefit_missing']:,.6g}", "all": f"{row['benefit_missing_in_all']:,.6g}"}
+        unit = _benefit_unit(plan, language)
+        worth = {
+            "each": f"{row['benefit_missing']:,.6g} {unit}".strip(),
+            "all": f"{row['benefit_missing_in_all']:,.6g} {unit}".strip(),
+        }
         found.append(Message("why_worth_missing", worth))
     return found
 
@@ -82,6 +89,20 @@ def _record_name(plan: Plan, record: str) -> str:
         return spec.rule[record].label or record
     funds = [(fund, spec.fund.get(fund)) for fund in record.split("+")]
     return "+".join(known.label or fund if known else fund for fund, known in funds)
+
+
+def _benefit_unit(plan: Plan, language: Language) -> str:
+    benefit = plan.loaded.spec.benefit
+    return benefit.unit if benefit.source == "own" else label("wan", language)
+
+
+def figure(value: float) -> str:
+    """Write four digits, never with an exponent.
+
+    >>> figure(0.240668), figure(1234567.0), figure(0.0000123456)
+    ('0.2407', '1,235,000', '0.00001235')
+    """
+    return f"{Decimal(f'{value:.4g}'):,f}"
 
 
 class WhyScreen:
@@ -154,36 +175,46 @@ class WhyScreen:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for key in keys:
             left = key in ("rule", "clause", "year")
-            table.add_column(label(key, self._language), justify="left" if left else "right")
+            heading = key if left else f"shown_{key}"
+            table.add_column(label(heading, self._language), justify="left" if left else "right")
+        stages = {str(row[key]) for row in rows for key in ("measured_in", "measured_in_tight")} - {""}
+        common = min(stages) if len(stages) == 1 else ""
         for row in rows:
-            table.add_row(*(self._cell(plan, row, key) for key in keys))
+            table.add_row(*(self._cell(plan, row, key, common) for key in keys))
         held = "marginals_held" if plan.model.has_choices else "marginals"
-        self._console.print(label(held, self._language), markup=False)
+        comma = "，" if self._language == "zh" else ", "
+        measure = comma.join(word for word in self._measure(plan, common) if word)
+        aside = ("（{}）" if self._language == "zh" else " ({})").format(measure) if measure else ""
+        self._console.print(label(held, self._language, measure=aside), markup=False)
         self._console.print(table)
 
-    def _cell(self, plan: Plan, row: dict[str, Any], key: str) -> str:
+    def _measure(self, plan: Plan, stage: str) -> tuple[str, str]:
+        """Name what a gain or loss is measured in, and its unit."""
+        if not stage:
+            return "", ""
+        if stage in TIERS:
+            blank = "" if self._language == "zh" else " "
+            return label(stage, self._language) + blank + label("shortfall", self._language), ""
+        own = _benefit_unit(plan, self._language) if stage == "benefit" else label("wan", self._language)
+        return label(stage, self._language), own
+
+    def _cell(self, plan: Plan, row: dict[str, Any], key: str, common: str) -> str:
         value = row[key]
         if key == "rule":
             return _record_name(plan, str(value))
         if key in ("step", "until", "until_tight"):
             return "" if value is None else self._size(float(value), str(row["unit"]))
         if key in ("gain_if_loosened", "loss_if_tightened"):
-            stage = row["measured_in" if key == "gain_if_loosened" else "measured_in_tight"]
-            return (
-                label(row["mark"] or "limit", self._language)
-                if value is None
-                else self._worth(plan, value, stage)
-            )
+            loosened = key == "gain_if_loosened"
+            if value is None:
+                return label("limit" if loosened else row["mark"] or "limit", self._language)
+            stage = row["measured_in" if loosened else "measured_in_tight"]
+            measure, unit = ("", "") if stage in ("", common) else self._measure(plan, stage)
+            return " ".join(word for word in (measure, figure(value), unit) if word)
         return "" if value is None else str(value)
 
     def _size(self, value: float, unit: str) -> str:
         shown = value * POINTS if unit == "share" else value
-        return f"{shown:,.6g} {label('points' if unit == 'share' else unit, self._language)}".strip()
-
-    def _worth(self, plan: Plan, value: float, stage: str) -> str:
-        if not stage:
-            return "0"
-        benefit = plan.loaded.spec.benefit
-        own = benefit.unit if benefit.source == "own" else label("wan", self._language)
-        unit = own if stage == "benefit" else label("wan", self._language) if stage == "unallocated" else ""
-        return f"{label(stage, self._language)} {value:,.6g} {unit}".strip()
+        word = {"share": "points"}.get(unit, unit)
+        word = ONE.get(word, word) if shown == 1 else word
+        return f"{shown:,.6g} {label(word, self._language)}".strip()

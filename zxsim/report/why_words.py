@@ -8,6 +8,10 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "没有编号、条款或名称是 {given} 的约束或资金",
         "no rule or fund has the id, clause or label {given}",
     ),
+    "explain_target": (
+        "{given} 是考核目标 {targets}：目标没有边际价值，能不能达到见 zxsim explain（不加 --clause）",
+        "{given} is a target ({targets}), which has no marginal value; explain without --clause lists misses",
+    ),
     "why_head": (
         "{project} {name}：财政投入 {cost} 万元，安排 {paid} 万元",
         "{project} {name}: takes {cost} 万元 of public money, gets {paid} 万元",
@@ -92,11 +96,11 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "the funds that may pay it hold no money in its years",
     ),
     "why_worth_missing": (
-        "每万元效益再高 {each}（整个项目 {all}）才能排上",
+        "每万元的效益再高 {each}（整个项目 {all}）才能排上",
         "it would come in if it were worth {each} more per 万元 ({all} for the whole project)",
     ),
     "why_not_at_limit": (
-        "{record} 在 {years} 没有用到极限，放宽一点不会改变方案",
+        "{record} 在 {years} 年没有用到极限，放宽一点不会改变方案",
         "{record} is not at its limit in {years}: giving way a little changes nothing",
     ),
     "why_no_figure": (

@@ -49,11 +49,19 @@ def sentence(message: Message, language: Language) -> str:
     words = WORDS.get(message.code, WORDS["not_valid"])[at]
     text = words.format_map({"given": message.code, **fields})
     for key, suffix in _SUFFIXES.items():
-        if message.fields.get(key) and "{" + key + "}" not in words:
+        if message.fields.get(key) and "{" + key + "}" not in words and not _too_many(key, message):
             text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
     place = message.file + (f":{message.line}" if 0 < message.line < AFTER_ALL_LINES else "")
     where = " ".join(word for word in (place, message.address) if word)
     return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
+
+
+def _too_many(key: str, message: Message) -> bool:
+    """Whether a list is too long to be read where the nearest word is named."""
+    value = message.fields[key]
+    return (
+        isinstance(value, list | tuple) and len(value) > _MOST_WORDS and bool(message.fields.get("nearest"))
+    )
 
 
 def _shown(value: object, at: int) -> str:
