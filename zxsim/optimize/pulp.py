@@ -44,7 +44,6 @@ ALIASES = {"cbc": "PULP_CBC_CMD"}
 
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
 """The Python package that holds a solver: its version goes into run.json."""
-
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
     (pulp.LpStatusOptimal, pulp.LpSolutionIntegerFeasible): Status.LIMIT,  # stopped with something in hand
