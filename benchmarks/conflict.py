@@ -16,8 +16,9 @@ from pathlib import Path
 from library import RULES, SHARE, write_county
 
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings
+from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.report.wording import sentence
 from zxsim.schema.load import Loaded, load
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from library import write_county
 
 from zxsim.optimize.build import build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.marginals import marginals
+from zxsim.optimize.solution import SolverSettings
 from zxsim.schema.load import load
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from zxsim.core.blocks import RowBlock
 from zxsim.optimize.build import rule_blocks
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan, optimize
+from zxsim.optimize.solution import SolverSettings
 from zxsim.schema.load import Loaded, load
 
 Row = Mapping[str, object]

@@ -12,8 +12,8 @@ from tests.everything_strategies import everything
 from tests.scenarios import Case, planned
 from zxsim import api
 from zxsim.errors import ConflictError, LimitError
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan, optimize
+from zxsim.optimize.solution import SolverSettings
 from zxsim.report.terminal import Screen
 from zxsim.report.why import project_messages
 from zxsim.report.wording import sentence

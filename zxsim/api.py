@@ -18,8 +18,8 @@ from zxsim import verify as _verify
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import Message
 from zxsim.optimize import plan as _plan
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language

@@ -20,7 +20,8 @@ from zxsim.core.layout import BoolArray, FloatArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.optimize.build import Model, available_units, build
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.stages import Stage, hold
 
 TIED = 1e-7

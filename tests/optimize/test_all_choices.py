@@ -8,8 +8,8 @@ from tests.optimize.enumeration import Best, Enumeration, minimised, stages_for
 from tests.scenarios import Case, loaded
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.integer import best_chain
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.stages import agenda_of
 
 TOLERANCE = 1e-6

@@ -4,7 +4,7 @@ import pytest
 
 from tests.scenarios import VILLAGE, Case, by_project, fund, planned, project, stage_values
 from zxsim.errors import ConflictError
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.store import save_run
 from zxsim.runs.tables import rules
 from zxsim.schema.load import load

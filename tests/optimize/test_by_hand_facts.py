@@ -6,7 +6,7 @@ import pytest
 
 from tests.scenarios import Case, amounts, by_project, fund, planned, project, stage_values
 from zxsim.errors import ConflictError, LimitError
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.tables import allocation
 
 INDUSTRY, BUILDING, OTHER = "产业发展", "乡村建设行动", "其他"

@@ -15,7 +15,8 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, ProgramBuilder, Triplets
 from zxsim.errors import InternalError
 from zxsim.optimize.certify import ALLOWED, Certificate, certificate, checked
-from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, Status
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Status
 from zxsim.optimize.stages import hold
 
 NUDGE = 1e-3

@@ -6,7 +6,7 @@ import pytest
 
 from tests.scenarios import Case, by_project, fund, planned, project
 from zxsim.errors import ConflictError, LimitError
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.solution import SolverSettings
 
 INDUSTRY = "产业发展"
 WEIGHTS = [500 + (i * 7919) % 997 for i in range(40)]

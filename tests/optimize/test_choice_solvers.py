@@ -9,8 +9,8 @@ from tests.optimize.enumeration import Enumeration, minimised, stages_for
 from tests.scenarios import Case, amounts, by_project, fund, loaded, planned, project, stage_values
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import build
-from zxsim.optimize.highs import Face, SolverSettings
 from zxsim.optimize.integer import best_chain, held
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.stages import agenda_of, run_chain
 
 CBC = SolverSettings(solver="cbc")

@@ -15,9 +15,10 @@ from zxsim.optimize.build import build, rule_blocks
 from zxsim.optimize.clauses import clauses_of
 from zxsim.optimize.concessions import Concession, Menu, most_steps, smallest
 from zxsim.optimize.conflicts import Conflicts, irreducible
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.rulerows import program_bounds
+from zxsim.optimize.solution import Face, SolverSettings, Status
 from zxsim.schema.load import Loaded
 
 INDUSTRY, BUILDING, JOBS = "产业发展", "乡村建设行动", "就业项目"

@@ -9,7 +9,7 @@ from zxsim.errors import ConflictError
 from zxsim.optimize.build import build
 from zxsim.optimize.clauses import Clause
 from zxsim.optimize.conflicts import Conflicts
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.solution import SolverSettings
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
 

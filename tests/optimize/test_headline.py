@@ -7,7 +7,7 @@ from rich.console import Console
 
 from tests.scenarios import VILLAGE, Case, fund, planned, project
 from zxsim.optimize.headline import nearest_to_equal, places_with_people
-from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.solution import SolverSettings
 from zxsim.report.terminal import Screen
 
 BUILDING = "乡村建设行动"

@@ -9,8 +9,8 @@ from tests.scenarios import Case, fund, loaded, planned, project, stage_values
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.integer import best_chain
+from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.tables import targets
 
 BUILDING = "乡村建设行动"

@@ -13,10 +13,10 @@ from zxsim.core.program import Program, Triplets
 from zxsim.core.rows import RuleRows
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.marginals import Marginal, marginal, marginals
 from zxsim.optimize.probes import NOT_MEASURED, Prober
+from zxsim.optimize.solution import SolverSettings
 from zxsim.schema.scenario import Scenario
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"

@@ -20,8 +20,9 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, ProgramBuilder, Triplets, program_text
 from zxsim.optimize.build import build
 from zxsim.optimize.exchange import distinct
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings
+from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.pulp import write_model
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.schema.load import load
 
 ROOT = Path(__file__).parents[2]

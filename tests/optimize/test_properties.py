@@ -20,9 +20,9 @@ from tests.strategies import Relaxed
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import Model, available_units, build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.objectives import library_ranks
+from zxsim.optimize.solution import SolverSettings
 
 TOLERANCE = 1e-6
 TIERS = tuple(tier + ending for tier in ("tier1", "tier2", "tier3") for ending in ("", "_out_of_reach"))

@@ -17,8 +17,8 @@ from tests.scenarios import Case, fund, loaded, project
 from zxsim.core.program import Program, ProgramBuilder, Triplets
 from zxsim.errors import ConflictError, InternalError, LimitError, Message, UsageError
 from zxsim.optimize.certify import certificate, checked
-from zxsim.optimize.highs import Face, SolverSettings, Status
 from zxsim.optimize.plan import Plan, optimize
+from zxsim.optimize.solution import Face, SolverSettings, Status
 from zxsim.optimize.solvers import solve_integer, solver_for
 from zxsim.runs.tables import allocation
 from zxsim.schema.load import Loaded, load

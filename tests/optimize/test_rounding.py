@@ -15,10 +15,11 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.highs import Face, SolverSettings, solve_integer
+from zxsim.optimize.highs import solve_integer
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.rounding import ANYWHERE
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.targets import TargetRows
 from zxsim.runs.tables import allocation, roll_ups, rules
 

@@ -12,9 +12,9 @@ from tests.scenarios import Case, fund, loaded, planned, project
 from zxsim.core.layout import FloatArray
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import build
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.objectives import order_cost
 from zxsim.optimize.plan import Plan, optimize
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.stages import Stages
 from zxsim.runs.tables import allocation
 

@@ -15,7 +15,8 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
 from zxsim.optimize.build import build
 from zxsim.optimize.certify import certificate
-from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, Solution, SolverSettings
 from zxsim.optimize.vertex import exact_vertex
 
 EXACT = 1e-12

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import optimize
+from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.store import save_run
 from zxsim.schema.load import load
 

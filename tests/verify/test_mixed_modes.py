@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from tests import choice_strategies
 from tests.scenarios import Case, write
 from zxsim.errors import ConflictError, LimitError
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import optimize
+from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.store import save_run
 from zxsim.schema.load import load
 from zxsim.verify import verify

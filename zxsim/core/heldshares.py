@@ -30,13 +30,8 @@ def held_share_floor(
 ) -> RuleRows:
     """Return the rows of the cells whose funds hold money.
 
-    Parameters
-    ----------
-    names : (rule, kind, clause)
-    held : int array (cells,)
-        Units that the funds hold for each cell.
-    shares : sequence of Fraction (cells,)
-        Smallest share of each cell.
+    ``names`` are rule, kind and clause; ``held`` the units that the funds hold for each cell, int array
+    *(cells,)*; ``shares`` the smallest share of each cell.
     """
     right = np.array([float(share) for share in shares])
 

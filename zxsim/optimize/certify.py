@@ -12,7 +12,7 @@ import numpy as np
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, Message
-from zxsim.optimize.highs import Face, Solution
+from zxsim.optimize.solution import Face, Solution
 
 ALLOWED = 1e-6
 

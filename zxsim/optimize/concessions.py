@@ -23,7 +23,8 @@ from zxsim.optimize.build import Model, rule_blocks
 from zxsim.optimize.clauses import Clause, changed, placed_blocks, years_text
 from zxsim.optimize.conflicts import Conflicts, Core
 from zxsim.optimize.feasible import status_of
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, SolverSettings, Status
 from zxsim.schema.scenario import Scenario
 
 MOST_STEPS = 10**9

@@ -17,7 +17,8 @@ from zxsim.core.layout import BoolArray, IntArray
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Clause, clauses_of, years_text
 from zxsim.optimize.feasible import status_of
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, SolverSettings, Status
 from zxsim.schema.scenario import Scenario
 
 MOST_SOLVES = 150

@@ -3,7 +3,8 @@
 import numpy as np
 
 from zxsim.core.program import Program
-from zxsim.optimize.highs import Face, IntegerLimits, LinearSolver, SolverSettings, Status, solve_integer
+from zxsim.optimize.highs import LinearSolver, solve_integer
+from zxsim.optimize.solution import Face, IntegerLimits, SolverSettings, Status
 
 NODES = 5_000
 """Nodes of one question when the user states no limit."""

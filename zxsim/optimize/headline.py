@@ -15,9 +15,9 @@ from scipy import sparse
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.program import Program, ProgramBuilder, Triplets
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, SolverSettings
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.saturation import with_all_above
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.stages import Stage, Stages
 
 FEWEST = 2

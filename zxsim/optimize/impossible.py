@@ -6,8 +6,8 @@ from zxsim.errors import Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.concessions import Concession, Menu
 from zxsim.optimize.conflicts import Conflicts
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.preflight import preflight
+from zxsim.optimize.solution import SolverSettings
 from zxsim.schema.scenario import Scenario
 
 POINTS = 100

@@ -17,16 +17,9 @@ from zxsim.core.program import Program
 from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.headline import equal_money, nearest_to_equal, padded
-from zxsim.optimize.highs import (
-    TOLERANCE,
-    Face,
-    IntegerLimits,
-    IntegerSolution,
-    SolverSettings,
-    Status,
-)
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.searched import Searched
+from zxsim.optimize.solution import TOLERANCE, Face, IntegerLimits, IntegerSolution, SolverSettings, Status
 from zxsim.optimize.solvers import OWN, solve_integer
 from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
 
@@ -34,7 +27,7 @@ CUT, PRINTED_CUT = 1e-9, 1e-7
 """What a later stage may give up of an earlier one, relative, so that its own optimum stays inside: the more
 it may, the better it looks against its bound. A solver behind PuLP prints eight digits, so it needs more."""
 
-NODES = 1_000
+NODES = 2_000
 """Nodes of one stage when the user states no limit: up to a minute for hundreds of projects."""
 
 
@@ -105,7 +98,7 @@ class _Search:
         self._face = Face.of(program)
         self._cuts: list[tuple[FloatArray, float]] = []
         self._settings = settings
-        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, TOLERANCE)
+        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, TOLERANCE, guessing=True)
         self._cut = CUT if settings.solver in OWN else PRINTED_CUT
         self.x = np.zeros(0)
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.probes import CHANGED, Answered, ClauseYear, Prober
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.stages import Chain
 from zxsim.schema.scenario import Scenario
 

@@ -14,12 +14,13 @@ from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
 from zxsim.optimize.feasible import status_of
-from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best_chain, held
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
+from zxsim.optimize.solution import Face, SolverSettings, Status
 from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
 

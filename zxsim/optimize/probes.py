@@ -17,8 +17,9 @@ from zxsim.errors import ConflictError, InternalError, LimitError
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Placed, changed, placed_blocks
 from zxsim.optimize.concessions import loosened_blocks, most_steps
-from zxsim.optimize.highs import LinearSolver, SolverSettings
+from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.stages import ZERO, Chain, Stages
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario

@@ -22,7 +22,7 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.exchange import MOST_LETTERS, distinct, folder_for_files
-from zxsim.optimize.highs import (
+from zxsim.optimize.solution import (
     TOLERANCE,
     Face,
     IntegerSolution,
@@ -44,7 +44,6 @@ ALIASES = {"cbc": "PULP_CBC_CMD"}
 
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
 """The Python package that holds a solver: its version goes into run.json."""
-
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
     (pulp.LpStatusOptimal, pulp.LpSolutionIntegerFeasible): Status.LIMIT,  # stopped with something in hand

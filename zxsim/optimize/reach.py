@@ -8,8 +8,8 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, SolverSettings
 from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.solvers import solver_for
 
 UNAVOIDABLE = 1e-7

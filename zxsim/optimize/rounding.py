@@ -19,8 +19,8 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.rows import RuleRows
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
-from zxsim.optimize.highs import Face, IntegerLimits, SolverSettings, Status
 from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.solution import Face, IntegerLimits, SolverSettings, Status
 from zxsim.optimize.solvers import solve_integer
 from zxsim.optimize.target_rounding import KeptTarget
 from zxsim.rules.budget import KIND as BUDGET

@@ -11,11 +11,13 @@ from zxsim.core.messages import nearest
 from zxsim.core.program import Program
 from zxsim.errors import Message, UsageError
 from zxsim.optimize import highs
-from zxsim.optimize.highs import (
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import (
+    HIGHS,
+    HIGHS_IPM,
     Face,
     IntegerLimits,
     IntegerSolution,
-    LinearSolver,
     Solution,
     SolverSettings,
 )
@@ -23,7 +25,7 @@ from zxsim.optimize.highs import (
 if TYPE_CHECKING:
     from scipy import sparse
 
-OWN = (highs.HIGHS, highs.HIGHS_IPM)
+OWN = (HIGHS, HIGHS_IPM)
 """Names that mean HiGHS without PuLP."""
 
 
@@ -114,7 +116,7 @@ def described(settings: SolverSettings) -> dict[str, str | None]:
     """Name and version of the solver, for run.json."""
     if settings.solver in OWN:
         version = metadata.version("highspy")
-        return {"name": highs.HIGHS, "version": version, "method": highs.method_of(settings)}
+        return {"name": HIGHS, "version": version, "method": highs.method_of(settings)}
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     name = settings.solver

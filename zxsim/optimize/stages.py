@@ -16,10 +16,10 @@ from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
-from zxsim.optimize.highs import Face, Solution, SolverSettings, Status
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
 from zxsim.optimize.reach import unavoidable
 from zxsim.optimize.searched import Searched
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Status
 from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7

@@ -16,7 +16,7 @@ from scipy.sparse import linalg
 
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
-from zxsim.optimize.highs import Face
+from zxsim.optimize.solution import Face
 
 DIGITS = 1e-7
 """Relative error of a printed value, and of what is added up from such values."""

@@ -19,8 +19,8 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.tables import write_table
 from zxsim.errors import DataError, Message
 from zxsim.optimize.build import available_units
-from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import described
 from zxsim.runs.notices import notices
 from zxsim.runs.resolved import write_inputs

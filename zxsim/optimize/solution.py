@@ -1,0 +1,139 @@
+"""What a solve takes and what it gives, whoever solves: settings, faces, limits, solutions, how it ended."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+import numpy as np
+
+from zxsim.core.layout import BoolArray, FloatArray
+from zxsim.core.program import Program
+
+TOLERANCE = 1e-9
+"""Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
+
+
+HIGHS, HIGHS_IPM = "highs", "highs-ipm"
+"""Names under which HiGHS itself is asked for, without PuLP."""
+
+
+class Status(Enum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    LIMIT = "limit"
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether the values mean anything."""
+        return self is Status.OPTIMAL
+
+
+@dataclass(frozen=True)
+class SolverSettings:
+    """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
+
+    ``gap`` is the relative distance from the proved bound at which a choice of projects is good enough;
+    ``solver`` is a name that :mod:`zxsim.optimize.solvers` knows; ``method`` is for HiGHS alone, and
+    ``highs-ipm`` means its interior point.
+    """
+
+    method: Literal["simplex", "ipm"] = "simplex"
+    iterations: int | None = None
+    nodes: int | None = None
+    gap: float = 0.0
+    solver: str = HIGHS
+
+
+@dataclass(frozen=True)
+class IntegerLimits:
+    """When a search over whole numbers may stop: after so many nodes, or at a relative gap.
+
+    ``tolerance`` is how far from whole a number may be and by how much a row may be missed. A choice times a
+    cost stands in rows of money, so choices need a smaller one than small whole numbers do. ``guessing``
+    lets the solver look for good points beside its search, which pays where the search is long.
+    """
+
+    nodes: int | None = None
+    gap: float = 0.0
+    tolerance: float = 1e-6
+    guessing: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Values and duals of one solve.
+
+    ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``basic``
+    and ``basic_row`` tell which columns and rows are in the basis; ``basis`` is for starting from it again.
+    """
+
+    status: Status
+    objective: float
+    x: FloatArray
+    row_value: FloatArray
+    reduced_cost: FloatArray
+    dual: FloatArray
+    basic: BoolArray
+    basic_row: BoolArray
+    basis: object | None = None
+
+
+@dataclass(eq=False)
+class Face:
+    """Bounds that change from stage to stage: what is left free after the finished stages."""
+
+    column_lower: FloatArray
+    column_upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+
+    @classmethod
+    def of(cls, program: Program) -> "Face":
+        """Return the whole feasible region."""
+        return cls(
+            program.column_lower.copy(),
+            program.column_upper.copy(),
+            program.row_lower.copy(),
+            program.row_upper.copy(),
+        )
+
+    def copy(self) -> "Face":
+        """Return a face that can be held further without touching this one."""
+        return Face(
+            self.column_lower.copy(), self.column_upper.copy(), self.row_lower.copy(), self.row_upper.copy()
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class IntegerSolution:
+    """Best point found, whether it is proved best, and a bound that no point is better than.
+
+    ``x`` is empty where nothing was found.
+    """
+
+    status: Status
+    x: FloatArray
+    bound: float
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there is a point, proved best or not."""
+        return len(self.x) > 0
+
+
+def without_columns(face: Face) -> Solution:
+    """Decide a programme without columns, which HiGHS calls neither feasible nor infeasible."""
+    kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
+    none, rows = np.zeros(0), np.zeros(len(face.row_lower))
+    status = Status.OPTIMAL if kept else Status.INFEASIBLE
+    return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
+
+
+def feasibility_tolerance(program: Program) -> float:
+    """Feasibility that floats can reach: 1e-15 of the largest bound, 1e-9 at least and 1e-7 at most."""
+    bounds = np.concatenate([program.row_lower, program.row_upper, program.column_upper])
+    largest = float(np.abs(bounds[np.isfinite(bounds)]).max(initial=0))
+    return float(np.clip(1e-15 * largest, TOLERANCE, 1e-7))
