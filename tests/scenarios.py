@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from zxsim.core.blocks import RowBlock
+from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan, optimize
 from zxsim.schema.load import Loaded, load
@@ -17,6 +19,7 @@ Row = Mapping[str, object]
 Records = Mapping[str, Mapping[str, Any]]
 Amounts = Mapping[tuple[str, str, str, int], int]
 
+COMMITMENT = ("project", "place", "fund", "year", "amount_wan")
 VILLAGE: Row = {"id": "v", "name": "村", "level": "village"}
 OWN: Mapping[str, Any] = {"source": "own"}
 
@@ -34,6 +37,8 @@ class Case:
     effects: Records = field(default_factory=dict)
     targets: Records = field(default_factory=dict)
     benefit: Mapping[str, Any] = field(default_factory=lambda: OWN)
+    commitments: Sequence[Row] | None = None
+    decided_through: int | None = None
 
     def but(self, **changes: Any) -> "Case":
         """Return a copy with some parts replaced."""
@@ -63,6 +68,8 @@ def write(case: Case, folder: Path) -> Path:
     """Write the case as a scenario folder and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = ['zxsim_version = "0.1"', 'name = "测试"', f"years = {_toml(case.years)}", "units_checked = true"]
+    if case.decided_through is not None:
+        lines.append(f"decided_through = {case.decided_through}")
     sections = {
         "fund": case.funds,
         "rule": case.rules,
@@ -73,16 +80,18 @@ def write(case: Case, folder: Path) -> Path:
     for section, records in sections.items():
         for record, keys in records.items():
             lines += ["", f"[{section}.{_toml(record)}]"]
-            lines += [f"{key} = {_toml(value)}" for key, value in keys.items()]
+            lines += [f"{key} = {_toml(value)}" for key, value in keys.items() if value is not None]
     lines += ["", "[benefit]", *(f"{key} = {_toml(value)}" for key, value in case.benefit.items()), ""]
     (folder / "scenario.toml").write_text("\n".join(lines), encoding="utf-8")
     _write_rows(case.places, folder / "places.csv")
     _write_rows(case.projects, folder / "projects.csv")
+    if case.commitments is not None:
+        _write_rows(case.commitments, folder / "commitments.csv", COMMITMENT)
     return folder
 
 
-def _write_rows(rows: Sequence[Row], path: Path) -> None:
-    header = list(dict.fromkeys(key for row in rows for key in row))
+def _write_rows(rows: Sequence[Row], path: Path, columns: Sequence[str] = ()) -> None:
+    header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, header, restval="")
         writer.writeheader()
@@ -111,6 +120,13 @@ def loaded(case: Case) -> Loaded:
 def planned(case: Case, settings: SolverSettings | None = None) -> Plan:
     """Load and optimise the case."""
     return optimize(loaded(case), settings)
+
+
+def block_of(case: Case, rule: str = "r") -> RowBlock:
+    """Return the one block of rows of a rule."""
+    found = loaded(case)
+    (block,) = [block for block in rule_blocks(found.spec, found.layout) if block.rule == rule]
+    return block
 
 
 def amounts(plan: Plan) -> Amounts:

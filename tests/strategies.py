@@ -309,6 +309,50 @@ def uneven(draw: st.DrawFn) -> Case:
 
 
 @st.composite
+def limited(draw: st.DrawFn) -> Case:
+    """Targets at any level on a coverage and an income that count no more than their places can use.
+
+    Populations and eligible heads of the levels do not add up, as in the tables that people keep.
+    """
+    horizon = (FIRST_YEAR, FIRST_YEAR + draw(st.integers(0, 2)))
+    eligible = draw(st.lists(st.sampled_from(["", 0, 3, 10, 40, 200]), min_size=6, max_size=6).filter(any))
+    rows = [{**row, "lifted_population": heads} for row, heads in zip(draw(places()), eligible, strict=True)]
+    effects: Records = {
+        **WATER["effects"],
+        "r": {
+            "kind": "relief",
+            "categories": [JOBS],
+            "eligible": "lifted_population",
+            "gap_yuan": draw(st.sampled_from([500, 3000])),
+            "life": draw(st.integers(1, 3)),
+            "decay": draw(shares(0, 30)),
+        },
+        "o": {"kind": "asset_yield", "categories": [INDUSTRY, JOBS], "yield": draw(shares(2, 12)), "life": 4},
+    }
+    found: dict[str, Mapping[str, Any]] = {}
+    for number in range(draw(st.integers(1, 3))):
+        water = draw(st.booleans())
+        found[f"target{number}"] = {
+            "indicator": "w" if water else "income",
+            "relation": draw(st.sampled_from([">=", ">"])),
+            "value": draw(shares(30, 99)) if water else draw(st.integers(9000, 14000)),
+            "tier": draw(st.integers(1, 3)),
+            "years": [draw(st.integers(*horizon)), horizon[1]],
+            "places": draw(st.sampled_from([["c"], ["t1", "t2"], VILLAGES, ["c", "t1", "v1"]])),
+        }
+    return Case(
+        funds=draw(funds(horizon)),
+        projects=draw(projects(horizon, ranks=False)),
+        years=horizon,
+        places=rows,
+        indicators=WATER["indicators"],
+        effects=effects,
+        targets=found,
+        benefit=draw(st.sampled_from([OWN, {"coverage_yuan": {"w": 900}}])),
+    )
+
+
+@st.composite
 def ties(draw: st.DrawFn) -> Case:
     """Scenarios full of ties: equal benefit a 万元, equal costs and ranks, interchangeable funds."""
     horizon = (FIRST_YEAR, FIRST_YEAR + draw(st.integers(0, 2)))
@@ -393,6 +437,48 @@ def _limits(
         )
     spec = {"kind": "rising_share", "categories": [INDUSTRY], "funds": ["all"], "start": 0, "step": 0}
     return "rise", {**spec, what: high}, {**spec, what: low}
+
+
+@st.composite
+def kind_relaxations(draw: st.DrawFn) -> Relaxed:
+    """A scenario with one more rule, hard or soft, and the same with its figure relaxed."""
+    what = draw(st.sampled_from(["standard", "use", "band", "progress"]))
+    case = draw(cases())
+    tight, loose = _figures(draw, what, case)
+    soft = (
+        {"soft": draw(st.sampled_from([{"tier": 1}, {"tier": 3, "weight": 2}]))}
+        if draw(st.booleans())
+        else {}
+    )
+    rules_ = [{**case.rules, "new": {**spec, **soft}} for spec in (tight, loose)]
+    return Relaxed(f"{what}{', soft' * bool(soft)}", case.but(rules=rules_[0]), case.but(rules=rules_[1]))
+
+
+def _figures(draw: st.DrawFn, what: str, case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return a rule over one figure, and the same relaxed."""
+    spec: dict[str, Any] = {}
+    low, high = sorted([draw(shares(0, 60)), draw(shares(0, 60))])
+    level = draw(st.sampled_from(["village", "town"]))
+    if what in ("standard", "band"):
+        spec = {
+            "each": level,
+            "heads": draw(st.sampled_from(["population", "households"])),
+            "per": draw(st.sampled_from(["year", "period"])),
+        }
+    if what == "standard":
+        spec["kind"] = "per_capita_standard"
+        return {**spec, "standard_yuan": 100 * high}, {**spec, "standard_yuan": 100 * low}
+    if what == "band":
+        spec["kind"] = "balance"
+        return {**spec, "band": low}, {**spec, "band": high}
+    if what == "use":
+        spec = {"kind": "income_use", "funds": ["all"], "categories": [INDUSTRY]}
+        spec["projects"] = [draw(st.sampled_from(case.projects))["id"]]
+        spec["per"] = draw(st.sampled_from(["year", "period"]))
+        return {**spec, "at_least": high}, {**spec, "at_least": low}
+    year = draw(st.integers(*case.years))
+    spec = {"kind": "payment_progress", "funds": ["all"]}
+    return {**spec, "shares": {year: high}}, {**spec, "shares": {year: low}}
 
 
 @st.composite

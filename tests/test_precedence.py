@@ -113,7 +113,7 @@ def test_a_record_merges_key_by_key_even_when_it_has_a_value(folder: Path) -> No
     )
     loaded = load(folder / "scenario.toml", ["target.i.weight=2", "target.i.value=9500", "target.i.tier=3"])
     target = loaded.spec.target["i"]
-    assert (float(target.weight), float(target.value), target.tier) == (2, 9500, 3)
+    assert (float(target.weight), float(target.number), target.tier) == (2, 9500, 3)
     assert not load(folder / "scenario.toml", ["target.i.enabled=false"]).spec.target["i"].enabled
 
 

@@ -28,7 +28,17 @@ from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 
-__all__ = ["Run", "SolverSettings", "export", "load", "optimize", "settings_for", "validate", "verify"]
+__all__ = [
+    "Run",
+    "SolverSettings",
+    "explain",
+    "export",
+    "load",
+    "optimize",
+    "settings_for",
+    "validate",
+    "verify",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +51,13 @@ class Run:
     def summary(self) -> dict[str, Any]:
         """Return what ``--json`` prints: status, run, stages, benefit, spent_wan."""
         return {
-            "status": "optimal",
+            "status": self.plan.status,
+            "gap": self.plan.gap,
             "run": str(self.folder) if self.folder else None,
-            "stages": [{"name": stage.name, "value": stage.value} for stage in self.plan.chain.stages],
+            "stages": [vars(stage) for stage in self.plan.chain.stages],
             "benefit": self.plan.benefit,
             "library_benefit": self.plan.library_benefit,
+            "equal_benefit": self.plan.equal_benefit,
             "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
             "unique": self.plan.chain.unique,
         }
@@ -96,6 +108,22 @@ def optimize(
     timings = {"load_seconds": read - started, "optimize_seconds": perf_counter() - read}
     folder = None if results is None else save_run(found, results, solver, timings)
     return Run(found, folder)
+
+
+def explain(path: Path, settings: Sequence[str] = ()) -> Plan:
+    """Plan a scenario, or the inputs of a run, and write nothing: what the plan says why.
+
+    Marginal values and reasons are worked out when they are asked of the plan
+    (:attr:`~zxsim.optimize.plan.Plan.marginals`, :attr:`~zxsim.optimize.plan.Plan.reasons`,
+    :mod:`zxsim.optimize.answers`).
+
+    Raises
+    ------
+    DataError, UsageError, ConflictError, LimitError, InternalError
+        A conflict comes with its clauses and the smallest concessions.
+    """
+    inputs = path / "inputs" / "resolved.toml"
+    return _plan.optimize(load(inputs if inputs.is_file() else path, settings))
 
 
 def verify(run: Path) -> list[Message]:

@@ -10,13 +10,27 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_explain import explain
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
+from zxsim.cli_options import (
+    Gap,
+    Iterations,
+    Json,
+    Lang,
+    Nodes,
+    Quiet,
+    Results,
+    RunFolder,
+    Scenario,
+    Settings,
+    SolverName,
+)
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -38,22 +52,6 @@ app = typer.Typer(
         "Allocate rural connection funds over projects and years under every rule of the paper.",
     ),
 )
-
-Scenario = Annotated[
-    Path, typer.Argument(help=_("方案文件 scenario.toml 或其文件夹", "scenario.toml or its folder"))
-]
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("一次运行的结果文件夹", "folder of a run"))]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="KEY=VALUE", help=_("临时改一个值，可写多次", "change one value; may be repeated")
-    ),
-]
-Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))]
-Json = Annotated[
-    bool, typer.Option("--json", help=_("只在标准输出写一段 JSON 摘要", "print a JSON summary only"))
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示摘要", "print no summary"))]
 
 
 @app.callback(invoke_without_command=True)
@@ -86,11 +84,11 @@ def validate(
         return
     for warning in loaded.warnings:
         typer.echo(sentence(warning, lang), err=True)
-    typer.echo(f"{label('valid', lang)}：{loaded.spec.name}")
+    typer.echo(f"{label('valid', lang)}{'：' if lang == 'zh' else ': '}{loaded.spec.name}")
     typer.echo(label("counts", lang, **counts))
-    typer.echo(label("feasible", lang))
+    typer.echo(label("rules_can_be_kept", lang))
     if loaded.changes:
-        typer.echo(label("changes", lang, count=len(loaded.changes)).split("(")[0])
+        typer.echo(label("changes_listed", lang, count=len(loaded.changes)))
         for change in loaded.changes[:20]:
             typer.echo(f"  {change.file} {change.record} {change.column}: {change.given} → {change.used}")
 
@@ -114,23 +112,11 @@ def _counts(loaded: "Loaded") -> dict[str, Any]:
 def optimize(
     scenario: Scenario,
     settings: Settings = None,
-    results: Annotated[Path, typer.Option(help=_("结果存放的文件夹", "folder for runs"))] = Path("results"),
-    solver: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help=_(
-                "求解器：highs、highs-ipm、cbc，或 PuLP 的其他求解器",
-                "highs, highs-ipm, cbc or another of PuLP",
-            ),
-        ),
-    ] = "highs",
-    iterations: Annotated[
-        int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
-    ] = None,
-    nodes: Annotated[
-        int | None, typer.Option(min=1, help=_("取整时的节点上限", "limit on nodes in rounding"))
-    ] = None,
+    results: Results = Path("results"),
+    solver: SolverName = "highs",
+    iterations: Iterations = None,
+    nodes: Nodes = None,
+    gap: Gap = 0.0,
     *,
     no_simulate: Annotated[bool, typer.Option("--no-simulate", hidden=True)] = False,
     as_json: Json = False,
@@ -141,7 +127,7 @@ def optimize(
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     del no_simulate  # allocation is all there is
-    limits = api.settings_for(solver, iterations, nodes)
+    limits = api.settings_for(solver, iterations, nodes, gap)
     try:
         ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
     except InternalError as error:
@@ -247,6 +233,15 @@ def schema(
             reference_page() if markdown else json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
         )
         typer.echo(text, nl=False)
+
+
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "说明为什么做不到、一条规定要付出多少、一个项目为什么安排或不安排。",
+        "Say why there is no plan, what a clause costs, why a project is funded or not.",
+    ),
+)(explain)
 
 
 _USAGE_CODES = {

@@ -63,7 +63,11 @@ def report_failure(error: ZxsimError, arguments: Sequence[str]) -> int:
     language = language_of(arguments)
     if "--json" in arguments:
         status = STATUS[error.exit_code]
-        print_json({"status": status, "run": None, "messages": as_data(error.messages, language)})
+        messages = as_data(error.messages, language)
+        if error.exit_code is ExitCode.CONFLICT:  # clauses and concessions as data as well
+            for data, message in zip(messages, error.messages, strict=True):
+                data["fields"] = dict(message.fields)
+        print_json({"status": status, "run": None, "messages": messages})
         return int(error.exit_code)
     for message in error.messages:
         sys.stderr.write(sentence(message, language) + "\n")

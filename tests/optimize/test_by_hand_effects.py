@@ -66,7 +66,7 @@ def test_income_follows_the_payments_with_lag_life_and_decay() -> None:
         [w + g for w, g in zip(without, [0, 80, 80, 20, 0, 0], strict=True)]
     )
     assert table["shortfall"].to_list() == pytest.approx([500, 0, 0, 0, 0, 0])
-    assert stage_values(plan)["tier2"] == pytest.approx(500 / 6000)
+    assert stage_values(plan)["tier2_out_of_reach"] == pytest.approx(500 / 6000)
     assert plan.benefit == pytest.approx(2 * (8 / 1.25 + 8 / 1.25**2 + 2 / 1.25**3))
 
 

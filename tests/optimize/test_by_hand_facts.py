@@ -77,7 +77,8 @@ def test_a_plan_that_cannot_keep_all_rules_is_a_conflict() -> None:
     case = Case({"f": fund(50)}, [project("A", 20, benefit=1)], rules={"floor": floor})
     with pytest.raises(ConflictError) as caught:
         planned(case)
-    assert [message.code for message in caught.value.messages] == ["infeasible", "conflict_alone"]
+    codes = [message.code for message in caught.value.messages]
+    assert codes == ["infeasible", "preflight_projects", "conflict_alone", "concession_wan"]
     assert by_project(planned(case.but(rules={"floor": {**floor, "at_least_wan": 20}}))) == {"A": 2000}
 
 

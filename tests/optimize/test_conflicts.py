@@ -7,7 +7,8 @@ from tests import strategies
 from tests.scenarios import Case, fund, loaded, planned, project
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import build
-from zxsim.optimize.conflicts import Clause, Conflicts
+from zxsim.optimize.clauses import Clause
+from zxsim.optimize.conflicts import Conflicts
 from zxsim.optimize.highs import SolverSettings
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
@@ -84,10 +85,9 @@ def test_the_error_of_optimize_names_clause_and_label() -> None:
     floor = {"kind": "place_floor", "at_least_wan": 11, "clause": "XX-01", "label": "每年投入"}
     with pytest.raises(ConflictError) as caught:
         planned(BASE.but(rules={"floor": floor}))
-    first, second = caught.value.messages
-    assert first.code == "infeasible"
-    assert second.code == "conflict"
-    assert second.fields["clauses"] == ["[rule.floor] XX-01 每年投入", "[fund.city]"]
+    codes = [message.code for message in caught.value.messages]
+    assert codes == ["infeasible", "preflight_money", "conflict", "concession_wan", "concession_money"]
+    assert caught.value.messages[2].fields["clauses"] == ["[rule.floor] XX-01 每年投入", "[fund.city]"]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -4,8 +4,6 @@ The texts in ``tests/golden`` are compared byte for byte; ``ZXSIM_UPDATE_GOLDEN=
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import highspy
@@ -13,7 +11,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project
+from tests.optimize.rule_examples import EXAMPLES, with_rule
+from tests.optimize.rule_examples import TEXTS as RULE_TEXTS
+from tests.optimize.target_forms import TARGET_FORMS
+from tests.scenarios import Case, by_project, loaded, planned
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, program_text
 from zxsim.core.spec import kind_of
@@ -23,141 +24,10 @@ from zxsim.rules.budget import KIND as BUDGET
 from zxsim.runs.tables import excluded, rules
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
 KINDS = (BUDGET, *(kind_of(kind) for kind in RULE_KINDS))
 
 
-@dataclass(frozen=True)
-class Example:
-    """A rule kind's scenario and the rule; with ``binding`` it is at its limit, with ``slack`` it is not.
-
-    Both are given as other keys of the rule (of the fund, for a budget).
-    """
-
-    case: Case
-    binding: Mapping[str, object]
-    slack: Mapping[str, object]
-
-
-BASE = Case(
-    {"f": fund({2021: 50, 2022: 30})},
-    [
-        project("H", 40, BUILDING, benefit=80, last_year=2021),
-        project("K", 20, BUILDING, benefit=40, first_year=2022),
-        project("I", 60, INDUSTRY, benefit=60),
-    ],
-    years=(2021, 2022),
-)
-PLACES = [{"id": "t", "name": "t", "level": "town"}, {**VILLAGE, "parent": "t"}]
-SHARE = {"kind": "category_share", "categories": [INDUSTRY]}
-RISE = {"kind": "rising_share", "categories": [INDUSTRY]}
-
-
-def with_rule(case: Case, keys: Mapping[str, object]) -> Case:
-    """Lay keys over the one rule (or fund) of a case."""
-    if not case.rules:
-        return case.but(funds={"f": {**case.funds["f"], **keys}})
-    return case.but(rules={"r": {**case.rules["r"], **keys}})
-
-
-EXAMPLES: Mapping[str, Example] = {
-    BUDGET: Example(BASE, {"amount_wan": 50}, {"amount_wan": 200}),
-    "category_share": Example(
-        BASE.but(rules={"r": {**SHARE, "at_least": 0.55}}), {"at_least": 0.55}, {"at_least": 0.1}
-    ),
-    "rising_share": Example(
-        BASE.but(rules={"r": {**RISE, "start": 0.4, "step": 0.05}}),
-        {"start": 0.5, "step": 0.05},
-        {"start": 0.1, "step": 0},
-    ),
-    "place_floor": Example(
-        BASE.but(
-            projects=[project("A", 90, place="t", benefit=180), project("B", 40, place="v", benefit=40)],
-            places=PLACES,
-            rules={"r": {"kind": "place_floor", "each": "village", "at_least_wan": 7.5}},
-        ),
-        {"at_least_wan": 7.5},
-        {"at_least_wan": 0, "each": "town"},
-    ),
-    "eligibility": Example(
-        BASE.but(
-            projects=[
-                project("H", 40, BUILDING, benefit=80, status="under_way"),
-                project("I", 60, benefit=60, status="idea"),
-            ],
-            rules={"r": {"kind": "eligibility", "where": {"status": ["under_way", "planned"]}}},
-        ),
-        {"where": {"status": ["under_way"]}},
-        {"where": {"status": ["under_way", "idea"]}},
-    ),
-}
-OTHER_FORMS: Mapping[str, Case] = {
-    "budget_per_place": BASE.but(
-        funds={"f": fund(20, per_place=["a", "b"])},
-        projects=[project("A", 30, place="a", benefit=1), project("B", 30, place="a:0.5;b:0.5", benefit=1)],
-        places=[{"id": p, "name": p, "level": "village"} for p in "ab"],
-    ),
-    "category_share_spent": BASE.but(rules={"r": {**SHARE, "at_most": 0.3, "of": "spent"}}),
-    "rising_share_path": BASE.but(
-        rules={"r": {**RISE, "of": "spent", "path": {2021: 0.55, 2022: 0.6}}},
-    ),
-    "place_floor_period": EXAMPLES["place_floor"].case.but(
-        rules={"r": {"kind": "place_floor", "each": "village", "at_least_wan": 7.5, "per": "period"}}
-    ),
-    "required_targets_effects": Case(
-        {"f": fund(50)},
-        [
-            project("路", 40, BUILDING, required="true", beneficiary_persons=30),
-            project("果园", 60, INDUSTRY),
-        ],
-        years=(2021, 2022),
-        places=[
-            {
-                **VILLAGE,
-                "population": 100,
-                "income_yuan": 9000,
-                "income_year": 2020,
-                "trend": 0.5,
-                "base_w": 0.5,
-                "base_s": 0.25,
-            }
-        ],
-        indicators={"w": {"counts": "persons"}, "s": {"counts": "persons"}},
-        effects={
-            "w": {
-                "kind": "coverage",
-                "projects": ["路"],
-                "indicator": "w",
-                "heads": "beneficiary_persons",
-            },
-            "s": {"kind": "coverage", "projects": ["路"], "indicator": "s", "heads": 20, "lag": 1},
-            "o": {
-                "kind": "asset_yield",
-                "categories": [INDUSTRY],
-                "yield": 0.06,
-                "life": 1,
-                "decay": 0.5,
-                "lag": 0,
-            },
-        },
-        targets={
-            "w": {"indicator": "w", "relation": ">=", "value": 0.75, "tier": 1},
-            "income": {"indicator": "income", "relation": "=", "value": 20300, "tier": 3, "weight": 2},
-            "early": {
-                "indicator": "income",
-                "relation": "<=",
-                "value": 13600,
-                "tier": 2,
-                "years": [2021, 2021],
-            },
-        },
-        benefit={
-            "discount_rate": 1,
-            "coverage_yuan": {"s": 2000},
-        },  # powers of 2 and 3/2 are exact everywhere
-    ),
-}
-TEXTS = {**{kind: example.case for kind, example in EXAMPLES.items()}, **OTHER_FORMS}
+TEXTS = {**RULE_TEXTS, **TARGET_FORMS}
 
 
 def model_of(case: Case) -> Model:

@@ -1,14 +1,16 @@
 """Allowing more never makes the plan worse, stage by stage; where money itself raises a limit, it may.
 
 The vector compared is (tier1, tier2, tier3, −benefit, −money spent, order, unique) before rounding, in
-lexicographic order. A tier without targets counts 0. The stage ``unallocated`` shows the money left, which is
-money held less money spent: what it minimises is −spent, and only that can be compared when money is added
-(10 万元 more of which 6 are spent leave more than before, and yet nothing got worse).
+lexicographic order, each tier followed by what no money can reach in it. A tier without targets counts 0.
+The stage ``unallocated`` shows the money left, which is money held less money spent: what it minimises is
+−spent, and only that can be compared when money is added (10 万元 more of which 6 are spent leave more than
+before, and yet nothing got worse).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from hypothesis import assume, event, given, settings
 
@@ -19,31 +21,36 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import ConflictError
 from zxsim.optimize.build import Model, available_units, build
 from zxsim.optimize.highs import SolverSettings
+from zxsim.optimize.integer import best_chain
 from zxsim.optimize.objectives import library_ranks
-from zxsim.optimize.stages import run_chain
 
 TOLERANCE = 1e-6
-PARTS = ("tier1", "tier2", "tier3", "benefit", "unallocated", "order", "unique")
-BEFORE_ORDER = PARTS.index("order")
+TIERS = tuple(tier + ending for tier in ("tier1", "tier2", "tier3") for ending in ("", "_out_of_reach"))
+PARTS = (*TIERS, "benefit", "unallocated", "order", "unique")
+BENEFIT, BEFORE_ORDER = PARTS.index("benefit"), PARTS.index("order")
 INDUSTRY, BUILDING, OTHER = "产业发展", "乡村建设行动", "其他"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Stage values in the minimised sense, and the dense rank of each money column."""
+    """Stage values in the minimised sense, the dense rank of each money column, and what is out of reach."""
 
     values: Sequence[float]
     ranks: Mapping[str, float]
+    far: frozenset[str]
 
 
 def outcome(case: Case) -> Outcome:
     """Run the chain of a case."""
     found = loaded(case)
     model = build(found.spec, found.layout)
-    values = {stage.name: stage.value for stage in run_chain(model, SolverSettings()).stages}
+    chain = best_chain(model, SolverSettings())
+    values = {stage.name: stage.value for stage in chain.stages}
+    names = model.program.column_names()
+    far = frozenset(names[int(i)] for i in np.flatnonzero(chain.unavoidable))
     values["benefit"] *= -1
     values["unallocated"] -= available_units(found.layout) / UNITS_PER_WAN
-    return Outcome([values.get(part, 0.0) for part in PARTS], _ranks(model))
+    return Outcome([values.get(part, 0.0) for part in PARTS], _ranks(model), far)
 
 
 def _ranks(model: Model) -> Mapping[str, float]:
@@ -70,6 +77,7 @@ def never_worse(pair: Relaxed) -> None:
     except ConflictError:
         assume(False)  # noqa: FBT003 (hypothesis' own signature)
     after = outcome(pair.loose)
+    assume(before.far == after.far)  # what comes within reach moves to an earlier stage
     same_ranks = all(rank >= after.ranks[name] for name, rank in before.ranks.items())
     event(f"{pair.what}, ranks {'kept' if same_ranks else 'renumbered'}")
     parts = len(PARTS) if same_ranks else BEFORE_ORDER
@@ -158,7 +166,7 @@ def test_more_money_worsens_the_plan_where_a_share_of_the_money_held_must_be_spe
     richer = case.but(funds={**case.funds, "narrow": fund(60, categories=[OTHER])})
     before, after = outcome(case), outcome(richer)
     assert first_worse(before.values, after.values) == "benefit"
-    assert (-before.values[3], -after.values[3]) == pytest.approx((40, 20))
+    assert (-before.values[BENEFIT], -after.values[BENEFIT]) == pytest.approx((40, 20))
     with pytest.raises(ConflictError):
         outcome(case.but(funds={**case.funds, "narrow": fund(120, categories=[OTHER])}))
 
@@ -173,4 +181,4 @@ def test_more_money_does_not_worsen_the_same_plan_where_the_share_is_of_money_sp
     richer = case.but(funds={**case.funds, "narrow": fund(60, categories=[OTHER])})
     before, after = outcome(case), outcome(richer)
     assert after.values == pytest.approx(before.values)
-    assert -before.values[3] == pytest.approx(50)
+    assert -before.values[BENEFIT] == pytest.approx(50)

@@ -163,12 +163,13 @@ def test_whole_numbers_are_asked_only_of_the_columns_of_the_mask(solver: SolverS
     matrix = sparse.csc_array(np.array([[1.0, 1.0]]))
     face = Face(np.zeros(2), np.full(2, 9.0), np.array([-np.inf]), np.array([2.5]))
     cost = np.array([-2.0, -1.0])
-    status, x = solve_integer(cost, face, matrix, solver, np.array([True, False]))
-    assert (status, x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0.5]))
-    status, x = solve_integer(cost, face, matrix, solver)
-    assert (status, x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0]))
+    found = solve_integer(cost, face, matrix, solver, integer=np.array([True, False]))
+    assert (found.status, found.x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0.5]))
+    found = solve_integer(cost, face, matrix, solver)
+    assert (found.status, found.x.tolist()) == (Status.OPTIMAL, pytest.approx([2, 0]))
+    assert found.bound == pytest.approx(-4)
     face.row_lower[0] = 2.2
-    assert solve_integer(cost, face, matrix, solver)[0] is Status.INFEASIBLE
+    assert solve_integer(cost, face, matrix, solver).status is Status.INFEASIBLE
 
 
 def test_a_solve_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +291,7 @@ def test_a_crash_of_the_solver_is_no_ending(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(COIN_CMD, "readsol_MPS", first_time_broken)
     matrix = sparse.csc_array(np.array([[1.0, 1.0]]))
     face = Face(np.zeros(2), np.full(2, 9.0), np.array([-np.inf]), np.array([2.5]))
-    assert solve_integer(np.array([-2.0, -1.0]), face, matrix, CBC)[1].tolist() == [2, 0]
+    assert solve_integer(np.array([-2.0, -1.0]), face, matrix, CBC).x.tolist() == [2, 0]
     monkeypatch.setattr(COIN_CMD, "readsol_MPS", broken)
     with pytest.raises(InternalError) as caught:
         solve_integer(np.array([-2.0, -1.0]), face, matrix, CBC)

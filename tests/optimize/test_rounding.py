@@ -12,12 +12,13 @@ from tests import strategies
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project, write
 from zxsim.core.layout import FloatArray
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.rows import RuleRows
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import Face, SolverSettings, solve_integer
+from zxsim.optimize.integer import best_chain
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.rounding import ANYWHERE
-from zxsim.optimize.stages import run_chain
 from zxsim.optimize.targets import TargetRows
 from zxsim.runs.tables import allocation, roll_ups, rules
 
@@ -40,7 +41,7 @@ def whole_plan(case: Case) -> Plan:
     except LimitError as error:
         found = loaded(case)
         model = build(found.spec, found.layout)
-        vertex = run_chain(model, SolverSettings()).x
+        vertex = best_chain(model, SolverSettings()).x[: len(model.layout)]
         if error.messages[0].code != "not_roundable" or exists_within(model, vertex, ANYWHERE):
             raise
         event("not roundable")
@@ -57,6 +58,7 @@ def exists_within(model: Model, vertex: FloatArray, reach: int, *, targets: bool
     size = len(exact)
     limits: list[Limit] = [(np.zeros((1, size)), np.zeros(1), np.zeros(1))]
     for block in (*model.rules, *model.facts):
+        assert isinstance(block, RuleRows)
         matrix = np.zeros((len(block), size))
         np.add.at(matrix, (block.row, block.column), block.coefficient / block.norm.astype(float)[block.row])
         lower, upper = block.program_bounds()
@@ -64,10 +66,10 @@ def exists_within(model: Model, vertex: FloatArray, reach: int, *, targets: bool
     limits += [_target_limit(rows, vertex) for rows in model.targets if targets]
     matrices, lowers, uppers = zip(*limits, strict=True)
     box = Face(np.maximum(floor - reach, 0), floor + reach, np.concatenate(lowers), np.concatenate(uppers))
-    status, found = solve_integer(np.zeros(size), box, sparse.csc_array(np.vstack(matrices)))
-    if not status.has_solution:
+    found = solve_integer(np.zeros(size), box, sparse.csc_array(np.vstack(matrices)))
+    if not found.status.has_solution:
         return False
-    units = np.rint(found).astype(np.int64)
+    units = np.rint(found.x).astype(np.int64)
     return all(slack >= 0 for block in (*model.rules, *model.facts) for slack in block.slack(units))
 
 
@@ -75,25 +77,26 @@ Limit = tuple[FloatArray, FloatArray, FloatArray]
 
 
 def _target_limit(rows: TargetRows, vertex: FloatArray) -> Limit:
-    """Write the unsaturated value of a target as a row for each place and year, from its values alone."""
-    nothing, reached = rows.unsaturated(np.zeros(len(vertex))), rows.unsaturated(vertex)
-    matrix = np.array([rows.unsaturated(one) - nothing for one in np.eye(len(vertex)) / UNITS_PER_WAN]).T
+    """Write the form of a target as a row for each place and year, from its values alone."""
+    nothing, reached = rows.low_side(np.zeros(len(vertex))), rows.low_side(vertex)
+    matrix = np.array([rows.low_side(one) - nothing for one in np.eye(len(vertex)) / UNITS_PER_WAN]).T
     free = np.full(len(nothing), np.inf)
-    lower = np.minimum(reached, rows.value) - rows.step - nothing if rows.needs_more else -free
-    upper = np.maximum(reached, rows.value) + rows.step - nothing if rows.needs_less else free
+    lower = np.minimum(reached, rows.form.lower) - rows.step - nothing if rows.needs_more else -free
+    upper = np.maximum(reached, rows.form.upper) + rows.step - nothing if rows.needs_less else free
     return matrix, lower, upper
 
 
 def check_rounding(plan: Plan) -> str:
     """Assert all that rounding promises, the weaker promises only where nothing nearer exists; say which."""
     for block in (*plan.model.rules, *plan.model.facts):
-        assert all(slack >= 0 for slack in block.slack(plan.units)), block.rule
+        assert all(slack >= 0 for slack in block.slack(plan.class_units)), block.rule
     keeps_totals(plan)
-    with_targets = exists_within(plan.model, plan.chain.x, 2, targets=True)
-    reach = 2 if with_targets or exists_within(plan.model, plan.chain.x, 2) else ANYWHERE
-    floor = np.floor(plan.chain.x * UNITS_PER_WAN + ON_GRID)
-    assert (plan.units >= np.maximum(floor - reach, 0)).all()
-    assert (plan.units <= floor + reach).all()
+    straight = all(rows.level.simple.all() for rows in plan.model.targets)
+    with_targets = straight and exists_within(plan.model, plan.vertex, 2, targets=True)
+    reach = 2 if with_targets or exists_within(plan.model, plan.vertex, 2) else ANYWHERE
+    floor = np.floor(plan.vertex * UNITS_PER_WAN + ON_GRID)
+    assert (plan.class_units >= np.maximum(floor - reach, 0)).all()
+    assert (plan.class_units <= floor + reach).all()
     if with_targets:
         keeps_targets(plan)
     return f"within {reach}{'' if with_targets else ', a target may lose more than a unit'}"
@@ -102,13 +105,14 @@ def check_rounding(plan: Plan) -> str:
 def keeps_targets(plan: Plan) -> None:
     """No target falls more than one unit behind what the programme reached or needed."""
     for rows in plan.model.targets:
-        before = rows.unsaturated(plan.chain.x)
-        after = rows.unsaturated(plan.units / UNITS_PER_WAN)
+        optimum, plan_wan = plan.vertex, plan.class_units / UNITS_PER_WAN
         allowed = rows.step * (1 + 1e-6) + 1e-12
         if rows.needs_more:
-            assert (after >= np.minimum(before, rows.value) - allowed).all(), rows.target_id
+            before, after = rows.low_side(optimum), rows.low_side(plan_wan)
+            assert (after >= np.minimum(before, rows.form.lower) - allowed).all(), rows.target_id
         if rows.needs_less:
-            assert (after <= np.maximum(before, rows.value) + allowed).all(), rows.target_id
+            before, after = rows.high_side(optimum), rows.high_side(plan_wan)
+            assert (after <= np.maximum(before, rows.form.upper) + allowed).all(), rows.target_id
 
 
 def keeps_totals(plan: Plan) -> None:
@@ -333,4 +337,4 @@ def test_one_unit_of_a_target_is_what_all_effects_of_a_project_do_together() -> 
     )
     (rows,) = plan.model.targets
     assert rows.step.tolist() == pytest.approx([0.0002])
-    assert rows.planned(plan.units / UNITS_PER_WAN).tolist() == pytest.approx([0.2 + 0.2])
+    assert rows.planned(plan.class_units / UNITS_PER_WAN).tolist() == pytest.approx([0.2 + 0.2])

@@ -38,7 +38,7 @@ def same_by_interior_point(case: Case) -> None:
     assert plan.chain.unique
     assert other.chain.unique
     assert _values(other) == pytest.approx(_values(plan), rel=1e-6, abs=1e-7)
-    assert np.allclose(other.chain.x, plan.chain.x, rtol=0, atol=1e-6)
+    assert np.allclose(other.vertex, plan.vertex, rtol=0, atol=1e-6)
     assert other.units.tolist() == plan.units.tolist()
     assert other.library_benefit == pytest.approx(plan.library_benefit)
 

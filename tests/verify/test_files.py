@@ -18,7 +18,7 @@ def test_input_changed_after_the_run_is_caught(run: Path, name: str) -> None:
 
 def test_input_file_that_is_not_listed_is_caught(run: Path) -> None:
     """Nothing may be slipped in beside the listed inputs."""
-    (run / "inputs" / "commitments.csv").write_text("project\n", encoding="utf-8")
+    (run / "inputs" / "notes.txt").write_text("paid\n", encoding="utf-8")
     assert codes(verify(run)) == {"verify_file_unlisted"}
 
 
@@ -49,6 +49,6 @@ def test_folder_that_is_no_run_is_a_message(tmp_path: Path) -> None:
 def test_unknown_rule_kind_is_a_message(run: Path) -> None:
     """A kind that nobody checks is said, never passed over."""
     path = run / "inputs" / "resolved.toml"
-    text = path.read_text(encoding="utf-8").replace('kind = "eligibility"', 'kind = "balance"')
+    text = path.read_text(encoding="utf-8").replace('kind = "eligibility"', 'kind = "hearsay"')
     path.write_text(text, encoding="utf-8")
     assert addresses(verify(run), "verify_unknown_kind") == {"[rule.library]"}

@@ -17,11 +17,13 @@ from zxsim.verify import verify
         ("rules", "lhs", "0.5"),
         ("rules", "rhs", "0.5"),
         ("rules", "slack", "0.5"),
-        ("rules", "relation", "="),
         ("rules", "clause", "T-99"),
         ("rules", "binding", ""),
         ("rules", "unit", "元"),
+        ("rules", "tier", "2"),
         ("targets", "value", "0.91"),
+        ("targets", "upper", "0.99"),
+        ("targets", "relation", "="),
         ("targets", "planned", "0.95"),
         ("targets", "baseline", "0.5"),
         ("targets", "trend", "0.1"),
@@ -63,6 +65,20 @@ def test_row_dropped_from_or_doubled_in_a_report_is_caught(run: Path, table: str
     assert "verify_row_missing" in codes(edited(run, lambda rows: rows.pop(), table))
     path.write_bytes(original)
     assert "verify_row_extra" in codes(edited(run, lambda rows: rows.append(dict(rows[0])), table))
+
+
+@pytest.mark.parametrize(("column", "value"), [("since", "2023"), ("relation", "=")])
+def test_changed_name_of_a_row_of_rules_is_caught(run: Path, column: str, value: str) -> None:
+    """A row that counts other years, or is compared the other way, is another row."""
+    messages = edited(run, lambda rows: rows[0].update({column: value}), "rules")
+    assert {"verify_row_missing", "verify_row_extra"} <= codes(messages)
+
+
+@pytest.mark.parametrize(("table", "column"), [("rules", "since"), ("rules", "tier"), ("targets", "upper")])
+def test_column_that_is_gone_is_caught(run: Path, table: str, column: str) -> None:
+    """A table without one of its columns is not the table of a run."""
+    messages = edited(run, lambda rows: [row.pop(column) for row in rows], table)
+    assert "verify_file_unreadable" in codes(messages)
 
 
 @pytest.mark.parametrize(("key", "step"), [("spent_wan", 0.01), ("available_wan", 0.01), ("benefit", 1e-6)])

@@ -14,8 +14,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.numbers import number_columns, numbers
 from zxsim.core.rulespec import Fault
-from zxsim.core.spec import Ident, Spec
+from zxsim.core.spec import Ident, NotNegative, Spec, Years
+
+NumberOrColumn = str | NotNegative
+"""One number for every project, or the numeric column of projects.csv that holds it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,8 @@ class EffectSpec(Spec):
     """Ids of the projects that have the effect; give this or `categories`."""
     categories: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Categories or second levels that have the effect; give this or `projects`."""
+    lag: Years
+    """Years from payment to effect."""
 
     @model_validator(mode="after")
     def _one_selector(self) -> Self:
@@ -77,9 +84,37 @@ class EffectSpec(Spec):
     def moves(self) -> str:
         """Id of the indicator that the effect changes."""
 
+    @property
+    def keep(self) -> float:
+        """Part of the effect that remains a year later."""
+        return 1.0
+
+    @property
+    def years_of_life(self) -> int | None:
+        """Years for which it lasts, ``None`` for good."""
+        return None
+
     @abstractmethod
+    def per_wan(self, layout: Layout) -> FloatArray:
+        """Heads, or yuan a year, that one 万元 of each project brings, shape *(projects,)*."""
+
+    def limit(self, layout: Layout) -> FloatArray | None:
+        """Most that counts at each place, shape *(places,)*, inf where nothing does; ``None``: no limit."""
+        del layout
+        return None
+
+    @abstractmethod
+    def benefit(self, layout: Layout, worth: Worth) -> FloatArray:
+        """Return the benefit in 万元 of one 万元 in each column, shape *(columns,)*.
+
+        Zeros where what counts is limited: that worth is added up where the programme is built.
+        """
+
     def increments(self, layout: Layout, places: IntArray, recipients: FloatArray, length: int) -> Increments:
         """Return what columns add to the indicator, per recipient of each chosen place.
+
+        A 万元 adds its effect ``lag`` years after payment, and takes away what is left of it at the end of
+        its life.
 
         Parameters
         ----------
@@ -90,10 +125,46 @@ class EffectSpec(Spec):
         length : int
             Years from the first of the horizon for which the state is wanted.
         """
+        at, column = membership(layout, self.chosen(layout), places)
+        gain = self.per_wan(layout)[layout.column_project[column]] / recipients[at]
+        year = layout.column_year[column] + int(self.lag)
+        life = self.years_of_life
+        if life is not None:
+            at, column = np.tile(at, 2), np.tile(column, 2)
+            year = np.concatenate([year, year + life])
+            gain = np.concatenate([gain, -gain * self.keep**life])
+        inside = year < length
+        return Increments(self.keep, at[inside], year[inside], column[inside], gain[inside])
 
-    @abstractmethod
-    def benefit(self, layout: Layout, worth: Worth) -> FloatArray:
-        """Return the benefit in 万元 of one 万元 in each column, shape *(columns,)*."""
+
+def project_numbers(given: NumberOrColumn, layout: Layout) -> FloatArray:
+    """A number of every project, or its column, shape *(projects,)*; an empty cell counts 0."""
+    if not isinstance(given, str):
+        return np.full(len(layout.project_cost), float(given))
+    return np.nan_to_num(numbers(layout.projects, given))
+
+
+def per_wan_of_cost(whole: FloatArray, layout: Layout) -> FloatArray:
+    """What one 万元 of each project brings when the whole project brings ``whole``, shape *(projects,)*."""
+    cost_wan = layout.project_cost / UNITS_PER_WAN
+    return np.divide(whole, cost_wan, out=np.zeros(len(cost_wan)), where=cost_wan > 0)
+
+
+def project_column_faults(
+    key: str, given: NumberOrColumn, layout: Layout, chosen: BoolArray
+) -> Iterator[Fault]:
+    """Yield a fault for an unknown column of projects.csv, and for empty or negative cells."""
+    if not isinstance(given, str):
+        return
+    known = number_columns(layout.projects)
+    if given not in known:
+        yield key, "unknown_number_column", {"given": given, "known": known}
+        return
+    values = numbers(layout.projects, given)
+    for code, wrong in (("heads_missing", np.isnan(values)), ("number_negative", values < 0)):
+        ids = [layout.project_ids[i] for i in np.flatnonzero(wrong & chosen)]
+        if ids:
+            yield key, code, {"column": given, "projects": ids[:10], "records": ids[:10], "count": len(ids)}
 
 
 def membership(layout: Layout, chosen: BoolArray, places: IntArray) -> tuple[IntArray, IntArray]:

@@ -1,8 +1,9 @@
 """What an indicator must say of itself: whom it counts, where it starts, whether it saturates."""
 
+from decimal import Decimal
 from typing import Protocol
 
-from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.layout import FloatArray, IntArray, Layout
 
 
 class Indicator(Protocol):
@@ -11,6 +12,10 @@ class Indicator(Protocol):
     @property
     def saturates(self) -> bool:
         """Whether the value is shown and targeted as min(1, ·)."""
+
+    @property
+    def margin(self) -> Decimal:
+        """One unit of the last digit printed: what "above" means unless it is said."""
 
     @property
     def recipients_column(self) -> str:
@@ -22,5 +27,5 @@ class Indicator(Protocol):
     def start(self, indicator_id: str, layout: Layout) -> FloatArray:
         """Published value at the start, shape *(places,)*, NaN where not given."""
 
-    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
-        """Value without any plan at each year's end, shape *(places, years)*."""
+    def path(self, indicator_id: str, layout: Layout, years: IntArray) -> FloatArray:
+        """Value without any plan at the end of calendar years, shape *(places, years)*."""

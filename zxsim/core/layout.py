@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from zxsim.core.modes import Modes
 from zxsim.core.places import PlaceTree
 
 BoolArray = NDArray[np.bool_]
@@ -21,16 +22,29 @@ IntArray = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class FundMoney:
-    """One fund: units a year, shape *(years,)*, in all, or for each of the earmarked ``places``."""
+    """One fund: units a year, shape *(years,)*, in all, or for each of the earmarked ``places``.
+
+    Money of a year may be paid up to ``carry_over`` years later. Funds that may replace each other are
+    one class: ``members`` are their ids, and ``fund_id`` joins them by ``+``.
+    """
 
     fund_id: str
     amount: IntArray
     places: IntArray | None = None
+    carry_over: int = 0
+    members: tuple[str, ...] = ()
 
     @property
     def earmarked(self) -> bool:
         """Whether the amount is for each of stated places."""
         return self.places is not None
+
+    @property
+    def pays(self) -> BoolArray:
+        """In which years it has money, of the year itself or carried over, shape *(years,)*."""
+        held = self.amount > 0
+        years = range(len(held))
+        return np.array([held[max(0, t - self.carry_over) : t + 1].any() for t in years], dtype=np.bool_)
 
     @property
     def total(self) -> IntArray:
@@ -56,6 +70,12 @@ class Layout:
         Positions of project and place, and the part's own public cost in units.
     column_part, column_fund, column_year : int array (columns,)
         Positions of part, fund and year.
+    modes : Modes
+        Which projects are all or nothing, and what links them.
+    committed : int array (columns,)
+        Units already decided: no plan pays less.
+    decided : bool array (columns,)
+        Columns of years that are over: exactly what is committed is paid.
     """
 
     years: IntArray
@@ -70,6 +90,9 @@ class Layout:
     column_part: IntArray
     column_fund: IntArray
     column_year: IntArray
+    modes: Modes
+    committed: IntArray
+    decided: BoolArray
 
     def __len__(self) -> int:
         return len(self.column_part)
@@ -86,9 +109,14 @@ class Layout:
         return self.projects["id"].to_list()
 
     @cached_property
+    def project_position(self) -> dict[str, int]:
+        """Position of each project id."""
+        return {project: i for i, project in enumerate(self.project_ids)}
+
+    @cached_property
     def fund_position(self) -> dict[str, int]:
-        """Position of each fund id."""
-        return {fund.fund_id: i for i, fund in enumerate(self.funds)}
+        """Position of each fund id; members of a class stand where their class does."""
+        return {member: i for i, fund in enumerate(self.funds) for member in fund.members or (fund.fund_id,)}
 
     @cached_property
     def column_place(self) -> IntArray:
@@ -119,7 +147,7 @@ class Layout:
         """Positions of the named funds, or of all when ``None``."""
         if fund_ids is None:
             return np.arange(len(self.funds))
-        return np.array([self.fund_position[fund] for fund in fund_ids], dtype=np.int64)
+        return np.unique(np.array([self.fund_position[fund] for fund in fund_ids], dtype=np.int64))
 
     def place_positions(self, place_ids: Sequence[str]) -> IntArray:
         """Positions of the named places."""

@@ -55,7 +55,7 @@ class ProgramBuilder:
     def add_columns(
         self, lower: FloatArray, upper: FloatArray, labels: Labels, *, integer: bool = False
     ) -> IntArray:
-        """Add a block of columns, whole numbers if ``integer``, and return their positions."""
+        """Add a block of columns, whole numbers only if ``integer``, and return their positions."""
         first, self.columns = self.columns, self.columns + len(lower)
         self.column_lower.append(lower)
         self.column_upper.append(upper)
@@ -101,7 +101,7 @@ class Program:
     """``row_lower ≤ A x ≤ row_upper``, ``column_lower ≤ x ≤ column_upper``.
 
     ``matrix`` is a CSC array of shape *(rows, columns)*; the bounds are float arrays, ±inf where
-    there is none; ``integer`` marks the columns that take whole numbers only.
+    there is none; ``integer`` says which columns take whole numbers only, shape *(columns,)*.
     """
 
     matrix: "sparse.csc_array"

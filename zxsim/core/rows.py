@@ -4,69 +4,47 @@ A rule row reads Σ coefficient · units ⋛ bound with whole coefficients, so w
 is decided without rounding error. The LP row is the same divided by ``norm`` and put in 万元.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zxsim.core.blocks import Relation, RowBlock, Sides, Softness, Unit, whole
+from zxsim.core.groups import GroupTerms
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 
-Relation = Literal[">=", "<=", "="]
 Ratio = Callable[[IntArray], tuple[FloatArray, FloatArray]]
 _SAFE = 2.0**62
 
 
-@dataclass(frozen=True, eq=False)
-class RuleRows:
-    """Rows of one rule.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RuleRows(RowBlock):
+    """Rows that are linear in money.
 
     Attributes
     ----------
-    rule, kind, clause : str
-        Id in the scenario, kind of rule, clause of the paper.
-    relation : ">=", "<=" or "="
-        The same for all rows of a block.
-    place : int array (rows,)
-        Position of the place, −1 for all places together.
-    year : int array (rows,)
-        Calendar year, 0 for the whole period.
     row, column, coefficient : int array (nonzeros,)
         Triplets; rows count from 0 within the block.
-    bound, norm : object array of int (rows,)
-        Right-hand side in units times ``norm``; ``norm`` ≥ 1 makes LP coefficients of order 1.
+    averages : GroupTerms or None
+        Further terms on sums of many columns.
     ratio : callable or None
         For a share rule: units of all columns → (left, right) as shares. ``None``: money.
-    numerator, denominator : str
-        Codes of the words that say what is divided by what; empty for money.
+
+    ``norm`` makes the coefficients of the LP, and those on the columns above all, of order 1.
     """
 
-    rule: str
-    kind: str
-    clause: str
-    relation: Relation
-    place: IntArray
-    year: IntArray
     row: IntArray
     column: IntArray
     coefficient: IntArray
-    bound: NDArray[np.object_]
-    norm: NDArray[np.object_]
-    scope: str = ""
+    averages: GroupTerms | None = None
     ratio: Ratio | None = None
-    numerator: str = ""
-    denominator: str = ""
 
-    def __len__(self) -> int:
-        return len(self.place)
-
-    def label(self, layout: Layout, i: int) -> str:
-        """Name of row ``i`` as the policy reads, such as ``rising_share(industry,2022)``."""
-        place = layout.places.ids[self.place[i]] if self.place[i] >= 0 else ""
-        year = str(self.year[i]) if self.year[i] else ""
-        return f"{self.kind}({','.join(word for word in (self.rule, self.scope, place, year) if word)})"
+    @property
+    def unit(self) -> Unit:
+        """Shares where something is divided, else 万元."""
+        return "share" if self.ratio else "wan"
 
     def left(self, units: IntArray) -> NDArray[np.object_]:
         """Exact Σ coefficient · units of each row."""
@@ -77,14 +55,15 @@ class RuleRows:
         total = np.zeros(len(self), dtype=terms.dtype)
         np.add.at(total, self.row, terms)
         exact: NDArray[np.object_] = total.astype(object)
-        return exact
+        return exact if self.averages is None else exact + self.averages.left(units, len(self))
 
-    def slack(self, units: IntArray) -> NDArray[np.object_]:
-        """Exact distance from the limit, times ``norm``; negative where the row is broken."""
-        gap: NDArray[np.object_] = self.left(units) - self.bound
-        if self.relation == "=":
-            return np.abs(gap) * -1
-        return gap if self.relation == ">=" else -gap
+    def sides(self, units: IntArray) -> Sides:
+        """万元, or shares for a share rule."""
+        if self.ratio is None:
+            left, right = self.left(units).astype(float), self.bound.astype(float)
+            return Sides(left / UNITS_PER_WAN, right / UNITS_PER_WAN, self.distance(units) / UNITS_PER_WAN)
+        left, right = self.ratio(units)
+        return Sides(left, right, left - right if self.relation == ">=" else right - left)
 
     def program_bounds(self) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bound of the LP rows in 万元."""
@@ -95,8 +74,15 @@ class RuleRows:
         return (-free if self.relation == "<=" else bound, free if self.relation == ">=" else bound)
 
     def program_values(self) -> FloatArray:
-        """Coefficients of the LP rows."""
+        """Coefficients of the LP rows on money columns."""
         scaled: FloatArray = self.coefficient / self.norm.astype(float)[self.row]
+        return scaled
+
+    def group_values(self) -> FloatArray:
+        """Coefficients of the LP rows on sums of groups."""
+        if self.averages is None:
+            return np.zeros(0)
+        scaled: FloatArray = self.averages.coefficient / self.norm.astype(float)[self.averages.row]
         return scaled
 
 
@@ -104,12 +90,13 @@ class RuleRows:
 class Cells:
     """A grid of places × years and the columns in each cell: the skeleton of most rules.
 
-    ``place`` and ``year`` have one entry a cell (year 0 = whole period); ``row`` and ``column``
-    are the membership pairs.
+    ``place``, ``year`` and ``since`` have one entry a cell, as in :class:`RowBlock`; ``row`` and
+    ``column`` are the membership pairs.
     """
 
     place: IntArray
     year: IntArray
+    since: IntArray
     row: IntArray
     column: IntArray
 
@@ -147,7 +134,7 @@ def cells(
     taken = np.flatnonzero(chosen & (slot >= 0))
     shown = np.zeros(1, dtype=np.int64) if period else layout.years[wanted]
     if places is None:
-        return Cells(np.full(width, -1, dtype=np.int64), shown, slot[taken], taken)
+        return Cells(np.full(width, -1, dtype=np.int64), shown, shown * 0, slot[taken], taken)
     row, column = [], []
     for _, owner in layout.places.owners(places):
         at = owner[layout.column_place[taken]]
@@ -158,13 +145,49 @@ def cells(
     return Cells(
         np.repeat(places, width),
         np.tile(shown, len(places)),
+        np.zeros(len(places) * width, dtype=np.int64),
         np.concatenate([*row, empty]),
         np.concatenate([*column, empty]),
     )
 
 
+def cumulative(
+    layout: Layout, chosen: BoolArray, places: IntArray | None, first: int, years: IntArray
+) -> Cells:
+    """Like :func:`cells`, but each cell holds the money of all years from ``first`` until its own."""
+    if not len(years):
+        return cells(layout, chosen, places, years)
+    grids = [cells(layout, chosen, places, np.arange(first, year + 1), period=True) for year in years]
+    count, width = len(grids[0].place), len(years)
+    return Cells(
+        np.repeat(grids[0].place, width),
+        np.tile(years, count),
+        np.tile(np.where(years > first, first, 0), count),
+        np.concatenate([grid.row * width + i for i, grid in enumerate(grids)]),
+        np.concatenate([grid.column for grid in grids]),
+    )
+
+
+def joined(grids: Sequence[Cells]) -> Cells:
+    """Return the cells of all grids, one after the other."""
+    starts = np.cumsum([0, *(len(grid.place) for grid in grids)])
+    return Cells(
+        np.concatenate([grid.place for grid in grids]),
+        np.concatenate([grid.year for grid in grids]),
+        np.concatenate([grid.since for grid in grids]),
+        np.concatenate([grid.row + start for grid, start in zip(grids, starts, strict=False)]),
+        np.concatenate([grid.column for grid in grids]),
+    )
+
+
 def money_rows(
-    rule: str, kind: str, clause: str, relation: Relation, grid: Cells, bound: IntArray
+    rule: str,
+    kind: str,
+    clause: str,
+    relation: Relation,
+    grid: Cells,
+    bound: IntArray,
+    soft: Softness | None = None,
 ) -> RuleRows:
     """Rows of plain money: Σ units of a cell ⋛ bound in units."""
     return RuleRows(
@@ -172,20 +195,16 @@ def money_rows(
         kind=kind,
         clause=clause,
         relation=relation,
+        soft=soft,
         place=grid.place,
         year=grid.year,
+        since=grid.since,
         row=grid.row,
         column=grid.column,
         coefficient=np.ones(len(grid.row), dtype=np.int64),
         bound=whole(bound),
         norm=whole(np.ones(len(bound), dtype=np.int64)),
     )
-
-
-def whole(numbers: object) -> NDArray[np.object_]:
-    """Turn whole numbers into an object array, so that products cannot overflow."""
-    array = np.asarray(numbers)
-    return np.array([int(number) for number in array.ravel()], dtype=object)
 
 
 def kept(part: BoolArray, block: RuleRows) -> RuleRows:
@@ -196,11 +215,13 @@ def kept(part: BoolArray, block: RuleRows) -> RuleRows:
         block,
         place=block.place[part],
         year=block.year[part],
+        since=block.since[part],
         row=renumbered[block.row[inside]],
         column=block.column[inside],
         coefficient=block.coefficient[inside],
         bound=block.bound[part],
         norm=block.norm[part],
+        averages=block.averages and block.averages.kept(part),
         ratio=block.ratio and _partial(block.ratio, part),
     )
 

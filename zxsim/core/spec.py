@@ -7,7 +7,7 @@ both become a :class:`Figure`. Numbers stay decimal from the file on, so that 0.
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -64,6 +64,7 @@ def _number(given: object) -> Decimal:
 
 
 Ident = Annotated[str, AfterValidator(_checked_id)]
+F = TypeVar("F", bound="Figure")
 Number = Annotated[Decimal, BeforeValidator(_number), Field(decimal_places=9)]
 
 
@@ -112,6 +113,21 @@ class Figure(Spec):
 
     def __float__(self) -> float:
         return float(self.value)
+
+
+def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
+    """Return a figure changed by ``by``, from ``low`` to ``high`` (a share: 1, else the largest number).
+
+    Its origin is dropped.
+
+    >>> str(shifted(Figure(value=Decimal("0.3")), Decimal("-0.5")).value)
+    '0'
+    >>> str(shifted(Figure(value=Decimal(2)), Decimal(10**9)).value)
+    '1000000000'
+    """
+    value = max(figure.value + by, Decimal(low))
+    top = 1 if isinstance(figure, Share) else high
+    return type(figure)(value=min(value, Decimal(LARGEST if top is None else top)))
 
 
 class Share(Figure):

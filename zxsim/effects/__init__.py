@@ -6,6 +6,12 @@ from pydantic import Field
 
 from zxsim.effects.asset_yield import AssetYield
 from zxsim.effects.coverage import Coverage
+from zxsim.effects.household_output import HouseholdOutput
+from zxsim.effects.jobs import Jobs
+from zxsim.effects.relief import Relief
+from zxsim.effects.training import Training
 
-Effect = Annotated[Coverage | AssetYield, Field(discriminator="kind")]
-EFFECT_KINDS = (Coverage, AssetYield)
+Effect = Annotated[
+    Coverage | AssetYield | Jobs | HouseholdOutput | Training | Relief, Field(discriminator="kind")
+]
+EFFECT_KINDS = (Coverage, AssetYield, Jobs, HouseholdOutput, Training, Relief)

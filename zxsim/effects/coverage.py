@@ -1,8 +1,8 @@
 """Coverage: heads newly served in proportion to the public money paid.
 
-coverage[v,t] = base + Σ_p heads_p / eligible_v · (paid until t−lag) / (public cost of p), shown and
-targeted as min(1, ·). What coverage is worth without a target is counted with saturation where the
-programme is built, not here.
+What of it counts is limited from the lowest places up: served[w,t] = min(own heads paid for until t−lag
++ served of the places in it, eligible_w · (1 − base_w)), and coverage[v,t] = base_v + served[v,t]/eligible_v.
+Both the limit and what coverage is worth are taken care of where the programme is built, not here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,13 +10,18 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 import numpy as np
-import polars as pl
 
-from zxsim.core.effectspec import EffectSpec, Increments, Worth, membership
-from zxsim.core.layout import FloatArray, IntArray, Layout
-from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.effectspec import (
+    EffectSpec,
+    NumberOrColumn,
+    Worth,
+    per_wan_of_cost,
+    project_column_faults,
+    project_numbers,
+)
+from zxsim.core.layout import FloatArray, Layout
 from zxsim.core.rulespec import Fault
-from zxsim.core.spec import Ident, NotNegative, Years
+from zxsim.core.spec import Ident, Years
 
 
 class Coverage(EffectSpec):
@@ -27,7 +32,7 @@ class Coverage(EffectSpec):
     kind: Literal["coverage"]
     indicator: Ident
     """Id of the indicator that it raises."""
-    heads: str | NotNegative
+    heads: NumberOrColumn
     """Heads served by each project, or the numeric column of projects.csv that holds them."""
     lag: Years = Years(value=Decimal(0))
     """Years from payment to service."""
@@ -39,40 +44,15 @@ class Coverage(EffectSpec):
 
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault for an unknown column and for projects whose cell is empty."""
-        if not isinstance(self.heads, str):
-            return
-        kinds = layout.projects.schema
-        numeric = sorted(column for column, kind in kinds.items() if kind.is_numeric())
-        if self.heads not in numeric:
-            yield "heads", "unknown_number_column", {"given": self.heads, "known": numeric}
-            return
-        empty = layout.projects[self.heads].is_null().to_numpy() & self.chosen(layout)
-        if empty.any():
-            ids = [layout.project_ids[i] for i in np.flatnonzero(empty)]
-            yield "heads", "heads_missing", {"column": self.heads, "projects": ids[:10], "count": len(ids)}
+        return project_column_faults("heads", self.heads, layout, self.chosen(layout))
 
     def heads_of(self, layout: Layout) -> FloatArray:
         """Heads that each project serves when it is paid in full, shape *(projects,)*."""
-        if isinstance(self.heads, str):
-            heads: FloatArray = layout.projects[self.heads].cast(pl.Float64).fill_null(0).to_numpy()
-            return heads
-        return np.full(len(layout.project_cost), float(self.heads))
+        return project_numbers(self.heads, layout)
 
-    def heads_per_wan(self, layout: Layout) -> FloatArray:
-        """Heads served per 万元 of each project, shape *(projects,)*."""
-        cost_wan = layout.project_cost / UNITS_PER_WAN
-        served: FloatArray = np.divide(
-            self.heads_of(layout), cost_wan, out=np.zeros(len(cost_wan)), where=cost_wan > 0
-        )
-        return served
-
-    def increments(self, layout: Layout, places: IntArray, recipients: FloatArray, length: int) -> Increments:
-        """Return the share of the eligible heads that a 万元 serves."""
-        at, column = membership(layout, self.chosen(layout), places)
-        value = self.heads_per_wan(layout)[layout.column_project[column]] / recipients[at]
-        year = layout.column_year[column] + int(self.lag)
-        inside = year < length
-        return Increments(1.0, at[inside], year[inside], column[inside], value[inside])
+    def per_wan(self, layout: Layout) -> FloatArray:
+        """Heads served per 万元 of the public cost."""
+        return per_wan_of_cost(self.heads_of(layout), layout)
 
     def benefit(self, layout: Layout, worth: Worth) -> FloatArray:
         """Return zeros: the worth of coverage saturates, so it has columns of its own."""

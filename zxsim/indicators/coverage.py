@@ -1,11 +1,12 @@
 """Coverage: the share of eligible heads that have a service; the base stands in ``base_‹id›``."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 import numpy as np
 
-from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.spec import Spec
 
 
@@ -25,6 +26,11 @@ class CoverageIndicator(Spec):
         return True
 
     @property
+    def margin(self) -> Decimal:
+        """Coverages are printed in tenths of a per cent."""
+        return Decimal("0.001")
+
+    @property
     def recipients_column(self) -> str:
         """Persons or households."""
         return "population" if self.counts == "persons" else "households"
@@ -37,6 +43,6 @@ class CoverageIndicator(Spec):
         """Coverage before the plan."""
         return layout.place_numbers(f"base_{indicator_id}")
 
-    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
+    def path(self, indicator_id: str, layout: Layout, years: IntArray) -> FloatArray:
         """Without a plan it stays where it is, shape *(places, years)*."""
-        return np.repeat(self.start(indicator_id, layout)[:, None], len(layout.years), axis=1)
+        return np.repeat(self.start(indicator_id, layout)[:, None], len(years), axis=1)

@@ -1,9 +1,10 @@
 """Income per head: income[v,t] = income_yuan · (1+trend)^(t − income_year) + what the plan adds."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import ClassVar
 
-from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.spec import Spec
 
 
@@ -16,6 +17,11 @@ class IncomeIndicator(Spec):
     def saturates(self) -> bool:
         """Incomes add up."""
         return False
+
+    @property
+    def margin(self) -> Decimal:
+        """Incomes are printed in whole yuan."""
+        return Decimal(1)
 
     @property
     def recipients_column(self) -> str:
@@ -32,9 +38,9 @@ class IncomeIndicator(Spec):
         del indicator_id
         return layout.place_numbers("income_yuan")
 
-    def path(self, indicator_id: str, layout: Layout) -> FloatArray:
+    def path(self, indicator_id: str, layout: Layout, years: IntArray) -> FloatArray:
         """Income that grows by its own trend, shape *(places, years)*."""
         growth = 1 + layout.place_numbers("trend")[:, None]
-        elapsed = layout.years[None, :] - layout.place_numbers("income_year")[:, None]
+        elapsed = years[None, :] - layout.place_numbers("income_year")[:, None]
         grown: FloatArray = self.start(indicator_id, layout)[:, None] * growth**elapsed
         return grown

@@ -52,6 +52,7 @@ _STATUS = {
 class SolverSettings:
     """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.
 
+    ``gap`` is the relative distance from the proved bound at which a choice of projects is good enough;
     ``solver`` is a name that :mod:`zxsim.optimize.solvers` knows; ``method`` is for HiGHS alone, and
     ``highs-ipm`` means its interior point.
     """
@@ -59,7 +60,21 @@ class SolverSettings:
     method: Literal["simplex", "ipm"] = "simplex"
     iterations: int | None = None
     nodes: int | None = None
+    gap: float = 0.0
     solver: str = HIGHS
+
+
+@dataclass(frozen=True)
+class IntegerLimits:
+    """When a search over whole numbers may stop: after so many nodes, or at a relative gap.
+
+    ``tolerance`` is how far from whole a number may be and by how much a row may be missed. A choice times a
+    cost stands in rows of money, so choices need a smaller one than small whole numbers do.
+    """
+
+    nodes: int | None = None
+    gap: float = 0.0
+    tolerance: float = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +82,7 @@ class Solution:
     """Values and duals of one solve.
 
     ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``basic``
-    and ``basic_row`` tell which columns and rows are in the basis.
+    and ``basic_row`` tell which columns and rows are in the basis; ``basis`` is for starting from it again.
     """
 
     status: Status
@@ -78,6 +93,7 @@ class Solution:
     dual: FloatArray
     basic: BoolArray
     basic_row: BoolArray
+    basis: "highspy.HighsBasis | None" = None
 
 
 @dataclass(eq=False)
@@ -111,7 +127,7 @@ class LinearSolver:
 
     def __init__(self, program: Program, settings: SolverSettings) -> None:
         """Pass the programme on as arrays."""
-        self._program = program
+        self._program, self._method = program, method_of(settings)
         self._highs = _configured(settings, feasibility_tolerance(program))
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
@@ -123,6 +139,29 @@ class LinearSolver:
             np.zeros(0, dtype=np.int32),
         )
 
+    def start_from(self, basis: "highspy.HighsBasis | None") -> None:
+        """Start the next solve from a basis of the same rows; further columns are at their lower bound."""
+        if basis is None:
+            return
+        missing = len(self._columns) - len(basis.col_status)
+        if missing:
+            wider = highspy.HighsBasis()
+            wider.valid = True
+            wider.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * missing]
+            wider.row_status = basis.row_status
+            basis = wider
+        self._highs.setBasis(basis)
+
+    def last_basis(self) -> "highspy.HighsBasis":
+        """Basis that the last solve ended with."""
+        basis: highspy.HighsBasis = self._highs.getBasis()
+        return basis
+
+    def ray(self) -> FloatArray | None:
+        """Multipliers of rows that prove the last programme infeasible (Farkas), where there are any."""
+        _, found, ray = self._highs.getDualRay()
+        return np.array(ray) if found and len(ray) == len(self._rows) else None
+
     def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
         """Minimise ``cost`` over ``face``, from the last basis or, if ``cold``, from none.
 
@@ -131,14 +170,21 @@ class LinearSolver:
         InternalError
             The solver failed in a way that is none of its documented endings.
         """
+        status = self.status(cost, face, cold=cold)
+        return self._solution(status) if len(self._columns) else without_columns(face)
+
+    def status(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Status:
+        """Solve as :meth:`solve` does, and only say how it ended."""
         highs = self._highs
         highs.changeColsCost(len(self._columns), self._columns, cost)
         highs.changeColsBounds(len(self._columns), self._columns, face.column_lower, face.column_upper)
         if len(self._rows):
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
-            return without_columns(face)
-        if cold:
+            return without_columns(face).status
+        if cold or self._method == "ipm":
+            # An interior point starts from nowhere anyway; with an old basis there, its crossover in
+            # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
         highs.run()
         status = highs.getModelStatus()
@@ -151,7 +197,7 @@ class LinearSolver:
             status = highs.getModelStatus()
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
-        return self._solution(_STATUS[status])
+        return _STATUS[status]
 
     def _solution(self, status: Status) -> Solution:
         found, basis = self._highs.getSolution(), self._highs.getBasis()
@@ -169,6 +215,7 @@ class LinearSolver:
             dual,
             _fitted([s == basic for s in basis.col_status], len(x)).astype(np.bool_),
             _fitted([s == basic for s in basis.row_status], len(dual)).astype(np.bool_),
+            basis,
         )
 
 
@@ -262,21 +309,56 @@ INTEGER_OPTIONS: Mapping[str, object] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class IntegerSolution:
+    """Best point found, whether it is proved best, and a bound that no point is better than.
+
+    ``x`` is empty where nothing was found.
+    """
+
+    status: Status
+    x: FloatArray
+    bound: float
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there is a point, proved best or not."""
+        return len(self.x) > 0
+
+
 def solve_integer(
     cost: FloatArray,
     face: Face,
     matrix: "sparse.csc_array",
-    nodes: int | None = None,
     integer: BoolArray | None = None,
-) -> tuple[Status, FloatArray]:
-    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers, to a gap of 0."""
+    start: FloatArray | None = None,
+    limits: IntegerLimits | None = None,
+) -> IntegerSolution:
+    """Minimise where some columns are whole numbers (all of them when ``integer`` is ``None``).
+
+    Parameters
+    ----------
+    start : float array (columns,), optional
+        A point to begin with.
+    limits : IntegerLimits, optional
+        When to stop early; without them the gap is closed to 0.
+    """
+    limits = limits or IntegerLimits()
     highs = _configured(SolverSettings())
-    for name, value in INTEGER_OPTIONS.items():
+    asked = {"mip_rel_gap": limits.gap, "mip_feasibility_tolerance": limits.tolerance}
+    for name, value in {**INTEGER_OPTIONS, **asked}.items():
         highs.setOptionValue(name, value)
-    if nodes is not None:
-        highs.setOptionValue("mip_max_nodes", nodes)
-    whole = np.ones(len(cost)) if integer is None else integer
-    _pass_model(highs, cost, face, matrix, whole.astype(np.int32))
+    if limits.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", limits.nodes)
+    whole = np.ones(len(cost), dtype=np.int32) if integer is None else integer.astype(np.int32)
+    _pass_model(highs, cost, face, matrix, whole)
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = list(start)
+        highs.setSolution(given)
     highs.run()
     status = _STATUS.get(highs.getModelStatus(), Status.LIMIT)
-    return status, np.array(highs.getSolution().col_value)
+    info, found = highs.getInfo(), np.array(highs.getSolution().col_value)
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    x = found if feasible and len(found) == len(cost) else np.zeros(0)
+    return IntegerSolution(status, x, float(info.mip_dual_bound))

@@ -13,6 +13,7 @@ import polars as pl
 from zxsim.core.effectspec import EffectSpec, Worth
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.optimize.payments import Payments
 from zxsim.schema.scenario import Scenario
 
 TIERS = ("tier1", "tier2", "tier3")
@@ -20,21 +21,31 @@ STAGES = (*TIERS, "benefit", "unallocated", "order", "unique")
 HASH_BITS = 20
 
 
-def benefit_per_wan(scenario: Scenario, effects: Sequence[EffectSpec], layout: Layout) -> FloatArray:
-    """Benefit of one 万元 in each money column, shape *(columns,)*.
+def own_benefit_per_wan(scenario: Scenario, layout: Layout) -> FloatArray:
+    """The planner's own benefit of one 万元 in each money column, shape *(columns,)*; 0 where effects count.
 
-    The planner's own benefit is the worth of the whole project in proportion to the money paid;
-    otherwise the discounted effects, in 万元.
+    It is the worth of the whole project in proportion to the money paid.
     """
+    if scenario.benefit.source != "own":
+        return np.zeros(len(layout))
+    whole = layout.projects["benefit"].cast(pl.Float64).fill_null(0).to_numpy()
+    cost = layout.project_cost / UNITS_PER_WAN
+    per_wan: FloatArray = np.divide(whole, cost, out=np.zeros(len(cost)), where=cost > 0)
+    return per_wan[layout.column_project]
+
+
+def effects_per_wan(scenario: Scenario, effects: Sequence[EffectSpec], payments: Payments) -> FloatArray:
+    """Discounted effects in 万元 of one 万元 of each payment, shape *(payments,)*.
+
+    0 where the planner's own benefit counts instead, and for effects that count only so far: what these
+    are worth has columns of its own.
+    """
+    total = np.zeros(len(payments.layout))
     if scenario.benefit.source == "own":
-        whole = layout.projects["benefit"].cast(pl.Float64).fill_null(0).to_numpy()
-        cost = layout.project_cost / UNITS_PER_WAN
-        per_wan: FloatArray = np.divide(whole, cost, out=np.zeros(len(cost)), where=cost > 0)
-        return per_wan[layout.column_project]
+        return total
     worth = Worth(float(scenario.benefit.discount_rate), float(scenario.benefit.low_income_weight))
-    total = np.zeros(len(layout))
     for effect in effects:
-        total += effect.benefit(layout, worth)
+        total += effect.benefit(payments.layout, worth)
     return total
 
 

@@ -1,20 +1,30 @@
 """The plan of a scenario: whole units a money column, with everything that was proved about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
-from zxsim.core.layout import IntArray
+from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
-from zxsim.errors import ConflictError, InternalError
+from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, build
-from zxsim.optimize.conflicts import conflict_messages
-from zxsim.optimize.highs import Face, SolverSettings, Status
+from zxsim.optimize.classes import classes_of
+from zxsim.optimize.feasible import status_of
+from zxsim.optimize.highs import Face, LinearSolver, SolverSettings, Status
+from zxsim.optimize.impossible import conflict_messages
+from zxsim.optimize.integer import best_chain, held
+from zxsim.optimize.marginals import Marginal, marginals
+from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
-from zxsim.optimize.solvers import solver_for
-from zxsim.optimize.stages import Chain, has_ranks, run_chain
+from zxsim.optimize.stages import Chain, has_ranks
 from zxsim.schema.load import Loaded
+
+CLOSED = 1e-6
+"""Gap below which a stage counts as proved best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +34,13 @@ class Plan:
     Attributes
     ----------
     units : int array (columns,)
-        0.01 万元 of each money column of the layout.
+        0.01 万元 of each money column of the scenario's layout, fund by fund.
+    class_units : int array (columns of the model,)
+        The same for the model's columns, where interchangeable funds are one class.
     benefit : float
         Benefit of the rounded plan; ``library_benefit`` of the plan in library order (unrounded).
+    equal_benefit : float or None
+        Of the plan nearest to equal money per head (unrounded), where two places can be compared.
     by_rank : bool
         Whether the library order is by rank (else by project id).
     """
@@ -35,9 +49,37 @@ class Plan:
     model: Model
     chain: Chain
     units: IntArray
+    class_units: IntArray
     benefit: float
     library_benefit: float
+    equal_benefit: float | None
     by_rank: bool
+    settings: SolverSettings
+
+    @cached_property
+    def decided_model(self) -> Model:
+        """The model with the choice of all-or-nothing projects held as the plan made it."""
+        return held(self.model, self.chain.x)
+
+    @cached_property
+    def marginals(self) -> Sequence[Marginal]:
+        """What the binding clauses cost, worked out when first asked for."""
+        return marginals(self.decided_model, self.loaded.spec, self.chain, self.settings)
+
+    @cached_property
+    def reasons(self) -> Sequence[Reason]:
+        """Why each project is funded or not."""
+        return reasons(self.decided_model, self.loaded.spec, self.chain, self.class_units, self.loaded.layout)
+
+    @property
+    def gap(self) -> float:
+        """Largest relative distance of a stage from what is proved to be possible; 0 without choices."""
+        return max(stage.gap for stage in self.chain.stages)
+
+    @property
+    def status(self) -> Literal["optimal", "feasible"]:
+        """``optimal`` where every stage is proved best to 1e-6."""
+        return "optimal" if self.gap <= CLOSED else "feasible"
 
     @property
     def spent_units(self) -> int:
@@ -45,9 +87,14 @@ class Plan:
         return int(self.units.sum())
 
     @property
+    def vertex(self) -> FloatArray:
+        """万元 of each money column of the model before rounding."""
+        return self.chain.x[: len(self.class_units)]
+
+    @property
     def cells_rounded(self) -> int:
         """How many cells of the optimum were not whole units."""
-        return int((np.abs(self.chain.x * UNITS_PER_WAN - self.units) > 1e-4).sum())  # noqa: PLR2004 (1e-6 万元)
+        return int((np.abs(self.vertex * UNITS_PER_WAN - self.class_units) > 1e-4).sum())  # noqa: PLR2004 (1e-6 万元)
 
 
 def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
@@ -63,22 +110,27 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         The solver's answer is not certified.
     """
     settings = settings or SolverSettings()
-    model = build(loaded.spec, loaded.layout)
+    classes = classes_of(loaded.spec, loaded.layout)
+    model = build(loaded.spec, classes.layout)
     try:
-        chain = run_chain(model, settings)
+        chain = best_chain(model, settings)
         units = rounded(model, chain.x, chain.basic, settings)
     except ConflictError:
-        raise ConflictError(conflict_messages(model, loaded.spec, settings)) from None
+        by_fund = build(loaded.spec, loaded.layout)  # clauses are named fund by fund
+        raise ConflictError(conflict_messages(by_fund, loaded.spec, settings)) from None
     except InternalError as error:
         raise InternalError(error.messages, program_text(model.program, model.costs["benefit"])) from error
     return Plan(
         loaded=loaded,
         model=model,
         chain=chain,
-        units=units,
+        units=classes.split(units),
+        class_units=units,
         benefit=model.benefit(units / UNITS_PER_WAN),
         library_benefit=model.benefit(chain.library_x),
+        equal_benefit=None if chain.equal_x is None else model.benefit(chain.equal_x),
         by_rank=has_ranks(model),
+        settings=settings,
     )
 
 
@@ -87,13 +139,15 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
 
     Raises
     ------
-    ConflictError
-        There is none.
+    ConflictError, LimitError
+        There is none; all-or-nothing projects leave it open within the limit.
     """
     model = build(loaded.spec, loaded.layout)
     settings = settings or SolverSettings()
-    solver = solver_for(model.program, settings)
-    found = solver.solve(np.zeros(len(model.program.column_lower)), Face.of(model.program))
-    if found.status is Status.INFEASIBLE:
+    solver = LinearSolver(model.program, settings)
+    status = status_of(model.program, Face.of(model.program), solver, settings)
+    if status is Status.INFEASIBLE:
         raise ConflictError(conflict_messages(model, loaded.spec, settings))
+    if status is Status.LIMIT:
+        raise LimitError([Message("limit_reached", {"stage": "feasible"})])
     return model

@@ -21,10 +21,12 @@ import pulp
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
-from zxsim.optimize.exchange import MOST_LETTERS, distinct, folder_for_files
+from zxsim.optimize.exchange import MOST_LETTERS, distinct, finite, folder_for_files
 from zxsim.optimize.highs import (
+    INTEGER_OPTIONS,
     TOLERANCE,
     Face,
+    IntegerSolution,
     Solution,
     SolverSettings,
     Status,
@@ -41,8 +43,11 @@ pulp.v4_migration.set_v4_migration_warnings(False)  # pyproject.toml says why it
 ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
 
+_HEAP = {key: value for key, value in INTEGER_OPTIONS.items() if key.startswith(("mip_heur", "mip_detect"))}
+"""PuLP runs HiGHS within this process: what may damage the heap stays off there as well."""
+
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
-"""The Python package that holds a solver, where it is one: its version goes into run.json."""
+"""The Python package that holds a solver: its version goes into run.json."""
 
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
@@ -85,7 +90,8 @@ def _solver(name: str, **wanted: object) -> "pulp.LpSolver":
     """Make a silent solver with those of the keywords that it has."""
     name = ALIASES.get(name, name)
     known = inspect.signature(type(pulp.getSolver(name, msg=False))).parameters
-    return pulp.getSolver(name, msg=False, **{key: value for key, value in wanted.items() if key in known})
+    given = {key: value for key, value in wanted.items() if key in known}
+    return pulp.getSolver(name, msg=False, **given, **(_HEAP if name == "HiGHS" else {}))
 
 
 def _keywords(settings: SolverSettings, tolerance: float, *, presolve: bool) -> dict[str, object]:
@@ -115,7 +121,7 @@ class _Problem:
         self.lp = pulp.LpProblem(title, pulp.LpMinimize)
         self.variables = [
             self.lp.add_variable(
-                name, _finite(low), _finite(high), pulp.LpInteger if whole else pulp.LpContinuous
+                name, finite(low), finite(high), pulp.LpInteger if whole else pulp.LpContinuous
             )
             for name, low, high, whole in zip(
                 column_names, face.column_lower, face.column_upper, integer, strict=True
@@ -170,6 +176,13 @@ class _Problem:
         """Values of the columns."""
         return np.array([variable.varValue or 0.0 for variable in self.variables])
 
+    def whole(self, status: Status, cost: FloatArray, integer: BoolArray, *, closed: bool) -> IntegerSolution:
+        """Answer of a search over whole numbers; a bound is known only where it had to be ``closed``."""
+        x = np.where(integer, np.rint(self.values()), self.values())
+        in_hand = self.lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+        bound = float(cost @ x) if closed and status is Status.OPTIMAL else -np.inf
+        return IntegerSolution(status, x if in_hand else np.zeros(0), bound)
+
     def prices(self, rows: int, name: str) -> tuple[FloatArray, FloatArray]:
         """Reduced costs and duals.
 
@@ -184,10 +197,6 @@ class _Problem:
         dual = np.zeros(rows)
         np.add.at(dual, self.row, [constraint.pi for constraint in constraints])
         return np.array([variable.dj for variable in self.variables]), dual
-
-
-def _finite(bound: float) -> float | None:
-    return float(bound) if np.isfinite(bound) else None
 
 
 class PulpSolver:
@@ -244,25 +253,22 @@ class PulpSolver:
 
 def solve_integer(
     cost: FloatArray, face: Face, matrix: "sparse.csc_array", settings: SolverSettings, integer: BoolArray
-) -> tuple[Status, FloatArray]:
-    """Minimise with the columns of ``integer`` in whole numbers, to a gap of 0."""
+) -> IntegerSolution:
+    """Minimise with the columns of ``integer`` in whole numbers, to the gap of the settings."""
     unlimited = replace(settings, iterations=None)  # they count in linear solves, as with HiGHS
-    keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": 0.0, "gapAbs": 0.0}
+    keywords = {**_keywords(unlimited, TOLERANCE, presolve=True), "gapRel": settings.gap, "gapAbs": 0.0}
     given = cast("list[str]", keywords.get("options", []))
     for options in _WAYS if takes_limits(settings.solver) else [[]]:
         problem = _Problem(cost, face, matrix, integer)
         status = problem.solve(settings.solver, {**keywords, "options": [*given, *options]})
         if status is not None:
-            return status, np.where(integer, np.rint(problem.values()), problem.values())
+            return problem.whole(status, cost, integer, closed=settings.gap == 0)
     raise problem.failed(settings.solver)
 
 
 _WAYS: Sequence[list[str]] = (["clique off", "twoMir off"], ["cuts off"])
-"""Options for CBC, and others for when it crashes.
-
-Clique and two-step cuts of CBC 2.10 have cut off whole-number optima, or everything; without any cuts it may
-search for hours, and without preprocessing it often crashes.
-"""
+"""Options for CBC, and others for when it crashes. Clique and two-step cuts of CBC 2.10 have cut off optima,
+or everything; without cuts it may search for hours, without preprocessing it often crashes."""
 
 
 def write_model(program: Program, cost: FloatArray, path: Path, stage: str, title: str) -> None:
@@ -273,9 +279,8 @@ def write_model(program: Program, cost: FloatArray, path: Path, stage: str, titl
     columns = program.matrix.shape[1]
     used = np.diff(program.matrix.indptr) == 0  # a column in no row is named in the objective, or nowhere
     names = distinct(program.column_names()), distinct(program.row_names())
-    problem = _Problem(
-        cost, Face.of(program), program.matrix, program.integer, names, re.sub(r"\s", "_", title)
-    )
+    title = re.sub(r"\s", "_", title)
+    problem = _Problem(cost, Face.of(program), program.matrix, program.integer, names, title)
     kept = np.flatnonzero((cost != 0) | used | (np.arange(columns) == 0))
     problem.lp.objective = pulp.LpAffineExpression(problem.terms(kept, cost[kept]), name=stage)
     with _utf8():

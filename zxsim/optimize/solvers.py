@@ -1,5 +1,6 @@
 """Which solver solves: HiGHS by itself, or any that PuLP drives; PuLP is imported only where it is used."""
 
+from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +11,14 @@ from zxsim.core.messages import nearest
 from zxsim.core.program import Program
 from zxsim.errors import Message, UsageError
 from zxsim.optimize import highs
-from zxsim.optimize.highs import Face, LinearSolver, Solution, SolverSettings, Status
+from zxsim.optimize.highs import (
+    Face,
+    IntegerLimits,
+    IntegerSolution,
+    LinearSolver,
+    Solution,
+    SolverSettings,
+)
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -27,7 +35,9 @@ class Solver(Protocol):
         ...
 
 
-def settings_for(name: str, iterations: int | None = None, nodes: int | None = None) -> SolverSettings:
+def settings_for(
+    name: str, iterations: int | None = None, nodes: int | None = None, gap: float = 0.0
+) -> SolverSettings:
     """Settings for a solver by its name, limits included.
 
     Raises
@@ -35,7 +45,7 @@ def settings_for(name: str, iterations: int | None = None, nodes: int | None = N
     UsageError
         No such solver, it is not installed, or it takes no limits.
     """
-    settings = SolverSettings(iterations=iterations, nodes=nodes, solver=name)
+    settings = SolverSettings(iterations=iterations, nodes=nodes, gap=gap, solver=name)
     require(settings)
     return settings
 
@@ -79,15 +89,25 @@ def solve_integer(
     face: Face,
     matrix: "sparse.csc_array",
     settings: SolverSettings,
+    limits: IntegerLimits | None = None,
     integer: BoolArray | None = None,
-) -> tuple[Status, FloatArray]:
-    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers, to a gap of 0."""
+    start: FloatArray | None = None,
+) -> IntegerSolution:
+    """Minimise with the columns of ``integer`` (``None``: all) in whole numbers.
+
+    Parameters
+    ----------
+    start : float array (columns,), optional
+        A point to begin with, for solvers that take one.
+    """
+    limits = limits or IntegerLimits()
     if settings.solver in OWN:
-        return highs.solve_integer(cost, face, matrix, settings.nodes, integer)
+        return highs.solve_integer(cost, face, matrix, integer, start, limits)
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     whole = np.ones(len(cost), dtype=np.bool_) if integer is None else integer
-    return pulp.solve_integer(cost, face, matrix, settings, whole)
+    limited = replace(settings, nodes=limits.nodes, gap=limits.gap)
+    return pulp.solve_integer(cost, face, matrix, limited, whole)
 
 
 def described(settings: SolverSettings) -> dict[str, str | None]:

@@ -5,19 +5,22 @@ at their bound, rows with a dual become equalities. Complementary slackness make
 every optimal primal solution, whichever dual optimum the solver happened to return.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.highs import Face, Solution, SolverSettings, Status
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
-from zxsim.optimize.solvers import solver_for
+from zxsim.optimize.reach import unavoidable
+from zxsim.optimize.searched import Searched
+from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
 """Below this a scaled reduced cost or dual counts as zero."""
@@ -25,18 +28,64 @@ ZERO = 1e-7
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
 
+FAR = "_out_of_reach"
+"""Ending of the name of a tier's second stage, for what no money can reach."""
+
 
 @dataclass(frozen=True)
 class StageValue:
-    """What a stage reached, in its own unit: shortfall, benefit, 万元 left, or the tie-breaking sums."""
+    """What a stage reached, in its own unit: shortfall, benefit, 万元 left, or the tie-breaking sums.
+
+    ``gap`` is the relative distance from what is proved to be possible, 0 for linear programmes.
+    """
 
     name: str
     value: float
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One step of the chain: its name and what it minimises, on every column."""
+
+    name: str
+    cost: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Agenda:
+    """All stages of a model up to the order of the library, and what is needed beside them.
+
+    ``ranks`` has one entry a money column; ``unavoidable`` one a column of the programme.
+    """
+
+    stages: Sequence[Stage]
+    ranks: FloatArray
+    unavoidable: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a stage knows of prices: what it reached, reduced costs and duals, all in its own unit.
+
+    ``value`` is what ``cost`` adds up to (so −benefit); ``size`` is what the solver's cost was divided by.
+    """
+
+    cost: FloatArray
+    value: float
+    size: float
+    reduced_cost: FloatArray
+    dual: FloatArray
+    found: Solution
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Outcome of all stages: 万元 a money column before rounding."""
+    """Outcome of all stages: 万元 a money column before rounding, then every other column.
+
+    ``answers`` are the prices of each stage by its name, ``after_tiers`` is what the tiers leave free,
+    ``unavoidable`` the shortfall of each column that unlimited money would leave.
+    """
 
     x: FloatArray
     stages: Sequence[StageValue]
@@ -44,17 +93,30 @@ class Chain:
     unique: bool
     basic: IntArray
     library_x: FloatArray
+    answers: Mapping[str, Answer]
+    after_tiers: Face
+    unavoidable: FloatArray
+    equal_x: FloatArray | None = None
 
 
 class Stages:
     """Runs stages one after the other on one solver; holds the face and the certificates so far."""
 
-    def __init__(self, model: Model, settings: SolverSettings) -> None:
-        """Start from the whole feasible region."""
+    def __init__(
+        self,
+        model: Model,
+        settings: SolverSettings,
+        face: Face | None = None,
+        program: Program | None = None,
+        solver: Solver | None = None,
+    ) -> None:
+        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``."""
         self.model = model
-        self.face = Face.of(model.program)
+        self.program = program or model.program
+        self.face = (face or Face.of(self.program)).copy()
         self.certificates: list[Certificate] = []
-        self._solver = solver_for(model.program, settings)
+        self.answers: dict[str, Answer] = {}
+        self._solver = solver or solver_for(self.program, settings)
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -69,19 +131,24 @@ class Stages:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
         for cold in (False, True):
             found = self._solver.solve(scaled, self.face, cold=cold)
-            proof = certificate(name, self.model.program, scaled, self.face, found)
-            if found.status.has_solution and proof.holds:
+            proof = certificate(name, self.program, scaled, self.face, found)
+            if found.status is Status.LIMIT or (found.status.has_solution and proof.holds):
                 break
         if not found.status.has_solution:
-            raise _failure(found.status, name)
+            raise _failure(found.status, name, first=not self.certificates)
         self.certificates.append(checked(proof))
         hold(self.face, found)
+        scale = size if size > 0 else 1.0
+        self.answers[name] = Answer(
+            cost, float(cost @ found.x), scale, found.reduced_cost * scale, found.dual * scale, found
+        )
         return found
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
-        other.model, other.face, other.certificates = self.model, self.face.copy(), []
+        other.model, other.program, other.face = self.model, self.program, self.face.copy()
+        other.certificates, other.answers = list(self.certificates), {}
         other._solver = self._solver
         return other
 
@@ -96,41 +163,78 @@ def hold(face: Face, found: Solution) -> None:
     face.row_lower[row_upper] = face.row_upper[row_upper]
 
 
-def _failure(status: Status, stage: str) -> Exception:
-    if status is Status.INFEASIBLE:
+def _failure(status: Status, stage: str, *, first: bool) -> Exception:
+    """Only the first stage can find that there is no plan: a later one goes on from a plan that exists."""
+    if status is Status.INFEASIBLE and first:
         return ConflictError([Message("infeasible", {})])
     if status is Status.LIMIT:
         return LimitError([Message("limit_reached", {"stage": stage})])
-    return InternalError([Message("unbounded", {"stage": stage})])
+    code = "stage_lost" if status is Status.INFEASIBLE else "unbounded"
+    return InternalError([Message(code, {"stage": stage})])
 
 
-def run_chain(model: Model, settings: SolverSettings) -> Chain:
-    """Run all stages and, beside them, the plan in library order that the headline compares with."""
-    stages = Stages(model, settings)
+def agenda_of(model: Model, settings: SolverSettings) -> Agenda:
+    """List the stages of a model.
+
+    A tier without targets is left out. What this library cannot reach even with unlimited money comes
+    after the rest of its tier, so that it takes nothing from what can be reached.
+    """
+    missing = unavoidable(model, settings)
+    far = missing > 0
+    tiers = [
+        Stage(tier + ending, cost)
+        for tier in TIERS
+        for ending, cost in (
+            ("", np.where(far, 0.0, model.costs[tier])),
+            (FAR, np.where(far, model.costs[tier], 0.0)),
+        )
+        if cost.any()
+    ]
     money = len(model.layout)
-    ranks = library_ranks(
-        model.layout, model.blocks() if has_ranks(model) else np.zeros(money, dtype=np.int64)
-    )
+    blocks = model.blocks() if has_ranks(model) else np.zeros(money, dtype=np.int64)
+    ranks = library_ranks(model.layout, blocks)
+    rest = [Stage(name, model.costs[name]) for name in ("benefit", "unallocated")]
+    order = Stage("order", model.padded(order_cost(model.layout, ranks)))
+    return Agenda([*tiers, *rest, order], ranks, missing)
+
+
+def run_chain(
+    model: Model,
+    settings: SolverSettings,
+    agenda: Agenda,
+    face: Face | None = None,
+    searched: Mapping[str, Searched] | None = None,
+) -> Chain:
+    """Run all stages and, beside them, the plan in library order that the headline compares with.
+
+    Parameters
+    ----------
+    face : Face, optional
+        The part of the feasible region to stay in: where choices are made, for example.
+    searched : mapping, optional
+        Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
+    """
+    stages = Stages(model, settings, face)
+    library, after_tiers = stages, stages.face
     values: list[StageValue] = []
-    for tier in TIERS:
-        if model.costs[tier].any():
-            found = stages.minimise(tier, model.costs[tier])
-            values.append(StageValue(tier, float(model.costs[tier] @ found.x)))
-    library = stages.branch()
-    for name in ("benefit", "unallocated"):
-        found = stages.minimise(name, model.costs[name])
-        values.append(StageValue(name, _shown(name, model, found.x)))
-    cost = model.padded(order_cost(model.layout, ranks))
-    found = stages.minimise("order", cost)
-    values.append(StageValue("order", float(cost @ found.x)))
+    for stage in agenda.stages:
+        if stage.name == "benefit":
+            library, after_tiers = stages.branch(), stages.face.copy()
+        found = stages.minimise(stage.name, stage.cost)
+        reached = float(stage.cost @ found.x)
+        gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
+        values.append(StageValue(stage.name, _shown(stage, model, found.x), gap))
     found, unique = _make_unique(stages, values)
     return Chain(
-        x=found.x[:money],
+        x=found.x,
         stages=values,
         certificates=stages.certificates,
         unique=unique,
-        basic=np.flatnonzero(found.basic[:money]),
-        library_x=_library_order(library, ranks),
+        basic=np.flatnonzero(found.basic[: len(model.layout)]),
+        library_x=_library_order(library, agenda.ranks),
+        answers=stages.answers,
+        after_tiers=after_tiers,
+        unavoidable=agenda.unavoidable,
     )
 
 
@@ -140,9 +244,12 @@ def has_ranks(model: Model) -> bool:
     return given > 0
 
 
-def _shown(name: str, model: Model, x: FloatArray) -> float:
-    if name == "benefit":
-        return -float(model.costs["benefit"] @ x)
+def _shown(stage: Stage, model: Model, x: FloatArray) -> float:
+    value = float(stage.cost @ x)
+    if stage.name == "benefit":
+        return -value
+    if stage.name != "unallocated":
+        return value
     left = available_units(model.layout) / UNITS_PER_WAN - float(x[: len(model.layout)].sum())
     return left if abs(left) > ZERO else 0.0
 
@@ -171,12 +278,16 @@ def _can_move(face: Face, found: Solution) -> bool:
     return bool(column.any() or row.any())
 
 
-def _library_order(stages: Stages, ranks: FloatArray) -> FloatArray:
+def library_costs(model: Model, ranks: FloatArray) -> list[Stage]:
     """Spend as much as the rules allow, in library order: by rank, or by id where no rank is given."""
-    model = stages.model
     if not has_ranks(model):
         ranks = model.layout.column_project.astype(float) + 1
-    stages.minimise("unallocated", model.costs["unallocated"])
-    stages.minimise("library", model.padded(ranks))
+    return [Stage("unallocated", model.costs["unallocated"]), Stage("library", model.padded(ranks))]
+
+
+def _library_order(stages: Stages, ranks: FloatArray) -> FloatArray:
+    model = stages.model
+    for stage in library_costs(model, ranks):
+        stages.minimise(stage.name, stage.cost)
     found = stages.minimise("unique", model.padded(unique_weights(model.layout.labels)))
     return found.x[: len(model.layout)]

@@ -5,38 +5,50 @@ state[t] = keep · state[t−1] + Σ value · x.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from zxsim.core.effectspec import EffectSpec, Increments
-from zxsim.core.layout import FloatArray, IntArray, Layout
+from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.program import ProgramBuilder, Triplets
+from zxsim.optimize.payments import Payments
 
 
 @dataclass(frozen=True, eq=False)
 class StateGroup:
     """States of one indicator with one pace, over chosen places and ``length`` years.
 
-    ``target`` asks for them, if one does: two targets on one indicator have states of their own, and no
-    two columns one name.
+    ``name`` and ``word`` are what its columns are called by: two targets on one indicator have states of
+    their own, and no two columns one name.
     """
 
-    indicator: str
+    name: str
     places: IntArray
     length: int
     parts: Increments
-    target: str = ""
+    word: str = "state"
 
-    def values(self, amount_wan: FloatArray) -> FloatArray:
-        """State at each year's end for given 万元 a column, shape *(places, length)*."""
+    def values(self, amounts: FloatArray) -> FloatArray:
+        """State at each year's end for given 万元 a payment, shape *(places, length)*."""
         state = np.zeros((len(self.places), self.length))
-        np.add.at(
-            state, (self.parts.place, self.parts.year), self.parts.value * amount_wan[self.parts.column]
-        )
+        np.add.at(state, (self.parts.place, self.parts.year), self.parts.value * amounts[self.parts.column])
         for t in range(1, self.length):
             state[:, t] += self.parts.keep * state[:, t - 1]
         return state
+
+    def at(self, chosen: BoolArray) -> "StateGroup":
+        """Return the states of some of its places only, by their position in ``places``."""
+        renumbered = np.cumsum(chosen) - 1
+        inside = chosen[self.parts.place]
+        parts = Increments(
+            self.parts.keep,
+            renumbered[self.parts.place[inside]],
+            self.parts.year[inside],
+            self.parts.column[inside],
+            self.parts.value[inside],
+        )
+        return replace(self, places=self.places[chosen], parts=parts)
 
     def largest_step(self) -> FloatArray:
         """Largest change that one 万元 can make to each place's state, shape *(places,)*.
@@ -51,37 +63,30 @@ class StateGroup:
         np.maximum.at(largest, pairs // width, np.maximum(up, down))
         return largest
 
-    def unrolled(self, columns: IntArray) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
-        """Return (place, year, column, value) with the recurrence written out, for a few columns."""
-        wanted = np.flatnonzero(np.isin(self.parts.column, columns))
-        parts = [
-            (
-                self.parts.place[at],
-                np.full(len(at), t),
-                self.parts.column[at],
-                self.parts.value[at] * self.parts.keep ** (t - self.parts.year[at]),
-            )
-            for t in range(self.length)
-            for at in [wanted[self.parts.year[wanted] <= t]]
-        ]
+    def unrolled(self, payments: IntArray) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
+        """Return (place, year, payment, value) with the recurrence written out, for a few payments."""
+        wanted, parts = np.flatnonzero(np.isin(self.parts.column, payments)), []
+        for t in range(self.length):
+            at = wanted[self.parts.year[wanted] <= t]
+            left = self.parts.value[at] * self.parts.keep ** (t - self.parts.year[at])
+            parts.append((self.parts.place[at], np.full(len(at), t), self.parts.column[at], left))
         place, year, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
         return place, year, column, value
 
-    def add_to(self, builder: ProgramBuilder, layout: Layout) -> IntArray:
+    def labels(self, layout: Layout) -> list[str]:
+        """Names of its columns, places outer and years inner."""
+        first, ids = int(layout.years[0]), layout.places.ids
+        return [
+            f"{self.word}({self.name},{ids[place]},{self.parts.keep:g},{first + t})"
+            for place in self.places
+            for t in range(self.length)
+        ]
+
+    def add_to(self, builder: ProgramBuilder, payments: Payments) -> IntArray:
         """Add state columns and their defining rows; return column positions, shape *(places, length)*."""
         shape = (len(self.places), self.length)
         free = np.full(shape[0] * shape[1], np.inf)
-
-        def labels() -> list[str]:
-            first, ids = int(layout.years[0]), layout.places.ids
-            name = f"{self.target},{self.indicator}" if self.target else self.indicator
-            return [
-                f"state({name},{ids[place]},{self.parts.keep:g},{first + t})"
-                for place in self.places
-                for t in range(self.length)
-            ]
-
-        columns = builder.add_columns(-free, free, labels)
+        columns = builder.add_columns(-free, free, lambda: self.labels(payments.layout))
         grid = columns.reshape(shape)
         cell = np.arange(len(columns)).reshape(shape)
         nonzeros = Triplets.joined(
@@ -90,24 +95,26 @@ class StateGroup:
                 Triplets(
                     cell[:, 1:].ravel(), grid[:, :-1].ravel(), np.full(grid[:, 1:].size, -self.parts.keep)
                 ),
-                Triplets(cell[self.parts.place, self.parts.year], self.parts.column, -self.parts.value),
+                payments.nonzeros(
+                    cell[self.parts.place, self.parts.year], self.parts.column, -self.parts.value
+                ),
             ]
         )
         zero = np.zeros(len(columns))
-        builder.add_rows(zero, zero, nonzeros, lambda: [f"of_{label}" for label in labels()])
+        builder.add_rows(zero, zero, nonzeros, lambda: [f"of_{x}" for x in self.labels(payments.layout)])
         return grid
 
 
 def state_groups(
-    indicator: str,
+    name: str,
     effects: Sequence[EffectSpec],
     layout: Layout,
     places: IntArray,
     recipients: FloatArray,
     length: int,
-    target: str = "",
+    word: str = "state",
 ) -> list[StateGroup]:
-    """Gather the effects on an indicator into groups of one pace.
+    """Gather effects into groups of one pace.
 
     Parameters
     ----------
@@ -115,14 +122,8 @@ def state_groups(
         Positions of the places whose states are wanted.
     recipients : float array (chosen,)
         Heads over which effects are divided; 1 gives totals instead of shares.
-    target : str
-        Id of the target that asks for the states, if one does.
     """
-    increments = [
-        effect.increments(layout, places, recipients, length)
-        for effect in effects
-        if effect.moves == indicator
-    ]
+    increments = [effect.increments(layout, places, recipients, length) for effect in effects]
     groups = []
     for keep in sorted({part.keep for part in increments}):
         same = [part for part in increments if part.keep == keep]
@@ -133,5 +134,5 @@ def state_groups(
             np.concatenate([part.column for part in same]),
             np.concatenate([part.value for part in same]),
         )
-        groups.append(StateGroup(indicator, places, length, joined, target))
+        groups.append(StateGroup(name, places, length, joined, word))
     return groups

@@ -1,23 +1,20 @@
-"""Targets as rows: state ⋛ value, with what is missing as columns that a tier minimises.
+"""Targets: what a plan reaches at each place and year, and what is missing.
 
-A shortfall is missing/|value| (or /scale), times weight, times the place's share of the target's
-population (equal shares where a place has none).
+A shortfall is missing/|value| (or what the relation or `scale` says), times weight, times the place's share
+of the target's population (equal shares where a place has none). A side of a row that would profit from
+understating a level uses the level without any limit; what is printed is always exact.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy import sparse
 
-from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import FloatArray, IntArray, Layout
-from zxsim.core.program import Labels, ProgramBuilder, Triplets
-from zxsim.core.rows import Relation
-from zxsim.optimize.states import StateGroup, state_groups
-from zxsim.schema.checks import indicator_of
-from zxsim.schema.scenario import Scenario, Target
+from zxsim.optimize.levels import Level
+from zxsim.optimize.relations import UPPER_ONLY, Cells, Comparison
 
-GRID_WAN = 0.01
 FLOAT_NOISE = 1e-9
 """Relative size below which a gap is an error of floating point, not of the plan."""
 
@@ -26,123 +23,129 @@ FLOAT_NOISE = 1e-9
 class TargetRows:
     """One target at its places and years, ``place`` outer and ``year`` inner.
 
-    ``place`` and ``year`` hold positions; ``without_plan`` and ``start`` the indicator without any
-    plan and as published; ``weight`` what a whole shortfall counts; ``step`` the largest change
-    that 0.01 万元 can make. All arrays have one entry a row.
+    ``place`` and ``year`` hold positions in the layout, ``cells`` within the level; ``value`` and
+    ``upper_value`` are what is printed; ``without_plan`` and ``start`` the level without any plan and as
+    published; ``weight`` what a whole shortfall counts; ``step`` the largest change of the form that
+    0.01 万元 can make. All arrays have one entry a row.
     """
 
     target_id: str
     tier: Literal[1, 2, 3]
-    relation: Relation
     value: float
-    scale: float
-    saturates: bool
+    upper_value: float | None
+    level: Level
+    cells: Cells
+    form: Comparison
     place: IntArray
     year: IntArray
-    without_plan: FloatArray
     start: FloatArray
     weight: FloatArray
     step: FloatArray
-    groups: list[StateGroup]
 
-    def planned(self, amount_wan: FloatArray) -> FloatArray:
-        """Indicator at each row under a plan, saturated where it saturates."""
-        value = self.unsaturated(amount_wan)
-        return np.minimum(value, 1) if self.saturates else value
+    @property
+    def relation(self) -> str:
+        """How the value is compared."""
+        return self.form.relation
 
-    def unsaturated(self, amount_wan: FloatArray) -> FloatArray:
-        """Indicator at each row under a plan as the programme sees it."""
-        places = np.unique(self.place, return_inverse=True)[1]
-        gains = [group.values(amount_wan)[places, self.year] for group in self.groups]
-        return self.without_plan + np.sum(gains, axis=0) if gains else self.without_plan.copy()
+    @property
+    def without_plan(self) -> FloatArray:
+        """Level of each row without any plan."""
+        return self._here(self.level.path)
 
-    def missing(self, amount_wan: FloatArray) -> FloatArray:
-        """What is missing at each row, in the indicator's own unit, never negative."""
-        gap = self.value - self.planned(amount_wan)
-        missing = {">=": np.maximum(gap, 0), "<=": np.maximum(-gap, 0), "=": np.abs(gap)}[self.relation]
-        return np.where(missing > FLOAT_NOISE * max(1.0, abs(self.value)), missing, 0.0)
+    @property
+    def form_without_plan(self) -> FloatArray:
+        """The form of each row without any plan."""
+        return self.form.of(self._here(self.level.path), self._there(self.level.path))
 
-    def shortfall(self, amount_wan: FloatArray) -> FloatArray:
+    def level_of(self, amounts: FloatArray) -> FloatArray:
+        """Level of each row's place under given payments, exact."""
+        return self._here(self.level.exact(amounts))
+
+    def planned(self, amounts: FloatArray) -> FloatArray:
+        """Value of each row in the unit of its relation, exact."""
+        exact = self.level.exact(amounts)
+        return self.form.printed(self._here(exact), self._there(exact))
+
+    def missing(self, amounts: FloatArray) -> FloatArray:
+        """What is missing at each row in the unit of its relation, never negative."""
+        planned = self.planned(amounts)
+        below, above = self.value - planned, planned - self.value
+        if self.relation in UPPER_ONLY:
+            gap = above
+        elif self.upper_value is not None:
+            gap = np.maximum(below, planned - self.upper_value)
+        else:
+            gap = np.abs(below) if self.relation == "=" else below
+        return np.where(self.gap(amounts) > 0, np.maximum(gap, 0), 0.0)
+
+    def shown(self, gap: FloatArray, amounts: FloatArray) -> FloatArray:
+        """A gap of the form in the unit of the relation, the places compared with as under given payments."""
+        return self.form.shown(gap, self._there(self.level.exact(amounts)), self.value)
+
+    def gap(self, amounts: FloatArray) -> FloatArray:
+        """What is missing in the form of the relation; 0 where it is floating-point noise."""
+        exact = self.level.exact(amounts)
+        here, there = self._here(exact), self._there(exact)
+        value = self.form.of(here, there)
+        gap = np.maximum(self.form.lower - value, value - self.form.upper)
+        bounds = [abs(b) for b in (self.form.lower, self.form.upper) if np.isfinite(b)]
+        size = np.maximum(self.form.plus * np.abs(here), self.form.minus * np.abs(there))
+        return np.where(gap > FLOAT_NOISE * np.maximum(size, max([1.0, *bounds])), gap, 0.0)
+
+    def shortfall(self, amounts: FloatArray) -> FloatArray:
         """Weighted shortfall of each row, as its tier adds it up."""
-        return self.missing(amount_wan) / self.scale * self.weight
+        low, high = self.low_side(amounts), self.high_side(amounts)
+        missing = np.maximum(self.form.lower - low, 0)
+        if self.needs_less:
+            missing = missing + np.maximum(high - self.form.upper, 0)
+        return missing / self.form.scale * self.weight
+
+    def low_side(self, amounts: FloatArray) -> FloatArray:
+        """The form as the lower limit sees it: exact level, what it is compared with without any limit."""
+        there = self._there(self.level.unlimited(amounts))
+        return self.form.of(self._here(self._lowest(amounts)), there)
+
+    def high_side(self, amounts: FloatArray) -> FloatArray:
+        """The form as the upper limit sees it: level without any limit."""
+        level = self.level.unlimited(amounts)
+        return self.form.of(self._here(level), self._there(level))
+
+    def _lowest(self, amounts: FloatArray) -> FloatArray:
+        """Exact where a limit lies below the place; else the state itself, which may pass a full coverage."""
+        unlimited = self.level.unlimited(amounts)
+        return np.where(self.level.simple[:, None], unlimited, self.level.exact(amounts))
 
     @property
     def needs_more(self) -> bool:
         """Whether a value that is too low falls short."""
-        return self.relation != "<="
+        return bool(np.isfinite(self.form.lower))
 
     @property
     def needs_less(self) -> bool:
         """Whether a value that is too high falls short; a full coverage cannot be exceeded."""
-        return self.relation != ">=" and not (self.saturates and self.value >= 1)
+        return bool(np.isfinite(self.form.upper)) and not (self.level.ceiling and self.form.upper >= 1)
 
     def label(self, layout: Layout, i: int) -> str:
         """Name of row ``i``."""
         return f"{self.target_id},{layout.places.ids[self.place[i]]},{layout.years[self.year[i]]}"
 
+    def slopes(self, payments: IntArray, count: int, near: FloatArray | None) -> "sparse.csr_array":
+        """What a 万元 of a few payments adds to the form of each row, shape *(rows, count)*.
 
-def target_rows(target_id: str, scenario: Scenario, effects: list[EffectSpec], layout: Layout) -> TargetRows:
-    """Prepare the rows of one target."""
-    target = scenario.target[target_id]
-    indicator = indicator_of(scenario, target.indicator)
-    places = np.sort(layout.place_positions(target.places or ()))
-    assert target.years is not None
-    years = np.flatnonzero((layout.years >= target.years[0]) & (layout.years <= target.years[1]))
-    recipients = layout.place_numbers(indicator.recipients_column)[places]
-    groups = state_groups(
-        target.indicator, effects, layout, places, recipients, int(years[-1]) + 1, target_id
-    )
-    steps = np.sum([group.largest_step() for group in groups], axis=0) if groups else np.zeros(len(places))
-    value = float(target.value)
-    return TargetRows(
-        target_id=target_id,
-        tier=target.tier,
-        relation=target.relation,
-        value=value,
-        scale=float(target.scale) if target.scale else abs(value),
-        saturates=indicator.saturates,
-        place=np.repeat(places, len(years)),
-        year=np.tile(years, len(places)),
-        without_plan=indicator.path(target.indicator, layout)[places][:, years].ravel(),
-        start=np.repeat(indicator.start(target.indicator, layout)[places], len(years)),
-        weight=np.repeat(_population_shares(target, layout, places), len(years)),
-        step=np.repeat(steps * GRID_WAN, len(years)),
-        groups=groups,
-    )
+        As the upper limit sees it, or as the lower limit does ``near`` given amounts: there it is concave.
+        """
+        here, there = (sparse.diags_array(part) for part in (self.form.plus, self.form.minus))
+        width = self.level.length
+        exact = self.level.slopes(payments, count, near)
+        matrix = here @ exact[self.cells.place * width + self.cells.year]
+        if (self.form.other >= 0).any():
+            other = np.where(self.form.other >= 0, self.form.other * width + self.form.other_year, 0)
+            matrix = matrix - there @ self.level.slopes(payments, count)[other]
+        return sparse.csr_array(matrix)
 
+    def _here(self, level: FloatArray) -> FloatArray:
+        return level[self.cells.place, self.cells.year]
 
-def _population_shares(target: Target, layout: Layout, places: IntArray) -> FloatArray:
-    population = layout.place_numbers("population")[places]
-    if np.isnan(population).any():
-        population = np.ones(len(places))
-    shares: FloatArray = float(target.weight) * population / population.sum()
-    return shares
-
-
-def add_target(builder: ProgramBuilder, layout: Layout, rows: TargetRows) -> tuple[IntArray, FloatArray]:
-    """Add the rows of a target; return its shortfall columns and what each counts in the tier."""
-    count = len(rows.place)
-    at = np.arange(count)
-    places = np.unique(rows.place, return_inverse=True)[1]
-    nonzeros = []
-    for group in rows.groups:
-        states = group.add_to(builder, layout)[places, rows.year]
-        nonzeros.append(Triplets(at, states, np.full(count, 1 / rows.scale)))
-    wanted = (rows.value - rows.without_plan) / rows.scale
-    columns, weights = [], []
-    for sign, word, used in ((1.0, "short", rows.needs_more), (-1.0, "over", rows.needs_less)):
-        if used:
-            added = builder.add_columns(np.zeros(count), np.full(count, np.inf), _labels(rows, layout, word))
-            nonzeros.append(Triplets(at, added, np.full(count, sign)))
-            columns.append(added)
-            weights.append(rows.weight)
-    free = np.full(count, np.inf)
-    lower = wanted if rows.needs_more else -free
-    upper = wanted if rows.needs_less else free
-    builder.add_rows(lower, upper, Triplets.joined(nonzeros), _labels(rows, layout, "target"))
-    empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate([empty, *columns]), np.concatenate([np.zeros(0), *weights])
-
-
-def _labels(rows: TargetRows, layout: Layout, word: str) -> Labels:
-    return lambda: [f"{word}({rows.label(layout, i)})" for i in range(len(rows.place))]
+    def _there(self, level: FloatArray) -> FloatArray:
+        found = self.form.other >= 0
+        return np.where(found, level[self.form.other, self.form.other_year], 0.0)

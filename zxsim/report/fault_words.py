@@ -8,8 +8,8 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "file_unreadable": ("文件打不开：{reason}", "cannot be read: {reason}"),
     "file_too_large": ("文件大于 {most} MB，不是方案文件", "larger than {most} MB: not a scenario"),
     "file_not_read": (
-        "这个表没有用到：只读 places.csv 和 projects.csv",
-        "not read: only places.csv and projects.csv are",
+        "这个表没有用到：只读 places.csv、projects.csv 和 commitments.csv",
+        "not read: only places.csv, projects.csv and commitments.csv are",
     ),
     "encoding_gb18030": (
         "编码是 GB18030（Excel 的普通 CSV）；请在 Excel 另存为「CSV UTF-8（逗号分隔）」",
@@ -123,6 +123,33 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "not_for_of": ('of = "{of}" 时不能写 {key}', 'of = "{of}" does not take {key}'),
     "path_falls": ("path 里的占比不能下降", "the shares of path must not fall"),
     "scale_missing": ("value 为 0 时要写 scale", "scale is needed where value is 0"),
+    "not_for_relation": (
+        'relation = "{relation}" 时不能写 {key}（只用于 {takers}）',
+        'relation = "{relation}" does not take {key} (only {takers} do)',
+    ),
+    "missing_for_relation": ('relation = "{relation}" 时要写 {key}', 'relation = "{relation}" needs {key}'),
+    "relation_of_income": (
+        'relation = "{relation}" 只用于收入（indicator = "income"）',
+        'relation = "{relation}" is for incomes only (indicator = "income")',
+    ),
+    "upper_below_value": ("upper {given} 小于 value {value}", "upper {given} is below value {value}"),
+    "value_not_zero": (
+        "不低于上年不用写 value，写的是 {given}",
+        "not_below_previous takes no value, not {given}",
+    ),
+    "value_out_of_relation": (
+        'value {given} 对 relation = "{relation}" 太小',
+        'value {given} is too low for relation = "{relation}"',
+    ),
+    "base_year_outside": (
+        "基年 {given} 应在 {first}–{last} 内",
+        "the base year {given} must be within {first}–{last}",
+    ),
+    "target_without_parent": (
+        "{count} 个地区没有上级（{places}），请用 than 写明与哪个地区比",
+        "{count} places have no parent ({places}): say by than which place to compare with",
+    ),
+    "both_or_none": ("{keys} 要写就一起写", "give both of {keys}, or none"),
     "horizon": (
         "年份 {first}–{last} 不对：首年不晚于末年，最多 {most} 年",
         "years {first}–{last}: the first must not be after the last, {most} years at most",
@@ -171,12 +198,64 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
         '资金 {funds} 没有按这些地区切块，占比没有固定的分母；请改用 of = "spent"（逐年提高还要写 path）',
         'funds {funds} are not earmarked here: no fixed base; use of = "spent" (with path if rising)',
     ),
+    "fund_not_earmarked_at": (
+        "资金 {funds} 没有按这些地区切块，分不出每个地区有多少钱；请去掉 places 或 each，或把资金按地区切块",
+        "funds {funds} are not earmarked here: no place has money of its own; drop places or each",
+    ),
+    "filter_not_soft": (
+        "入库资格是筛选条件，不能设为软约束",
+        "a filter on projects cannot be soft",
+    ),
+    "places_missing": (
+        "这种约束要写 places 或 each",
+        "this kind of rule needs places or each",
+    ),
+    "already_without_places": (
+        "写了 already 就要写 places 或 each",
+        "already needs places or each",
+    ),
+    "one_or_both": (
+        "{keys} 至少要写一个",
+        "give {keys}, or both",
+    ),
+    "too_few_places": (
+        "至少要有 {least} 个地区才能比较，现在有 {count} 个",
+        "at least {least} places are needed to compare them; here {count}",
+    ),
+    "places_nested": (
+        "{places} 在同一约束的另一个地区之内，同一笔钱会算两次",
+        "{places} lie in another place of the rule: the same money would count twice",
+    ),
+    "year_outside_rule": (
+        "{given} 年不在这条约束的年份 {first}–{last} 内",
+        "{given} is outside the years of the rule, {first}–{last}",
+    ),
+    "unknown_place_column": (
+        "places.csv 没有整数列 {given}",
+        "places.csv has no column of whole numbers {given}",
+    ),
+    "place_cell_zero": (
+        "places.csv 里 {count} 个地区的 {column} 为 0：{places}",
+        "{column} is 0 for {count} places in places.csv: {places}",
+    ),
     "earmarks_nested": (
         "{inner} 在 {outer} 之内，同一笔钱会算两次；请分成两项资金",
         "{inner} lies in {outer}: the same money would count twice; make two funds of it",
     ),
     "unknown_filter_column": ("projects.csv 没有文字列 {given}", "projects.csv has no text column {given}"),
     "unknown_number_column": ("projects.csv 没有数字列 {given}", "projects.csv has no number column {given}"),
+    "unknown_place_number_column": (
+        "places.csv 没有数字列 {given}",
+        "places.csv has no number column {given}",
+    ),
+    "place_column_empty": (
+        "places.csv 的 {column} 一格也没有填",
+        "{column} of places.csv is empty throughout",
+    ),
+    "number_negative": (
+        "{column} 有 {count} 格小于 0：{records}",
+        "{column} is below 0 in {count} cells: {records}",
+    ),
     "heads_missing": (
         "{count} 个项目的 {column} 为空：{projects}",
         "{column} is empty for {count} projects: {projects}",

@@ -16,6 +16,72 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "这几条放在一起做不到，去掉或放宽其中任何一条，它们就不再冲突：{clauses}",
         "these cannot be kept together, and could be once any one of them gives way: {clauses}",
     ),
+    # why there is no plan
+    "preflight_money": (
+        "资金不够：{clause}{where} 要 {wanted_wan} 万元，可用资金 {least_wan} 万元",
+        "not enough money: {clause}{where} asks for {wanted_wan} 万元; there are {least_wan} 万元",
+    ),
+    "preflight_projects": (
+        "项目不够：{clause}{where} 要 {wanted_wan} 万元，库里的项目最多用 {least_wan} 万元",
+        "not enough projects: {clause}{where} asks for {wanted_wan} 万元; its projects take {least_wan} 万元",
+    ),
+    "preflight_together": (
+        "合计资金不够：{clause}{where} {count} 个地区共要 {wanted_wan} 万元，可用资金 {least_wan} 万元",
+        "not enough money: {clause}{where}: {count} places ask for {wanted_wan}, there are {least_wan} 万元",
+    ),
+    "preflight_required": (
+        "必须安排的项目资金不够：{project} {name} 要 {wanted_wan} 万元，可用资金 {least_wan} 万元",
+        "required project {project} {name} takes {wanted_wan} 万元; its funds hold {least_wan} 万元",
+    ),
+    "preflight_more": ("… 还有 {count} 处同样做不到", "… {count} more of these"),
+    "concession_wan": (
+        "  · 或 {clause}：每处放宽 {amount} 万元（{figures}）",
+        "  · or {clause}: give way by {amount} 万元 in each row ({figures})",
+    ),
+    "concession_share": (
+        "  · 或 {clause}：占比放宽 {amount} 个百分点（{figures}）",
+        "  · or {clause}: give way by {amount} percentage points ({figures})",
+    ),
+    "concession_count": (
+        "  · 或 {clause}：放宽 {amount} 个（{figures}）",
+        "  · or {clause}: give way by {amount} ({figures})",
+    ),
+    "concession_yuan": (
+        "  · 或 {clause}：人均标准放宽 {amount} 元（{figures}）",
+        "  · or {clause}: give way by {amount} 元 a head ({figures})",
+    ),
+    "concession_money": (
+        "  · 或 {clause}：{years} 年各增加 {amount} 万元",
+        "  · or {clause}: {amount} 万元 more a year in {years}",
+    ),
+    "concession_money_each": (
+        "  · 或 {clause}：{years} 年给每个地区各增加 {amount} 万元",
+        "  · or {clause}: {amount} 万元 more a year for each place in {years}",
+    ),
+    "concession_money_outside": (
+        "  · 或 {clause}：{years} 年各另筹 {amount} 万元（不计入占比的分母）",
+        "  · or {clause}: {amount} 万元 more a year in {years}, outside the base of shares",
+    ),
+    "concession_money_outside_each": (
+        "  · 或 {clause}：{years} 年给每个地区各另筹 {amount} 万元（不计入占比的分母）",
+        "  · or {clause}: {amount} 万元 more a year for each place in {years}, outside the base of shares",
+    ),
+    "concession_required": (
+        "  · 或 {clause}：不再必须安排，或财政投入减少 {amount} 万元",
+        "  · or {clause}: no longer required, or {amount} 万元 less of public money",
+    ),
+    "concession_not_required": (
+        "  · 或 {clause}：不再必须安排",
+        "  · or {clause}: not required any more",
+    ),
+    "concession_drop": (
+        "  · 或 {clause}：只有整条去掉才够",
+        "  · or {clause}: only without it altogether",
+    ),
+    "concession_not_enough": (
+        "  · {clause}：整条去掉也不够，还与别的条款冲突",
+        "  · {clause}: not even without it, as it is not the only conflict of the others",
+    ),
     "limit_reached": (
         "在 {stage} 阶段达到上限，还没有得到分配；没有写出任何结果",
         "a limit was reached in stage {stage} before there was a plan; nothing was written",
@@ -23,6 +89,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     "not_roundable": (
         "金额凑不成 0.01 万元的整数而不违反约束 {rule}；没有写出任何结果",
         "no amounts in whole 0.01 万元 keep rule {rule}; nothing was written",
+    ),
+    "stage_lost": (
+        "内部错误：{stage} 阶段丢失了前面已经找到的分配",
+        "internal error: stage {stage} lost the plan that the stages before it found",
     ),
     "unbounded": ("内部错误：{stage} 阶段没有上界", "internal error: stage {stage} is unbounded"),
     "unknown_solver": ("没有求解器 {given}", "no such solver: {given}"),
@@ -81,6 +151,22 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     "spent_share_falls": (
         "约束 {rule} 已满足，但 {year} 年实际支出的占比由 {before} 降到 {after}",
         "rule {rule} is kept, but the share of money spent falls from {before} to {after} in {year}",
+    ),
+    "years_decided": (
+        "{year} 年及以前已定，按 commitments.csv 共 {amount} 万元，不再变动",
+        "all until {year} is decided: {amount} 万元 of commitments.csv, as they are",
+    ),
+    "committed_later": (
+        "以后年度已定的 {amount} 万元只增不减",
+        "{amount} 万元 of later years is committed and may only grow",
+    ),
+    "money_carried_over": (
+        "{years} 年有资金安排得比当年的多，多出的是以前年度结转的（见 by_fund 表）",
+        "in {years} funds pay more than the year gave them: money carried over (see the table by_fund)",
+    ),
+    "soft_rule_missed": (
+        "软约束 {rule} 有 {count} 行没有做到，最多差 {most}（见 rules 表中 slack 为负的行）",
+        "soft rule {rule}: {count} rows are missed, by {most} at most (negative slack in the table rules)",
     ),
     "corner": (
         "所有资金（{amount_wan} 万元）都给了「{category}」：约束之外没有别的取舍",

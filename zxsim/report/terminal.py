@@ -1,6 +1,7 @@
 """The one-screen summary of a plan; the only place that uses rich."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -9,10 +10,18 @@ from rich.table import Table
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
-from zxsim.report.labels import label
+from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.notices import notices
-from zxsim.runs.tables import MISSED, benefit_per_wan_by_category, roll_ups, rules, targets
+from zxsim.runs.tables import (
+    MISSED,
+    OUT_OF_REACH,
+    benefit_per_wan_by_category,
+    missed,
+    roll_ups,
+    rules,
+    targets,
+)
 from zxsim.schema.scenario import Scenario
 
 WIDTH = 110
@@ -20,6 +29,27 @@ MOST_ROWS = 12
 MOST_ROWS_A_RULE = 5
 MOST_ASSUMPTIONS = 6
 MOST_CATEGORIES = 4
+
+
+SMALLEST_GAP = 1e-4
+IN_TABLE = "soft_rule_missed"
+"""Notice that the screen leaves out: it has a table of the rows."""
+
+TargetRow = dict[str, float | str | None]
+
+RATES = ("growth", "growth_above_parent", "ratio_to_parent")
+"""Relations whose value is no level of the indicator."""
+
+
+def amount(row: TargetRow, key: str) -> str:
+    """Write a figure of a target: yuan, or per cent."""
+    value = row[key]
+    if value is None:
+        return "—"
+    rate = row["relation"] in RATES and key in ("value", "upper", "planned")
+    if row["indicator"] == "income" and not rate:
+        return f"{float(value):,.0f}"
+    return f"{float(value):.1%}"
 
 
 class Screen:
@@ -36,8 +66,10 @@ class Screen:
     def plan(self, plan: Plan, folder: Path | None) -> None:
         """Print the summary of a plan."""
         spec = plan.loaded.spec
-        unique = self._aside(self._label("unique")) if plan.chain.unique else ""
-        status = f"{self._label('status')}{self._colon}{self._label('optimal')}{unique}"
+        sure = "unique_given_choice" if plan.model.has_choices else "unique"
+        unique = self._aside(self._label(sure)) if plan.chain.unique else ""
+        gap = self._aside(self._label("gap", gap=_gap(plan.gap))) if plan.status == "feasible" else unique
+        status = f"{self._label('status')}{self._colon}{self._label(plan.status)}{gap}"
         self._line("scenario", f"{spec.name}   {status}")
         self._money(plan)
         self._benefit(plan)
@@ -79,10 +111,15 @@ class Screen:
     def _benefit(self, plan: Plan) -> None:
         spec = plan.loaded.spec
         unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
-        text = f"{plan.benefit:,.2f} {unit}   {self._label('library')} {plan.library_benefit:,.2f} {unit}"
-        if plan.library_benefit > 0:
-            more = round(plan.benefit / plan.library_benefit - 1, 3) + 0.0  # no "-0.0%"
-            text += f"   {self._label('more')} {more:.1%}"
+        text = f"{plan.benefit:,.2f} {unit}"
+        compared = [("library", plan.library_benefit)]
+        if plan.equal_benefit is not None:
+            compared.append(("equal_money", plan.equal_benefit))
+        for key, other in compared:
+            text += f"   {self._label(key)} {other:,.2f} {unit}"
+            if other > 0:
+                more = round(plan.benefit / other - 1, 3) + 0.0  # no "-0.0%"
+                text += f"   {self._label('more')} {more:.1%}"
         self._line("benefit", text)
 
     def _by_year(self, plan: Plan) -> None:
@@ -113,38 +150,47 @@ class Screen:
 
     def _rules(self, plan: Plan) -> None:
         rows = rules(plan)
-        fields = {"count": len(rows), "binding": int(rows["binding"].sum())}
-        self._line("rules", self._label("rules_kept", **fields))
-        binding = rows.filter(pl.col("binding") & (pl.col("kind") != "budget"))
-        if not len(binding):
+        hard, soft = rows.filter(pl.col("tier").is_null()), missed(rows)
+        self._line("rules", self._label("rules_kept", count=len(hard), binding=int(hard["binding"].sum())))
+        asks = (pl.col("lhs") != 0) | (pl.col("rhs") != 0)  # 0 ≥ 0 is of no interest to anybody
+        at_limit = rows.filter(pl.col("binding") & (pl.col("kind") != "budget") & asks)
+        self._rule_rows(plan, at_limit.filter(pl.col("slack") >= 0), ())
+        if len(soft):
+            self._console.print(self._label("rules_missed", count=len(soft)), markup=False)
+            self._rule_rows(plan, soft, ("missing", "tier"))
+
+    def _rule_rows(self, plan: Plan, rows: pl.DataFrame, more: tuple[str, ...]) -> None:
+        """Print rows of rules, soft ones with what is missing and the tier in which it counts."""
+        if not len(rows):
             return
-        table = self._table(
-            (self._label("rule"), False),
-            (self._label("clause"), False),
-            (self._label("scope"), False),
-            (self._label("year"), False),
-            (self._label("actual"), True),
-            ("", False),
-            (self._label("required"), True),
-            (self._label("measured"), False),
-        )
-        shown = binding.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
+        keys = ("rule", "clause", "scope", "year", "actual", "", "required", *more, "measured")
+        numbers = ("actual", "required", "missing")
+        table = self._table(*((self._label(key) if key else "", key in numbers) for key in keys))
+        shown = rows.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
         for row in shown.iter_rows(named=True):
-            numbers = [
-                f"{row[key]:.2%}" if row["unit"] == "share" else f"{row[key]:,.2f}" for key in ("lhs", "rhs")
-            ]
             name = plan.loaded.spec.rule[row["rule"]].label or row["rule"]
-            scope, year = self._place(plan, row["scope"]), "" if row["year"] is None else str(row["year"])
-            measured = self._measured(plan.loaded.spec, row)
-            table.add_row(name, row["clause"], scope, year, numbers[0], row["relation"], numbers[1], measured)
+            years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
+            cells = {
+                "rule": name,
+                "clause": row["clause"],
+                "scope": self._place(plan, row["scope"]),
+                "year": years,
+                "actual": _side(row, row["lhs"]),
+                "": row["relation"],
+                "required": _side(row, row["rhs"]),
+                "missing": _side(row, -row["slack"]),
+                "tier": self._label(f"tier{row['tier']}") if row["tier"] else "",
+                "measured": self._measured(plan.loaded.spec, row),
+            }
+            table.add_row(*(cells[key] for key in keys))
         self._console.print(table)
-        self._more(len(binding) - len(shown), "rules")
+        self._more(len(rows) - len(shown), "rules")
 
     def _measured(self, spec: Scenario, row: dict[str, str]) -> str:
-        """Say in words what is divided by what, or that money is added up."""
+        """Say in words what is divided by what, or that money or projects are added up."""
         if not row["numerator"]:
-            return self._label("wan")
-        categories = "、".join(getattr(spec.rule[row["rule"]], "categories", ()))
+            return self._label(row["unit"])
+        categories = "、".join(getattr(spec.rule[row["rule"]], "categories", None) or ())
         return f"{self._label(row['numerator'], categories=categories)} / {self._label(row['denominator'])}"
 
     def _place(self, plan: Plan, place_id: str) -> str:
@@ -155,7 +201,7 @@ class Screen:
         rows = targets(plan)
         if not len(rows):
             return
-        rows = rows.sort(pl.col("state") != MISSED, "tier", maintain_order=True)
+        rows = rows.sort(~pl.col("state").is_in([MISSED, OUT_OF_REACH]), "tier", maintain_order=True)
         headings = (
             "target",
             "clause",
@@ -171,14 +217,14 @@ class Screen:
         numbers = ("required", "planned", "baseline", "trend", "plan")
         table = self._table(*((self._label(key), key in numbers) for key in headings))
         for row in rows.head(MOST_ROWS).iter_rows(named=True):
-            shown = [self._amount(row, key) for key in ("planned", "baseline", "trend", "plan")]
+            shown = [amount(row, key) for key in ("planned", "baseline", "trend", "plan")]
             name = plan.loaded.spec.target[row["target"]].label or row["target"]
             table.add_row(
                 name,
                 row["clause"],
                 self._place(plan, row["place_id"]),
                 str(row["year"]),
-                f"{row['relation']} {self._amount(row, 'value')}",
+                self._wanted(row),
                 *shown,
                 self._label(row["state"]),
             )
@@ -186,17 +232,25 @@ class Screen:
         self._more(len(rows) - MOST_ROWS, "targets")
         if (rows["state"] == "met_within_unit").any():
             self._console.print(self._label("within_unit_note"), markup=False)
+        if (rows["state"] == OUT_OF_REACH).any():
+            self._console.print(self._label("out_of_reach_note"), markup=False)
 
-    def _amount(self, row: dict[str, float | str], key: str) -> str:
-        value = float(row[key])
-        return f"{value:,.0f}" if row["indicator"] == "income" else f"{value:.1%}"
+    def _wanted(self, row: TargetRow) -> str:
+        """Write the relation and what it asks for."""
+        relation = str(row["relation"])
+        words = self._label(relation) if relation in LABELS else relation
+        if relation == "not_below_previous":
+            return words
+        upper = "" if row["upper"] is None else f"–{amount(row, 'upper')}"
+        return f"{words} {amount(row, 'value')}{upper}"
 
     def _more(self, count: int, table: str) -> None:
         if count > 0:
             self._console.print(self._label("more_in", count=count, table=f"{table}.csv"), markup=False)
 
     def _notes(self, plan: Plan) -> None:
-        found = [sentence(notice, self._language) for notice in notices(plan)]
+        shown = (notice for notice in notices(plan) if notice.code != IN_TABLE)
+        found = [sentence(notice, self._language) for notice in shown]
         if plan.cells_rounded:
             found.append(self._label("rounded", count=plan.cells_rounded))
         if plan.loaded.changes:
@@ -213,3 +267,18 @@ class Screen:
             text = f"{assumed.address} = {assumed.value}{self._aside(f'{assumed.low}–{assumed.high}')}"
             self._console.print(f"  · {text}", markup=False, soft_wrap=True)
         self._more(len(assumptions) - MOST_ASSUMPTIONS, "assumptions")
+
+
+def _gap(gap: float) -> str:
+    """Write a gap in per cent, never as nothing.
+
+    >>> _gap(0.0123), _gap(0.000005)
+    ('1.23%', '<0.01%')
+    """
+    return f"{gap:.2%}" if gap >= SMALLEST_GAP else f"<{SMALLEST_GAP:.2%}"
+
+
+def _side(row: dict[str, Any], value: float) -> str:
+    """Write a side of a rule's row in its unit."""
+    form = {"share": ".2%", "count": ",.0f"}.get(row["unit"], ",.2f")
+    return f"{value:{form}}"

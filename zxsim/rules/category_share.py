@@ -4,24 +4,27 @@
 ``of = "spent"``: Σ_in x − θ·Σ x ≥ 0, linear because θ is a constant.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from zxsim.core.blocks import RowBlock, whole
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import share_down, share_up
-from zxsim.core.rows import RuleRows, cells, kept, quotient, whole
+from zxsim.core.rows import RuleRows, cells, kept, quotient
 from zxsim.core.rulespec import Fault, RuleSpec
-from zxsim.core.spec import Share
+from zxsim.core.spec import Share, shifted
 
 
 class CategoryShare(RuleSpec):
     """Floor or cap on the share of categories in the money of each year."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "类别占比", "en": "category share"}
+    grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
 
     kind: Literal["category_share"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -39,30 +42,32 @@ class CategoryShare(RuleSpec):
             raise PydanticCustomError("one_of_two", "one of two", {"keys": "at_least, at_most"})
         return self
 
+    @property
+    def _limit(self) -> Share:
+        limit = self.at_least or self.at_most
+        assert limit is not None
+        return limit
+
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault where the money of a place cannot be told apart."""
         if self.of == "fund":
             yield from self.earmark_faults(layout)
 
-    def rows(self, rule_id: str, layout: Layout) -> RuleRows:
+    def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return one row a year (and place) with money; shares are exact ratios."""
-        limit = self.at_least or self.at_most
-        assert limit is not None
+        theta = self._limit.fraction
         places, years = self.place_scope(layout), self.year_scope(layout)
         ours = layout.columns_of(funds=self.funds)
         inside = layout.columns_of(funds=self.funds, categories=self.categories)
         part, base = cells(layout, inside, places, years), cells(layout, ours, places, years)
         held = layout.money(self.funds, places)[:, np.isin(layout.years, years)].ravel()
-        theta = limit.fraction
+        grid = base if self.of == "spent" else part
+        coefficient = np.ones(len(grid.row), dtype=np.int64)
+        rounded = share_up if self.at_least else share_down
+        bound, norm = whole([rounded(theta, int(m)) for m in held]), np.ones_like(held)
         if self.of == "spent":
-            row, column = base.row, base.column
-            coefficient = np.where(inside[column], theta.denominator, 0) - theta.numerator
-            bound, norm = whole(held * 0), whole(np.full(len(held), theta.denominator))
-        else:
-            row, column = part.row, part.column
-            coefficient = np.ones(len(row), dtype=np.int64)
-            rounded = share_up if self.at_least else share_down
-            bound, norm = whole([rounded(theta, int(m)) for m in held]), whole(np.ones_like(held))
+            coefficient = np.where(inside[grid.column], theta.denominator, 0) - theta.numerator
+            bound, norm = whole(held * 0), norm * theta.denominator
 
         def ratio(units: IntArray) -> tuple[FloatArray, FloatArray]:
             below = held.astype(float) if self.of == "fund" else base.sums(units)
@@ -73,15 +78,26 @@ class CategoryShare(RuleSpec):
             kind=self.kind,
             clause=self.clause,
             relation=">=" if self.at_least else "<=",
+            soft=self.softness,
             place=part.place,
             year=part.year,
-            row=row,
-            column=column,
-            coefficient=coefficient.astype(np.int64),
+            since=part.since,
+            row=grid.row,
+            column=grid.column,
+            coefficient=coefficient,
             bound=bound,
-            norm=norm,
+            norm=whole(norm),
             ratio=ratio,
             numerator="spent_on_categories",
             denominator="held_by_funds" if self.of == "fund" else "spent_of_funds",
         )
-        return kept(held > 0, block) if self.of == "fund" else block
+        return [kept(held > 0, block) if self.of == "fund" else block]
+
+    def loosened(self, steps: int) -> Self:
+        """Return a copy with a lower floor or a higher cap."""
+        by = steps * self.grid[0]
+        least, most = (
+            self.at_least and shifted(self.at_least, -by),
+            self.at_most and shifted(self.at_most, by, 0, 1),
+        )
+        return self.model_copy(update={"at_least": least, "at_most": most})

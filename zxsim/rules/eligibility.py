@@ -1,12 +1,13 @@
 """Eligibility: only projects whose columns hold stated values may be paid by the funds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import polars as pl
 from pydantic import Field
 
+from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import BoolArray, Layout
 from zxsim.core.rulespec import Fault, RuleSpec
 
@@ -24,14 +25,17 @@ class Eligibility(RuleSpec):
 
     def faults(self, layout: Layout) -> Iterator[Fault]:
         """Yield a fault for each column that projects.csv does not have."""
+        if self.soft is not None:
+            yield "soft", "filter_not_soft", {}
         text = sorted(c for c, kind in layout.projects.schema.items() if kind == pl.String)
         for column in self.where:
             if column not in text:
                 yield "where", "unknown_filter_column", {"given": column, "known": text}
 
-    def rows(self, rule_id: str, layout: Layout) -> None:
+    def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return no row: the columns are left out of the model."""
         del rule_id, layout
+        return ()
 
     def excluded(self, layout: Layout) -> BoolArray:
         """Which projects the rule keeps from its funds, shape *(projects,)*."""

@@ -8,7 +8,8 @@ because the M are constants. The first year with money keeps ``start`` and, wher
 stated ``path`` of shares by year is kept instead, I_t − θ_t·Σ_t ≥ 0.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -16,17 +17,19 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from zxsim.core.blocks import RowBlock, whole
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import share_up
-from zxsim.core.rows import Cells, Ratio, RuleRows, cells, kept, quotient, whole
+from zxsim.core.rows import Cells, Ratio, RuleRows, cells, kept, quotient
 from zxsim.core.rulespec import Fault, RuleSpec
-from zxsim.core.spec import Share
+from zxsim.core.spec import Share, shifted
 
 
 class RisingShare(RuleSpec):
     """The share of categories in the money of a year rises by at least a step each year."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "占比逐年提高", "en": "rising share"}
+    grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
 
     kind: Literal["rising_share"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -66,9 +69,16 @@ class RisingShare(RuleSpec):
             first, last = int(layout.years[0]), int(layout.years[-1])
             yield "path", "year_outside_horizon", {"given": outside, "first": first, "last": last}
 
-    def rows(self, rule_id: str, layout: Layout) -> RuleRows:
+    def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return one row a year with money (and place)."""
-        return self._path_rows(rule_id, layout) if self.path else self._step_rows(rule_id, layout)
+        return [self._path_rows(rule_id, layout) if self.path else self._step_rows(rule_id, layout)]
+
+    def loosened(self, steps: int) -> Self:
+        """Return a copy with a lower start and step, or a lower path."""
+        by = -steps * self.grid[0]
+        path = self.path and {year: shifted(share, by) for year, share in self.path.items()}
+        start, step = self.start and shifted(self.start, by), self.step and shifted(self.step, by)
+        return self.model_copy(update={"start": start, "step": step, "path": path})
 
     def _block(self, rule_id: str, grid: Cells, **parts: Any) -> RuleRows:  # noqa: ANN401 (fields of RuleRows)
         return RuleRows(
@@ -76,8 +86,10 @@ class RisingShare(RuleSpec):
             kind=self.kind,
             clause=self.clause,
             relation=">=",
+            soft=self.softness,
             place=grid.place,
             year=grid.year,
+            since=grid.since,
             numerator="spent_on_categories",
             denominator="held_by_funds" if self.of == "fund" else "spent_of_funds",
             **parts,

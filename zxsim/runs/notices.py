@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 
 from zxsim.core.layout import BoolArray, IntArray
-from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.money import UNITS_PER_WAN, wan_text
 from zxsim.errors import Message
 from zxsim.optimize.plan import Plan
 from zxsim.rules.category_share import CategoryShare
+from zxsim.rules.priority import Priority
+from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
+from zxsim.runs.tables import missed, roll_ups, rules
 from zxsim.schema.references import enabled
 
 
@@ -23,7 +27,34 @@ def notices(plan: Plan) -> list[Message]:
         found.append(Message("not_proved_unique", {}))
     if not plan.by_rank:
         found.append(Message("library_order_by_id", {}))
-    return [*found, *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+    found += [*_decided(plan), *_carried_over(plan)]
+    return [*found, *_missed_rules(plan), *_falling_shares(plan), *_idle_rules(plan), *_corner(plan)]
+
+
+def _decided(plan: Plan) -> Iterator[Message]:
+    """Say how much of the plan was no choice any more."""
+    layout, last = plan.loaded.layout, plan.loaded.spec.decided_through
+    over, later = (int(layout.committed[chosen].sum()) for chosen in (layout.decided, ~layout.decided))
+    if last is not None:
+        yield Message("years_decided", {"year": last, "amount": wan_text(over)})
+    if later:
+        yield Message("committed_later", {"amount": wan_text(later)})
+
+
+def _carried_over(plan: Plan) -> Iterator[Message]:
+    """Name the years in which a fund pays more than it was given then."""
+    by_fund = roll_ups(plan)["by_fund"]
+    years = by_fund.filter(pl.col("left_wan") < 0)["year"].unique().sort().to_list()
+    if years:
+        yield Message("money_carried_over", {"years": years})
+
+
+def _missed_rules(plan: Plan) -> Iterator[Message]:
+    """Name the soft rules that the plan misses, and by how much in 万元, points or projects."""
+    for rule_id, rows in missed(rules(plan)).group_by("rule", maintain_order=True):
+        most, unit = -float(rows["slack"].to_numpy().min()), rows["unit"][0]
+        shown = f"{most:.2%}" if unit == "share" else f"{most:,.2f} 万元" if unit == "wan" else f"{most:.0f}"
+        yield Message("soft_rule_missed", {"rule": rule_id[0], "count": len(rows), "most": shown})
 
 
 def _falling_shares(plan: Plan) -> Iterator[Message]:
@@ -59,11 +90,13 @@ def _by_year(plan: Plan, chosen: BoolArray) -> IntArray:
 
 
 def _idle_rules(plan: Plan) -> Iterator[Message]:
-    """Name share rules whose categories no project of the library has: they cost nothing here."""
+    """Name rules whose categories no project of the library has: they cost nothing here."""
     layout, spec = plan.loaded.layout, plan.loaded.spec
     for rule_id in enabled(spec.rule):
         rule = spec.rule[rule_id]
-        if isinstance(rule, CategoryShare) and not layout.projects_in(rule.categories).any():
+        if not isinstance(rule, CategoryShare | ProjectCount | Priority) or rule.categories is None:
+            continue
+        if not layout.projects_in(rule.categories).any():
             yield Message("rule_without_projects", {"rule": rule_id, "categories": list(rule.categories)})
 
 

@@ -10,32 +10,37 @@ import tomlkit
 
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.spec import Figure, NotNegative
+from zxsim.core.spec import Figure, NotNegative, Spec
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import EVERY_YEAR, Fund
 
-FILES = ("resolved.toml", "places.csv", "projects.csv")
+RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
 
 
-def write_inputs(loaded: Loaded, folder: Path) -> None:
-    """Write the resolved scenario and its tables; together they are a scenario that can be loaded."""
-    (folder / "resolved.toml").write_text(
-        tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n"
-    )
-    _texts(loaded.places).write_csv(folder / "places.csv")
+def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
+    """Write the resolved scenario and its tables and return their names.
+
+    Together they are a scenario that can be loaded.
+    """
+    (folder / RESOLVED).write_text(tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n")
+    _texts(loaded.places).write_csv(folder / PLACES)
     first, last = loaded.spec.years
     projects = loaded.projects.with_columns(
         pl.col("first_year").fill_null(first), pl.col("last_year").fill_null(last)
     )
-    _texts(projects).write_csv(folder / "projects.csv")
+    _texts(projects).write_csv(folder / PROJECTS)
+    if loaded.commitments is None:
+        return [RESOLVED, PLACES, PROJECTS]
+    _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
+    return [RESOLVED, PLACES, PROJECTS, COMMITMENTS]
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write exact decimals without trailing zeros; leave out columns that are empty throughout."""
+    """Write exact decimals without trailing zeros; leave out columns that no row fills."""
     exact = [c for c, kind in frame.schema.items() if isinstance(kind, pl.Decimal)]
     shown = frame.with_columns(pl.col(exact).cast(pl.String).str.replace(r"\.?0+$", ""))
-    return shown.select(c for c in shown.columns if shown[c].null_count() < len(shown))
+    return shown.select(c for c in shown.columns if not len(shown) or shown[c].null_count() < len(shown))
 
 
 def _dump(loaded: Loaded) -> dict[str, Any]:
@@ -44,6 +49,8 @@ def _dump(loaded: Loaded) -> dict[str, Any]:
         key: _value(getattr(spec, key))
         for key in ("zxsim_version", "name", "years", "illustrative", "units_checked", "notes")
     }
+    if spec.decided_through is not None:
+        data["decided_through"] = spec.decided_through
     for section in ("fund", "rule", "indicator", "effect", "target"):
         records = getattr(spec, section)
         data[section] = {record: _fields(records[record]) for record in sorted(records)}
@@ -66,11 +73,14 @@ def _amounts(fund: Fund, years: IntArray) -> dict[str, Any]:
 
 
 def _fields(spec: Any) -> dict[str, Any]:  # noqa: ANN401 (any pydantic model of the schema)
-    return {
-        field.alias or name: _value(value)
-        for name, field in type(spec).model_fields.items()
-        if (value := getattr(spec, name)) is not None
-    }
+    found = {}
+    for name, field in type(spec).model_fields.items():
+        value = getattr(spec, name)
+        if value is not None:
+            found[field.alias or name] = _value(value)
+        elif isinstance(field.default, Spec):
+            found[field.alias or name] = False  # switched off: left out, it would have its default again
+    return found
 
 
 def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
@@ -81,6 +91,8 @@ def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
             if part is not None and part != "" and part is not False
         }
         return fields if len(fields) > 1 else _value(value.value)
+    if isinstance(value, Spec):
+        return _fields(value)
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     if isinstance(value, Mapping):

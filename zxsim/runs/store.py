@@ -23,7 +23,7 @@ from zxsim.optimize.highs import SolverSettings
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solvers import described
 from zxsim.runs.notices import notices
-from zxsim.runs.resolved import FILES, write_inputs
+from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import all_tables
 
 
@@ -41,8 +41,7 @@ def save_run(plan: Plan, results: Path, settings: SolverSettings, timings: Mappi
         with _aside(parent) as folder:
             inputs = folder / "inputs"
             inputs.mkdir()
-            write_inputs(plan.loaded, inputs)
-            hashes = {name: sha256(inputs / name) for name in FILES}
+            hashes = {name: sha256(inputs / name) for name in write_inputs(plan.loaded, inputs)}
             tables = all_tables(plan)
             for name, frame in tables.items():
                 write_table(frame, folder, name)
@@ -104,7 +103,8 @@ def _manifest(
         "name": spec.name,
         "illustrative": spec.illustrative,
         "created": created.isoformat(timespec="seconds"),
-        "status": "optimal",
+        "status": plan.status,
+        "gap": plan.gap,
         "inputs": dict(hashes),
         "solver": described(settings),
         "versions": {
@@ -112,7 +112,7 @@ def _manifest(
             "numpy": np.__version__,
             "polars": version("polars"),
         },
-        "stages": [{"name": stage.name, "value": stage.value} for stage in chain.stages],
+        "stages": [vars(stage) for stage in chain.stages],
         "certificates": [vars(certificate) for certificate in chain.certificates],
         "unique": chain.unique,
         "cells_rounded": plan.cells_rounded,
@@ -120,6 +120,7 @@ def _manifest(
         "spent_wan": plan.spent_units / UNITS_PER_WAN,
         "benefit": plan.benefit,
         "library_benefit": plan.library_benefit,
+        "equal_benefit": plan.equal_benefit,
         "library_order": "rank" if plan.by_rank else "id",
         "notices": [{"code": notice.code, **notice.fields} for notice in notices(plan)],
         "timings": {name: round(seconds, 3) for name, seconds in timings.items()},

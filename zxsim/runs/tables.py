@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
+from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.rows import RuleRows
+from zxsim.optimize.build import rule_blocks
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
+from zxsim.runs.explained import explanations
 from zxsim.schema.layout import excluded_projects
 
-MET, MET_WITHIN_UNIT, MISSED = "met", "met_within_unit", "missed"
+MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
 
 
 def all_tables(plan: Plan) -> Mapping[str, pl.DataFrame]:
@@ -24,6 +26,7 @@ def all_tables(plan: Plan) -> Mapping[str, pl.DataFrame]:
         "rules": rules(plan),
         "targets": targets(plan),
         "excluded": excluded(plan),
+        **explanations(plan),
         "assumptions": pl.DataFrame(
             [vars(a) for a in loaded.assumptions],
             schema=dict.fromkeys(("address", "value", "low", "high", "source"), pl.String),
@@ -118,7 +121,7 @@ def _by_fund(columns: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         (columns["fund"].to_numpy(), columns["year"].to_numpy() - layout.years[0]),
         columns["units"].to_numpy(),
     )
-    fund, year = np.nonzero(held)
+    fund, year = np.nonzero(held + spent)  # money carried over is spent in years without money
     return _against_held(
         {"fund_id": _texts([f.fund_id for f in layout.funds], fund), "year": layout.years[year]},
         spent[fund, year],
@@ -130,7 +133,7 @@ def _by_year(columns: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     held = np.sum([fund.total for fund in layout.funds], axis=0)
     spent = np.zeros(len(layout.years), dtype=np.int64)
     np.add.at(spent, columns["year"].to_numpy() - layout.years[0], columns["units"].to_numpy())
-    shown = np.flatnonzero(held)
+    shown = np.flatnonzero(held + spent)
     return _against_held({"year": layout.years[shown]}, spent[shown], held[shown])
 
 
@@ -154,6 +157,7 @@ RULE_SCHEMA = {
     "clause": pl.String,
     "scope": pl.String,
     "year": pl.Int64,
+    "since": pl.Int64,
     "lhs": pl.Float64,
     "relation": pl.String,
     "rhs": pl.Float64,
@@ -162,26 +166,25 @@ RULE_SCHEMA = {
     "unit": pl.String,
     "numerator": pl.String,
     "denominator": pl.String,
+    "tier": pl.Int64,
 }
 
 
 def rules(plan: Plan) -> pl.DataFrame:
-    """One row a row of the programme that belongs to a budget or rule; shares for share rules."""
+    """One row for each row of a budget or rule; ``tier`` is null where it must be kept."""
     layout = plan.loaded.layout
-    frames = [_rule_frame(block, plan.units, layout) for block in plan.model.rules if len(block)]
+    blocks = rule_blocks(plan.loaded.spec, layout)  # fund by fund, where the model knows classes of funds
+    frames = [_rule_frame(block, plan.units, layout) for block in blocks if len(block)]
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
 
-def _rule_frame(block: RuleRows, units: IntArray, layout: Layout) -> pl.DataFrame:
-    count = len(block)
-    exact = np.array([float(s) / float(n) for s, n in zip(block.slack(units), block.norm, strict=True)])
-    if block.ratio is None:
-        left = block.left(units).astype(float) / UNITS_PER_WAN
-        right = block.bound.astype(float) / UNITS_PER_WAN
-        slack = exact / UNITS_PER_WAN
-    else:
-        left, right = block.ratio(units)
-        slack = left - right if block.relation == ">=" else right - left
+def missed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of soft rules that a plan does not keep."""
+    return rows.filter(pl.col("tier").is_not_null() & (pl.col("slack") < 0))
+
+
+def _rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFrame:
+    count, sides = len(block), block.sides(units)
     ids = pl.Series([*layout.places.ids, ""], dtype=pl.String)
     return pl.DataFrame(
         {
@@ -190,14 +193,16 @@ def _rule_frame(block: RuleRows, units: IntArray, layout: Layout) -> pl.DataFram
             "clause": [block.clause] * count,
             "scope": ids.gather(np.where(block.place >= 0, block.place, len(layout.places))),
             "year": pl.Series(block.year, dtype=pl.Int64).replace(0, None),
-            "lhs": left,
+            "since": pl.Series(block.since, dtype=pl.Int64).replace(0, None),
+            "lhs": sides.left,
             "relation": [block.relation] * count,
-            "rhs": right,
-            "slack": slack,
-            "binding": (exact <= 1) & ~np.isnan(left),
-            "unit": ["wan" if block.ratio is None else "share"] * count,
+            "rhs": sides.right,
+            "slack": sides.slack,
+            "binding": block.binding(units),
+            "unit": [block.unit] * count,
             "numerator": [block.numerator] * count,
             "denominator": [block.denominator] * count,
+            "tier": [block.soft.tier if block.soft else None] * count,
         },
         schema=RULE_SCHEMA,
     ).with_columns(
@@ -215,8 +220,10 @@ TARGET_SCHEMA = {
     "year": pl.Int64,
     "relation": pl.String,
     "value": pl.Float64,
+    "upper": pl.Float64,
     "planned": pl.Float64,
     "shortfall": pl.Float64,
+    "unavoidable": pl.Float64,
     "state": pl.String,
     "basis": pl.String,
     "baseline": pl.Float64,
@@ -227,16 +234,20 @@ TARGET_SCHEMA = {
 
 def targets(plan: Plan) -> pl.DataFrame:
     """One row a target, place and year: what is planned and where it comes from."""
-    frames = [_target_frame(rows, plan) for rows in plan.model.targets]
+    pairs = zip(plan.model.targets, plan.model.target_columns, strict=True)
+    frames = [_target_frame(rows, columns, plan) for rows, columns in pairs]
     return pl.concat(frames) if frames else pl.DataFrame(schema=TARGET_SCHEMA)
 
 
-def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
+def _target_frame(rows: TargetRows, columns: IntArray, plan: Plan) -> pl.DataFrame:
     layout, spec = plan.loaded.layout, plan.loaded.spec.target[rows.target_id]
-    amount = plan.units / UNITS_PER_WAN
-    planned, missing = rows.planned(amount), rows.missing(amount)
-    state = np.where(missing <= 0, MET, np.where(missing <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
-    count = len(planned)
+    paid = plan.model.payments.amounts(plan.class_units / UNITS_PER_WAN)
+    gap, level = rows.gap(paid), rows.level_of(paid)
+    state = np.where(gap <= 0, MET, np.where(gap <= rows.step * (1 + 1e-9), MET_WITHIN_UNIT, MISSED))
+    count = len(gap)
+    unavoidable = plan.chain.unavoidable[columns].reshape(-1, count).sum(axis=0) * rows.form.scale
+    state = np.where((state == MISSED) & (unavoidable > 0), OUT_OF_REACH, state)
+    unavoidable = rows.shown(unavoidable, paid)
     assumed = plan.loaded.spec.illustrative or bool(plan.loaded.assumptions)
     return pl.DataFrame(
         {
@@ -248,16 +259,18 @@ def _target_frame(rows: TargetRows, plan: Plan) -> pl.DataFrame:
             "year": layout.years[rows.year],
             "relation": [rows.relation] * count,
             "value": np.full(count, rows.value),
-            "planned": planned,
-            "shortfall": missing,
+            "upper": [rows.upper_value] * count,
+            "planned": rows.planned(paid),
+            "shortfall": rows.missing(paid),
+            "unavoidable": pl.Series(unavoidable).replace(0.0, None),
             "state": state,
             "basis": ["assumed" if assumed else "published"] * count,
             "baseline": rows.start,
             "trend": rows.without_plan - rows.start,
-            "plan": planned - rows.without_plan,
+            "plan": level - rows.without_plan,
         },
         schema=TARGET_SCHEMA,
-    )
+    ).with_columns(pl.col("planned").fill_nan(None))  # no ratio to nothing
 
 
 def excluded(plan: Plan) -> pl.DataFrame:

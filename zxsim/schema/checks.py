@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from zxsim.core.indicatorspec import Indicator
-from zxsim.core.layout import IntArray, Layout
+from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.effects.coverage import Coverage
 from zxsim.errors import Message
@@ -13,14 +12,7 @@ from zxsim.indicators import BUILT_IN
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
-
-OLDEST_INCOME = 20
-"""Years before the horizon from which an income may still be carried on by its trend."""
-
-
-def indicator_of(scenario: Scenario, indicator_id: str) -> Indicator:
-    """Return the indicator with an id, declared or built in."""
-    return scenario.indicator.get(indicator_id) or BUILT_IN[indicator_id]
+from zxsim.schema.target_checks import indicator_of, target_faults
 
 
 def note_model_faults(
@@ -32,7 +24,8 @@ def note_model_faults(
             for key, code, fields in records[record].faults(layout):
                 faults.add(source.message(code, (section, record, key), **fields))
     for target_id in enabled(scenario.target):
-        _check_target(target_id, scenario, layout, source, faults)
+        for path, code, fields in target_faults(scenario.target[target_id], scenario, layout):
+            faults.add(source.message(code, ("target", target_id, *path), **fields))
     for fund_id, fund in scenario.fund.items():
         _check_earmarks(fund_id, fund.per_place, layout, source, faults)
     _check_worth(scenario, layout, source, faults, warnings)
@@ -66,41 +59,6 @@ def _too_many_heads(scenario: Scenario, layout: Layout, source: Source) -> Itera
             yield source.message(
                 "more_heads_than_live_there", ("effect", effect_id), projects=names, count=len(more)
             )
-
-
-def _check_target(target_id: str, scenario: Scenario, layout: Layout, source: Source, faults: Faults) -> None:
-    target = scenario.target[target_id]
-    indicator = indicator_of(scenario, target.indicator)
-    positions = layout.place_positions(target.places or ())
-    needed = indicator.columns(target.indicator)
-    if "income_year" in needed:
-        _check_income_year(target_id, positions, layout, source, faults)
-    for column in needed:
-        empty = positions[np.isnan(layout.place_numbers(column)[positions])]
-        if len(empty):
-            fields = {
-                "column": column,
-                "places": [layout.places.ids[i] for i in empty[:10]],
-                "count": len(empty),
-            }
-            faults.add(source.message("place_cell_missing", ("target", target_id), **fields))
-    if indicator.saturates and not 0 <= target.value.value <= 1:
-        given = str(target.value.value)
-        faults.add(
-            source.message("number_less_than_equal", ("target", target_id, "value"), given=given, limit="1")
-        )
-
-
-def _check_income_year(
-    target_id: str, positions: IntArray, layout: Layout, source: Source, faults: Faults
-) -> None:
-    """An income of a year after the horizon, or long before it, is a slip of the pen."""
-    first, last = int(layout.years[0]) - OLDEST_INCOME, int(layout.years[-1])
-    year = layout.place_numbers("income_year")[positions]
-    wrong = positions[(year < first) | (year > last)]
-    if len(wrong):
-        fields = {"places": [layout.places.ids[i] for i in wrong[:10]], "first": first, "last": last}
-        faults.add(source.message("income_year_far", ("target", target_id), **fields))
 
 
 def _check_earmarks(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from zxsim.core.modes import MODES
 from zxsim.core.places import LEVELS
 from zxsim.schema.scenario import CATEGORIES
 
@@ -95,6 +96,26 @@ PROJECT_COLUMNS: Mapping[str, Column] = {
     ),
     "first_year": Column(Cell.YEAR, meaning="First year in which it can be paid; the horizon's first."),
     "last_year": Column(Cell.YEAR, meaning="Last year in which it can be paid; the horizon's last."),
+    "mode": Column(
+        Cell.WORD,
+        words=MODES,
+        default="divisible",
+        meaning="Paid in any part; its whole public cost or nothing; or whole, in the amounts of `outlay`.",
+    ),
+    "minimum_wan": Column(
+        Cell.MONEY, above=0, meaning="Least useful amount of public money: less than this is never paid."
+    ),
+    "outlay": Column(
+        Cell.TEXT,
+        meaning="Public money of a `fixed` project by year, `2022:30;2023:20`, or from its start on, `30;20` "
+        "(the plan chooses the start within the project's years); empty: all in one year.",
+    ),
+    "requires": Column(
+        Cell.TEXT, meaning="Projects, separated by `;`, that must be paid in full if this one gets money."
+    ),
+    "excludes": Column(
+        Cell.TEXT, meaning="Projects, separated by `;`, of which none gets money together with this one."
+    ),
     "required": Column(Cell.FLAG, default="false", meaning="Paid in full within the horizon."),
     "forbidden": Column(Cell.FLAG, default="false", meaning="Gets nothing."),
     "status": Column(Cell.TEXT, meaning="Status in the library."),
@@ -103,6 +124,16 @@ PROJECT_COLUMNS: Mapping[str, Column] = {
     "rank": Column(Cell.NUMBER, low=0, meaning="Rank in the library, 1 is first."),
     "department": Column(Cell.TEXT, meaning="Lead department."),
     "benefit": Column(Cell.NUMBER, low=0, meaning="The planner's own benefit of the whole project."),
+}
+
+COMMITMENT_COLUMNS: Mapping[str, Column] = {
+    "project": Column(Cell.IDENT, needed=True, meaning="Id of the project."),
+    "place": Column(Cell.IDENT, meaning="Id of the place; needed where the project has several."),
+    "fund": Column(Cell.IDENT, needed=True, meaning="Id of the fund that pays."),
+    "year": Column(Cell.YEAR, needed=True, meaning="Year of the payment."),
+    "amount_wan": Column(
+        Cell.MONEY, needed=True, above=0, meaning="Amount already decided in 万元, rounded down to 0.01."
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import BoolArray, FundMoney, IntArray, Layout
+from zxsim.core.modes import Modes
 from zxsim.core.money import units_down
 from zxsim.core.places import PlaceTree
 from zxsim.rules.eligibility import Eligibility
@@ -22,7 +23,9 @@ def fund_units(fund: Fund, years: IntArray) -> IntArray:
     return np.array([units_down(a.value) if a else 0 for a in amounts], dtype=np.int64)
 
 
-def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, library: Library) -> Layout:
+def layout_of(
+    scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, library: Library, modes: Modes
+) -> Layout:
     """Build the layout: a column for every part, fund and year in which that fund may pay that part."""
     years = np.arange(scenario.years[0], scenario.years[1] + 1)
     funds = [
@@ -30,6 +33,7 @@ def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, 
             fund_id,
             fund_units(scenario.fund[fund_id], years),
             _positions(places, scenario.fund[fund_id].per_place),
+            int(scenario.fund[fund_id].carry_over),
         )
         for fund_id in sorted(scenario.fund)
     ]
@@ -47,9 +51,16 @@ def layout_of(scenario: Scenario, places: PlaceTree, place_table: pl.DataFrame, 
         column_part=none,
         column_fund=none,
         column_year=none,
+        modes=modes,
+        committed=none,
+        decided=none > 0,
     )
     part, fund, year = _columns(scenario, bare)
-    return replace(bare, column_part=part, column_fund=fund, column_year=year)
+    over = years[year] <= (scenario.decided_through or 0)
+    nothing = np.zeros(len(part), dtype=np.int64)
+    return replace(
+        bare, column_part=part, column_fund=fund, column_year=year, committed=nothing, decided=over
+    )
 
 
 def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | None:
@@ -65,16 +76,8 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
     excluded = excluded_projects(scenario, layout)
     found = []
     for f, money in enumerate(layout.funds):
-        spec = scenario.fund[money.fund_id]
-        payable = open_project & layout.projects_in(spec.categories)
-        if spec.not_categories:
-            payable &= ~layout.projects_in(spec.not_categories)
-        where = money.places if money.places is not None else _positions(layout.places, spec.places)
-        part_ok = payable[layout.part_project]
-        if where is not None:
-            part_ok &= layout.places.inside(where)[layout.part_place]
-        parts = np.flatnonzero(part_ok)
-        for t in np.flatnonzero(money.amount > 0):
+        parts = np.flatnonzero(open_project[layout.part_project] & fund_allows(scenario, layout, money))
+        for t in np.flatnonzero(money.pays):
             open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
             for rule_id, barred in excluded[money.fund_id].items():
                 if layout.years[t] in scenario.rule[rule_id].year_scope(layout):
@@ -84,6 +87,19 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
     joined = np.concatenate([np.zeros((3, 0), dtype=np.int64), *found], axis=1)
     part, fund, year = joined[:, np.lexsort(joined[::-1])]
     return part, fund, year
+
+
+def fund_allows(scenario: Scenario, layout: Layout, money: FundMoney) -> BoolArray:
+    """Which parts a fund may pay by their category and place, in whatever year, shape *(parts,)*."""
+    spec = scenario.fund[money.fund_id]
+    payable = layout.projects_in(spec.categories)
+    if spec.not_categories:
+        payable &= ~layout.projects_in(spec.not_categories)
+    where = money.places if money.places is not None else _positions(layout.places, spec.places)
+    allowed: BoolArray = payable[layout.part_project]
+    if where is not None:
+        allowed &= layout.places.inside(where)[layout.part_place]
+    return allowed
 
 
 def excluded_projects(scenario: Scenario, layout: Layout) -> Mapping[str, Mapping[str, BoolArray]]:

@@ -5,7 +5,7 @@ folder again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,16 @@ from pydantic import BaseModel
 
 from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
+from zxsim.core.modes import Modes
 from zxsim.core.money import UNITS_PER_WAN, wan_text
 from zxsim.core.places import PlaceTree
 from zxsim.core.spec import Figure, Spec
 from zxsim.errors import Message
 from zxsim.schema.checks import note_model_faults
-from zxsim.schema.columns import PROJECT_COLUMNS, Column, place_columns
+from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, place_columns
+from zxsim.schema.commitments import commitments_of
 from zxsim.schema.layout import fund_units, layout_of
+from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
 from zxsim.schema.projects import Change, Library, library, note_faults, note_suspicious_costs
 from zxsim.schema.references import References, enabled
@@ -30,7 +33,7 @@ from zxsim.schema.source import Source, read_source
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
-READ = ("places.csv", "projects.csv")
+READ = ("places.csv", "projects.csv", "commitments.csv")
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ class Assumption:
 class Loaded:
     """A checked scenario.
 
-    ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are
-    the typed tables sorted by id; ``cell_figures`` holds section, id, column and figure of the cells
-    that TOML set with an origin; ``changes`` lists every number that was rounded.
+    ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
+    typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file);
+    ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
+    ``changes`` lists every number that was rounded.
     """
 
     spec: Scenario
@@ -59,6 +63,7 @@ class Loaded:
     cell_figures: Sequence[tuple[str, str, str, Figure]]
     places: pl.DataFrame
     projects: pl.DataFrame
+    commitments: pl.DataFrame | None
     changes: Sequence[Change]
     assumptions: Sequence[Assumption]
     warnings: Sequence[Message]
@@ -84,10 +89,7 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     years = scenario.years if scenario else None
     tree, warnings = None, _unread_files(folder)
     if places:
-        note_doubled_ids(*places, faults)
-        tree = place_tree(*places, faults)
-        if not len(places[1]):
-            faults.add(Message("empty_table", {}, "places.csv", 1))
+        tree = _tree(*places, faults)
     if projects:
         note_faults(*projects, years, faults)
     if scenario:
@@ -95,14 +97,31 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     if scenario and projects and tree:
         money = _all_money(scenario)
         warnings += note_suspicious_costs(*projects, 0 if scenario.units_checked else money, faults)
+    decided = _commitments(folder, source, faults)
     parts = library(*projects, tree, faults) if projects and tree else None
+    modes = modes_of(*projects, parts, years, faults) if projects and parts and years else None
     faults.raise_any()
     assert scenario
     assert places
     assert projects
     assert parts
+    assert modes
     assert tree
-    return _loaded(scenario, source, (places, projects[0]), parts, tree, warnings)
+    return _loaded(scenario, source, (places, projects[0], decided), (parts, modes), tree, warnings)
+
+
+def _tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree | None:
+    note_doubled_ids(table, frame, faults)
+    if not len(frame):
+        faults.add(Message("empty_table", {}, table.name, 1))
+    return place_tree(table, frame, faults)
+
+
+def _commitments(folder: Path, source: Source, faults: Faults) -> tuple[Table, pl.DataFrame] | None:
+    """Read commitments.csv where there is one."""
+    path = folder / "commitments.csv"
+    table = read_table(path, "commitment", source, faults) if path.exists() else None
+    return None if table is None else (table, typed(table, COMMITMENT_COLUMNS, faults))
 
 
 def _references(
@@ -148,17 +167,23 @@ def _all_money(scenario: Scenario) -> int:
 def _loaded(
     scenario: Scenario,
     source: Source,
-    tables: tuple[tuple[Table, pl.DataFrame], Table],
-    parts: Library,
+    tables: tuple[tuple[Table, pl.DataFrame], Table, tuple[Table, pl.DataFrame] | None],
+    parts: tuple[Library, Modes],
     tree: PlaceTree,
     warnings: list[Message],
 ) -> Loaded:
-    places, parts_table = tables
+    places, parts_table, decided = tables
     faults = Faults()
     full = resolved(scenario, tree, source, faults)
     faults.raise_any()
     place_frame = places[1].sort("id")
-    layout = layout_of(full, tree, place_frame, parts)
+    layout = layout_of(full, tree, place_frame, *parts)
+    commitments = None
+    if decided:
+        commitments = commitments_of(*decided, layout, faults)
+        layout = replace(layout, committed=commitments.committed)
+    elif scenario.decided_through is not None:
+        warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
     faults.raise_any()
     stem = source.path.stem
@@ -169,8 +194,13 @@ def _loaded(
         label=folder if stem == "scenario" else f"{folder}-{stem}",
         cell_figures=[*places[0].figures, *parts_table.figures],
         places=place_frame,
-        projects=parts.frame,
-        changes=[*_fund_changes(scenario), *parts.changes],
+        projects=parts[0].frame,
+        commitments=commitments.frame if commitments else None,
+        changes=[
+            *_fund_changes(scenario),
+            *parts[0].changes,
+            *(commitments.changes if commitments else ()),
+        ],
         assumptions=[*_assumptions(full), *_table_assumptions(places[0]), *_table_assumptions(parts_table)],
         warnings=warnings,
     )

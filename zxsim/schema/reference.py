@@ -7,8 +7,16 @@ from typing import Any
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
-from zxsim.schema.columns import FREE_PREFIX, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
-from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+from zxsim.schema.columns import (
+    COMMITMENT_COLUMNS,
+    FREE_PREFIX,
+    OFFICIAL,
+    PROJECT_COLUMNS,
+    Column,
+    place_columns,
+)
+from zxsim.schema.scenario import Benefit, Fund, Scenario
+from zxsim.schema.target import Target
 
 FIGURES = {
     "Share": "number 0–1",
@@ -73,15 +81,32 @@ def _formulas() -> Iterator[str]:
         "## How figures are computed",
         "",
         "- *Places*: money at a place counts for it and for every place that it lies in.",
-        "- *Coverage* at a year's end: base + Σ heads / eligible · (paid until `lag` years before) / (public cost of",
-        "  the project), shown as 100 % at most. Eligible are the persons or households of the place.",
-        "- *Income* at a year's end: `income_yuan` · (1 + `trend`)^(year − `income_year`) + 10⁴ · G / population.",
-        "  G fades by `decay` a year and grows by `yield` · (1 − `collective_share`) of the money paid `lag` years",
-        "  before; what an asset still yields after `life` years ends.",
+        "- *Coverage* at a year's end: base + served / eligible. Eligible are the persons or households of the place;",
+        "  a project serves heads · (paid until `lag` years before) / (its public cost). From the lowest places up a",
+        "  place counts its own projects' heads and what its places count, no more than are eligible and unserved.",
+        "- *Income* at a year's end: `income_yuan` · (1 + `trend`)^(year − `income_year`) + Y / population. Y fades by",
+        "  `decay` a year and grows by the yuan of the money paid `lag` years before; what is left of it after `life`",
+        "  years ends. With `eligible`, no more counts at a place than its eligible heads can use, again from the",
+        "  lowest places up.",
+        "- *Yuan a year of a 万元* paid: `asset_yield` 10⁴ · `yield` · (1 − `collective_share`); `jobs` `posts` ·",
+        "  `wage_yuan` / public cost; `household_output` `households` · `gain_yuan` / public cost; `training` `heads` ·",
+        "  `employed_share` · `gain_yuan` / public cost; `relief` 10⁴ · `paid_share`.",
+        "- *Relations*: `>` and `<` are passed by `margin`, which the printed value holds; `between` `value` and `upper`;",
+        "  `growth`: (income / income of `base_year`)^(1/years) − 1 ≥ `value`; `growth_above_parent`: income / income of",
+        "  `base_year`, less the same of `than`, ≥ `value`; `ratio_to_parent`: the place / `than` ≥ `value`;",
+        "  `not_below_previous`: no year below the one before it.",
         "- *Shortfall* of a target: missing / |value| (or / `scale`) · `weight` · the place's share of the population of",
         "  the target's places (equal shares where one has no population). Tier 1 is minimised first, then 2, then 3.",
+        "- *Soft rule* (`soft = { tier = 2 }`): what a row misses / its limit (/ the money of the rule's funds in its",
+        "  years where the limit is 0) · `weight` / the rule's number of rows, minimised with the targets of its tier.",
+        "- *Balance*: money per head of a place over the mean, which is all money of the places / all their heads.",
+        "- *Priority*: D is the public cost of the key projects that the funds may pay by the end of a year, R what",
+        "  they can have had by then (the lesser of D and last year's R + this year's money). Where R = D, they have",
+        "  all of D by then, from any fund; otherwise the year's money goes to them alone.",
+        "- *Project count*: a floor counts projects whose public cost the rule's funds and years have paid in full (or",
+        "  at least `minimum_wan`); a cap counts every project with any of that money.",
         '- *Benefit*, `source = "own"`: `benefit` of a project in proportion to the public money paid.',
-        '- *Benefit*, `source = "effects"`, in 万元: every yield over its whole life, also after the horizon, each year',
+        '- *Benefit*, `source = "effects"`, in 万元: all yuan that count, over the whole life, also after the horizon, each year',
         "  divided by (1 + `discount_rate`)^(years from the first of the horizon), times 1 + (`low_income_weight` − 1) ·",
         "  `low_income_share`; and `coverage_yuan` once for each head newly served, no more than are unserved, for",
         "  indicators without a target.",
@@ -135,7 +160,7 @@ def _what(field: Mapping[str, Any]) -> str:
         name = field["$ref"].rsplit("/", 1)[-1]
         return FIGURES.get(name, "table")
     if "const" in field:
-        return f'`"{field["const"]}"`'
+        return f"`{json.dumps(field['const'], ensure_ascii=False)}`"
     if "enum" in field:
         return " ".join(f"`{json.dumps(word, ensure_ascii=False)}`" for word in field["enum"])
     if "anyOf" in field:
@@ -157,7 +182,11 @@ def _plain_type(field: Mapping[str, Any]) -> str:
 
 
 def _tables() -> Iterator[str]:
-    tables = (("places.csv", place_columns(["‹indicator›"])), ("projects.csv", PROJECT_COLUMNS))
+    tables = (
+        ("places.csv", place_columns(["‹indicator›"])),
+        ("projects.csv", PROJECT_COLUMNS),
+        ("commitments.csv (optional)", COMMITMENT_COLUMNS),
+    )
     for name, columns in tables:
         yield from ("", f"## {name}", "", "| column | what | needed | meaning |", "|---|---|---|---|")
         for column, spec in columns.items():
@@ -166,7 +195,8 @@ def _tables() -> Iterator[str]:
     yield from (
         "",
         f"Columns that start with `{FREE_PREFIX}` and these headings pass through untouched: {official}.",
-        "Any other unknown column is an error. An empty cell means *not given*.",
+        f"One that starts with `{FREE_PREFIX}` and holds nothing but numbers can be named where an effect asks for a",
+        "column. Any other unknown column is an error. An empty cell means *not given*.",
     )
 
 

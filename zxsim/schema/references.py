@@ -45,10 +45,13 @@ class References:
             self._years(
                 ("fund", fund, "amount_wan"), [y for y in spec.amount_wan if y != EVERY_YEAR], scenario
             )
+        if scenario.decided_through is not None:
+            self._years(("decided_through",), [scenario.decided_through], scenario)
         for rule, kind in scenario.rule.items():
             self._scope(("rule", rule), kind)
             self._names("unknown_fund", ("rule", rule, "funds"), kind.funds)
-            self._names("unknown_category", ("rule", rule, "categories"), kind.categories)
+            for key, code in (("categories", "unknown_category"), ("projects", "unknown_project")):
+                self._names(code, ("rule", rule, key), getattr(kind, key, None))
             self._years(("rule", rule, "years"), kind.years or (), scenario)
         for effect, spec_of in scenario.effect.items():
             self._names("unknown_project", ("effect", effect, "projects"), spec_of.projects)
@@ -58,6 +61,7 @@ class References:
             self._scope(("target", target), wanted)
             self._names("unknown_indicator", ("target", target, "indicator"), [wanted.indicator])
             self._years(("target", target, "years"), wanted.years or (), scenario)
+            self._names("unknown_place", ("target", target, "than"), wanted.than and (wanted.than,))
         self._names("unknown_indicator", ("benefit", "coverage_yuan"), list(scenario.benefit.coverage_yuan))
         for indicator in scenario.indicator:
             if indicator in BUILT_IN:

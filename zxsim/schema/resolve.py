@@ -5,8 +5,11 @@ from typing import TypeVar
 from zxsim.core.messages import Faults
 from zxsim.core.places import PlaceTree
 from zxsim.core.rulespec import Scoped
-from zxsim.schema.scenario import Scenario, Target
+from zxsim.core.spec import Figure, Positive
+from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
+from zxsim.schema.target import KEYS, WITH_PARENT, Target
+from zxsim.schema.target_checks import indicator_of
 
 S = TypeVar("S", bound=Scoped)
 
@@ -27,8 +30,22 @@ def resolved(scenario: Scenario, places: PlaceTree, source: Source, faults: Faul
     for target_id, target in sorted(scenario.target.items()):
         years = target.years or (scenario.years[1], scenario.years[1])
         scoped = _scoped(_at_top(target_id, target, places, source, faults), places)
-        targets[target_id] = scoped.model_copy(update={"years": years})
+        targets[target_id] = _compared(scoped.model_copy(update={"years": years}), scenario, places)
     return scenario.model_copy(update={"rule": rules, "target": targets, "place": {}, "project": {}})
+
+
+def _compared(target: Target, scenario: Scenario, places: PlaceTree) -> Target:
+    """State what a relation compares with: margin, base year, and the parent where all have the same."""
+    update: dict[str, object] = {"value": target.value or Figure(value=target.number)}
+    if target.margin is None and target.relation in KEYS["margin"]:
+        update["margin"] = Positive(value=indicator_of(scenario, target.indicator).margin)
+    if target.base_year is None and target.relation in KEYS["base_year"]:
+        update["base_year"] = scenario.years[0] - 1
+    if target.than is None and target.relation in WITH_PARENT:
+        above = {int(places.parent[places.position[place]]) for place in target.places or ()}
+        if len(above) == 1 and min(above) >= 0:
+            update["than"] = places.ids[above.pop()]
+    return target.model_copy(update=update)
 
 
 def _scoped(spec: S, places: PlaceTree) -> S:

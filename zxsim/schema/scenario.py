@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from zxsim.core.rulespec import Scoped
-from zxsim.core.spec import Figure, Ident, NotNegative, Positive, Share, Spec
+from zxsim.core.spec import Ident, NotNegative, Share, Spec, Years
 from zxsim.effects import Effect
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import Rule
+from zxsim.schema.target import Target
 
 CATEGORIES = (
     "产业发展",
@@ -65,46 +65,13 @@ class Fund(Spec):
     """What it may not pay for."""
     places: Idents | None = None
     """Where it may be spent (these and below); anywhere when not given."""
+    carry_over: Years = Years(value=Decimal(0))
+    """Years for which what is not spent in its own year may still be spent."""
 
     @model_validator(mode="after")
     def _one_place_key(self) -> Self:
         if self.per_place is not None and self.places is not None:
             raise PydanticCustomError("one_of_two", "one of two", {"keys": "per_place, places"})
-        return self
-
-
-class Target(Scoped):
-    """What an indicator should reach; a shortfall is minimised, tier by tier."""
-
-    enabled: bool = True
-    """False switches the target off."""
-    label: str = ""
-    """Name of the target for people."""
-    indicator: Ident
-    """`income`, or the id of an indicator."""
-    years: tuple[StrictInt, StrictInt] | None = None
-    """First and last year in which it is checked; the last year of the horizon when not given."""
-    relation: Literal[">=", "<=", "="]
-    """How the value is compared at each year's end."""
-    value: Figure
-    """The value to reach: a share for coverage, yuan per person for income."""
-    tier: Literal[1, 2, 3]
-    """1 守底线, 2 抓衔接, 3 促振兴; a lower tier is never given up for a higher one."""
-    weight: NotNegative = NotNegative(value=Decimal(1))
-    """Weight within the tier."""
-    scale: Positive | None = None
-    """What one whole shortfall is; required where the value is 0."""
-    clause: str = ""
-    """Clause of the policy paper."""
-    source: str = ""
-    """Where it was published, when not in the paper itself."""
-    lead: str = ""
-    """Lead department."""
-
-    @model_validator(mode="after")
-    def _scale_for_zero(self) -> Self:
-        if self.value.value == 0 and self.scale is None:
-            raise PydanticCustomError("scale_missing", "scale missing")
         return self
 
 
@@ -136,6 +103,8 @@ class Scenario(Spec):
     """Name of the scenario for people."""
     years: tuple[StrictInt, StrictInt]
     """First and last year of the horizon."""
+    decided_through: StrictInt | None = None
+    """Last year that is over: its money, and that of years before, is what `commitments.csv` says."""
     illustrative: bool = False
     """True when data in it are made up to illustrate; every report says so."""
     units_checked: bool = False

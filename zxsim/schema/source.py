@@ -28,11 +28,12 @@ _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
 _RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
     "rule": (("places", "each"), ("at_least", "at_most")),
+    "rule priority": (("categories", "projects"),),
     "target": (("places", "each"),),
     "effect": (("projects", "categories"),),
     "fund": (("places", "per_place"),),
 }
-"""Section → pairs of keys of which only one may be written: the nearer source's one replaces the other."""
+"""Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
 
 
 @dataclass(eq=False)
@@ -204,14 +205,14 @@ def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], pa
             raise DataError([over.message("set_inside_number", here)])
         else:
             under[key] = value
-            for rival in _rivals(here):
+            for rival in _rivals(here, str(upper.get("kind", under.get("kind")))):
                 if rival not in upper:
                     under.pop(rival, None)
 
 
-def _rivals(path: KeyPath) -> Iterator[str]:
-    """Keys of the same record that a key excludes."""
+def _rivals(path: KeyPath, kind: str) -> Iterator[str]:
+    """Keys of the same record, of a kind where it has one, that a key excludes."""
     section, key = path[0], path[-1]
-    for one, other in _RIVALS.get(section, ()):
+    for one, other in (*_RIVALS.get(section, ()), *_RIVALS.get(f"{section} {kind}", ())):
         if key in (one, other):
             yield other if key == one else one

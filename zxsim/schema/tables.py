@@ -56,7 +56,8 @@ class Table:
 
     def message(self, code: str, row: int, column: str = "", **fields: object) -> Message:
         """Make a message about a cell; ``row`` is the position in ``frame``."""
-        record = self.frame[row, "id"] if "id" in self.frame.columns else None
+        name = next((name for name in ("id", "project") if name in self.frame.columns), None)
+        record = self.frame[row, name] if name else None
         if (str(record), column) in self.overridden:
             return self.source.message(code, (self.section, str(record), column), **fields)
         number = self.frame[row, _ROW] + 1

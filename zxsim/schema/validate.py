@@ -13,12 +13,14 @@ from pydantic_core import ErrorDetails
 
 from zxsim import __version__
 from zxsim.core.messages import Faults
+from zxsim.core.rulespec import Soft
 from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
-from zxsim.schema.scenario import Benefit, Fund, Scenario, Target
+from zxsim.schema.scenario import Benefit, Fund, Scenario
 from zxsim.schema.source import Source
+from zxsim.schema.target import Target
 
 _SECTIONS: Mapping[str, type[Spec]] = {
     "fund": Fund,
@@ -123,6 +125,8 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
         return list(Benefit.model_fields)
     kind = record.get(str(path[1]), {}).get("kind") if section in _KINDS else None
     model = _KINDS.get(section, {}).get(str(kind)) or _SECTIONS.get(section)
+    if len(path) > 3 and path[2] == "soft":  # noqa: PLR2004 (section, id, key, a key in it)
+        return list(Soft.model_fields)
     if len(path) > 3 or model is None:  # noqa: PLR2004 (deeper than section, id, key: inside a figure)
         return list(Figure.model_fields)
     return [field.alias or name for name, field in model.model_fields.items()]

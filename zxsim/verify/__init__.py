@@ -5,7 +5,8 @@ plan but the rounding of money (:mod:`zxsim.core.money`). The checks, in the ord
 
 1. the inputs are the files that the run was made from;
 2. every row of allocation.csv is well formed, names what exists, and is permitted;
-3. no project takes more than its public cost, a required one takes all of it;
+3. no project takes more than its public cost, a required one takes all of it; modes, minima,
+   prerequisites, exclusions and commitments are kept;
 4. every budget and rule is kept, in whole numbers;
 5. every figure that the run reports follows from its amounts;
 6. each Parquet holds what its CSV says.
@@ -17,10 +18,13 @@ from zxsim.errors import Message
 from zxsim.verify.allocation import check_rows
 from zxsim.verify.benefit import benefit_of
 from zxsim.verify.cost import check_costs
+from zxsim.verify.decided import check_decided
 from zxsim.verify.figures import check_figures
 from zxsim.verify.findings import ALLOCATION, capped
 from zxsim.verify.hashes import check_hashes
-from zxsim.verify.inputs import RESOLVED, Inputs, read_inputs
+from zxsim.verify.inputs import PROJECTS, RESOLVED, Inputs, read_inputs
+from zxsim.verify.links import check_links
+from zxsim.verify.modes import check_modes
 from zxsim.verify.parquet import check_parquets
 from zxsim.verify.permission import check_permission
 from zxsim.verify.plan import Plan
@@ -69,6 +73,9 @@ def _judge(
     for verdict in verdicts:
         findings += verdict.findings
     findings += check_costs(plan, inputs)
+    findings += guarded(PROJECTS, "", lambda: check_modes(plan, inputs), findings) or []
+    findings += guarded(PROJECTS, "", lambda: check_links(plan, inputs), findings) or []
+    findings += check_decided(plan, inputs)
     rows = [row for verdict in verdicts for row in verdict.rows]
     findings += [message for row in rows for message in row.broken()]
     findings += notes

@@ -2,10 +2,12 @@
 
 from math import fsum
 
+import numpy as np
 import polars as pl
 
-from zxsim.core.money import UNITS_PER_WAN
-from zxsim.verify.indicators import chosen_projects, lag_of, to_households
+from zxsim.core.money import YUAN_PER_WAN
+from zxsim.verify.counted import counted_yuan
+from zxsim.verify.effects import INCOME, effects_on, lag_of, life_of
 from zxsim.verify.inputs import Inputs, Record
 from zxsim.verify.plan import Plan
 from zxsim.verify.reading import number
@@ -16,12 +18,8 @@ def benefit_of(plan: Plan, inputs: Inputs) -> float:
     """Work out the benefit, in the planner's unit or in 万元."""
     if inputs.benefit["source"] == "own":
         return _own(plan, inputs)
-    yields = [
-        _yield_worth(effect, plan, inputs)
-        for effect in inputs.effects.values()
-        if effect["kind"] == "asset_yield"
-    ]
-    return fsum(yields) + served_worth(plan, inputs)
+    incomes = [_income_worth(effect, plan, inputs) for effect in effects_on(INCOME, inputs)]
+    return fsum(incomes) + served_worth(plan, inputs)
 
 
 def _own(plan: Plan, inputs: Inputs) -> float:
@@ -33,25 +31,16 @@ def _own(plan: Plan, inputs: Inputs) -> float:
     return fsum(w * units / cost for w, units, cost in rows.select("worth", "units", "cost").iter_rows())
 
 
-def _yield_worth(effect: Record, plan: Plan, inputs: Inputs) -> float:
-    projects = chosen_projects(effect, inputs)["project_id"].to_list()
-    paid = plan.of(projects=projects).group_by("year").agg(pl.col("units").sum())
-    return fsum(units / UNITS_PER_WAN * per_wan(effect, year, inputs) for year, units in paid.iter_rows())
+def _income_worth(effect: Record, plan: Plan, inputs: Inputs) -> float:
+    """Worth in 万元 of an effect over its whole life, also beyond the horizon.
 
-
-def per_wan(effect: Record, year: int, inputs: Inputs) -> float:
-    """Worth of one 万元 paid in ``year``, over the whole life of the asset.
-
-    b(t) = Σ_{τ=t+lag}^{t+lag+life−1} (1+r)^−(τ−t₀) · (1−decay)^(τ−t−lag) · yield · household_share
-    · (1 + (w−1)·low_income_share).
+    Σ_τ (1+r)^−(τ−t₀) · Y_τ/10⁴ · (1 + (w−1)·low_income_share), with Y_τ the yuan counted at the top
+    places in year τ.
     """
     rate = float(number(inputs.benefit["discount_rate"]))
     weight = float(number(inputs.benefit["low_income_weight"]))
-    keep = 1 - float(number(effect.get("decay", 0)))
-    first = year + lag_of(effect)
-    last = first + int(number(effect["life"])) - 1
-    paid = fsum(
-        (1 + rate) ** -(tau - inputs.years[0]) * keep ** (tau - first) for tau in range(first, last + 1)
-    )
-    low_income = 1 + (weight - 1) * float(number(effect.get("low_income_share", 0)))
-    return paid * to_households(effect) * low_income
+    length = len(inputs.years) + lag_of(effect) + (life_of(effect) or 0)
+    counted = counted_yuan(effect, plan, inputs, length)
+    discount = (1 + rate) ** -np.arange(length, dtype=np.float64)
+    yuan = fsum(float(counted[place] @ discount) for place in inputs.places.tops if place in counted)
+    return yuan / YUAN_PER_WAN * (1 + (weight - 1) * float(number(effect.get("low_income_share", 0))))

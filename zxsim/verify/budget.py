@@ -1,8 +1,11 @@
-"""Budget: in no year is more spent of a fund than it holds, at each place where it is earmarked.
+"""Budget: of a fund no more is spent than it holds, at each place where it is earmarked.
 
-Σ x[fund, year, place] ≤ M[fund, year, place].
+Σ x[fund, year, place] ≤ M[fund, year, place]. Money may be carried over for k years, so for all
+years a ≤ b: Σ_{τ=a..b} x_τ ≤ Σ_{s=a−k..b} M_s, with nothing held before the horizon. A row that
+begins later than the first year but reaches back to it says no more than the one that begins there.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from zxsim.core.money import UNITS_PER_WAN
@@ -12,13 +15,14 @@ from zxsim.verify.plan import Plan
 
 
 def check(fund_id: str, record: Record, inputs: Inputs, plan: Plan) -> Verdict:
-    """Judge the budget of a fund, one row a year (and earmarked place)."""
+    """Judge the budget of a fund, one row a year or span of years (and earmarked place)."""
     fund = inputs.funds[fund_id]
     spent = plan.sums(plan.of(funds=[fund_id]), fund.earmarks)
     rows = []
     for place in [""] if fund.earmarks is None else fund.earmarks:
-        for year in inputs.years:
-            paid, held = spent.get((place, year), 0), fund.units[year]
+        for since, year in _spans(inputs.years, fund.carry_over):
+            paid = sum(spent.get((place, tau), 0) for tau in range(since, year + 1))
+            held = sum(fund.units[s] for s in inputs.years if since - fund.carry_over <= s <= year)
             rows.append(
                 Judged(
                     rule=fund_id,
@@ -26,6 +30,7 @@ def check(fund_id: str, record: Record, inputs: Inputs, plan: Plan) -> Verdict:
                     clause=record.get("clause", ""),
                     place=place,
                     year=year,
+                    since=None if since == year else since,
                     left=Fraction(paid, UNITS_PER_WAN),
                     relation=AT_MOST,
                     right=Fraction(held, UNITS_PER_WAN),
@@ -33,3 +38,16 @@ def check(fund_id: str, record: Record, inputs: Inputs, plan: Plan) -> Verdict:
                 )
             )
     return Verdict(rows)
+
+
+def _spans(years: range, carry_over: int) -> Iterator[tuple[int, int]]:
+    """First and last year of each row.
+
+    >>> list(_spans(range(2021, 2024), 1))
+    [(2021, 2021), (2021, 2022), (2021, 2023), (2023, 2023)]
+    """
+    for since in years:
+        if carry_over and 0 < since - years[0] <= carry_over:
+            continue
+        for year in range(since, years[-1] + 1) if carry_over else [since]:
+            yield since, year

@@ -7,17 +7,19 @@ from pathlib import Path
 import polars as pl
 
 from zxsim.errors import Message
-from zxsim.verify import rollups, targets
+from zxsim.verify import rollups
 from zxsim.verify.compare import Shape, compare
 from zxsim.verify.eligibility import excluded
 from zxsim.verify.inputs import RESOLVED, Inputs
-from zxsim.verify.judged import Judged, named
+from zxsim.verify.judged import Judged, named, span_of
 from zxsim.verify.plan import Plan
 from zxsim.verify.reading import guarded, read, text_table
 from zxsim.verify.states import check_states
+from zxsim.verify.steps import Steps
+from zxsim.verify.targets import TARGETS, target_frame, target_rows
 
-_WORDS = ("clause", "relation", "binding", "unit", "numerator", "denominator")
-_KEYS, _NUMBERS = ("rule", "kind", "scope", "year"), ("lhs", "rhs", "slack")
+_WORDS = ("clause", "tier", "binding", "unit", "numerator", "denominator")
+_KEYS, _NUMBERS = ("rule", "kind", "scope", "year", "since", "relation"), ("lhs", "rhs", "slack")
 RULE_SCHEMA = dict.fromkeys((*_KEYS, *_WORDS), pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
 RULES = Shape(
     "rules.csv",
@@ -25,7 +27,7 @@ RULES = Shape(
     _NUMBERS,
     pl.col("unit_expected") == "wan",
     _WORDS,
-    lambda row, _: named(row["kind"], row["rule"], row["scope"], row["year"]),
+    lambda row, _: named(row["kind"], row["rule"], row["scope"], span_of(row["since"], row["year"])),
 )
 EXCLUDED = Shape("excluded.csv", ("project_id", "fund_id", "rule"), (), pl.lit(value=False), ("clause",))
 
@@ -36,7 +38,6 @@ def check_figures(
     """Compare every reported table; ``rows`` are those that rules.csv should have."""
     expected: list[tuple[Shape, Callable[[], pl.DataFrame]]] = [
         (RULES, partial(_rule_frame, rows)),
-        (targets.TARGETS, partial(targets.expected_targets, plan, inputs)),
         (rollups.BY_PLACE, partial(rollups.by_place, plan, inputs)),
         (rollups.BY_CATEGORY, partial(rollups.by_category, plan)),
         (rollups.BY_FUND, partial(rollups.by_fund, plan, inputs)),
@@ -46,19 +47,27 @@ def check_figures(
     for shape, worked_out in expected:
         found = read(run, shape.file, text_table, findings)
         frame = guarded(RESOLVED, shape.file, worked_out, findings)
-        if found is None or frame is None:
-            continue
-        findings += compare(found, frame, shape)
-        if shape is targets.TARGETS:
-            check = partial(check_states, found, frame, plan, inputs)
-            findings += guarded(RESOLVED, shape.file, check, findings) or []
+        if found is not None and frame is not None:
+            findings += compare(found, frame, shape)
+    _check_targets(run, plan, inputs, findings)
+
+
+def _check_targets(run: Path, plan: Plan, inputs: Inputs, findings: list[Message]) -> None:
+    """Compare targets.csv, and the word that each of its rows is given."""
+    found = read(run, TARGETS.file, text_table, findings)
+    rows = guarded(RESOLVED, TARGETS.file, lambda: target_rows(plan, inputs), findings)
+    if found is None or rows is None:
+        return
+    findings += compare(found, target_frame(rows), TARGETS)
+    check = partial(check_states, found, rows, Steps(plan, inputs))
+    findings += guarded(RESOLVED, TARGETS.file, check, findings) or []
 
 
 def _rule_frame(rows: Sequence[Judged]) -> pl.DataFrame:
     cells = [
         (
-            *(row.rule, row.kind, row.place, "" if row.year is None else str(row.year)),
-            *(row.clause, row.relation, "true" if row.room <= 1 and row.defined else "false"),
+            *(row.rule, row.kind, row.place, _text(row.year), _text(row.since), row.relation),
+            *(row.clause, _text(row.tier), "true" if row.room <= 1 and row.defined else "false"),
             *(row.unit, row.numerator, row.denominator),
             float(row.left) if row.defined else None,
             float(row.right),
@@ -67,3 +76,7 @@ def _rule_frame(rows: Sequence[Judged]) -> pl.DataFrame:
         for row in rows
     ]
     return pl.DataFrame(cells, schema=RULE_SCHEMA, orient="row")
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

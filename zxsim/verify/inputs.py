@@ -9,6 +9,7 @@ import polars as pl
 
 from zxsim.core.money import units_down
 from zxsim.errors import Message
+from zxsim.verify.commitments import commitments_of
 from zxsim.verify.places import Places, places_of
 from zxsim.verify.projects import parts_of, projects_of
 from zxsim.verify.reading import guarded, lacks_columns, number, read, text_table, toml_table
@@ -26,6 +27,11 @@ class Fund:
     earmarks: tuple[str, ...] | None
 
     @property
+    def carry_over(self) -> int:
+        """Years for which money that is not spent may be kept."""
+        return int(number(self.record.get("carry_over", 0)))
+
+    @property
     def where(self) -> Sequence[str] | None:
         """Places where (or below which) it may be spent, ``None`` for anywhere."""
         return self.earmarks if self.earmarks is not None else self.record.get("places")
@@ -40,7 +46,9 @@ class Inputs:
     """Everything a plan is judged against.
 
     ``projects`` has one row a project, ``parts`` one a project and place; of rules, effects and
-    targets only those are kept that are switched on, by id in sorted order.
+    targets only those are kept that are switched on, by id in sorted order. ``commitments`` has one
+    row a cell of money that was promised, ``None`` where the file makes no sense;
+    the money of the years up to ``decided_through`` is no longer open.
     """
 
     years: range
@@ -53,6 +61,8 @@ class Inputs:
     targets: Mapping[str, Record]
     indicators: Mapping[str, Record]
     benefit: Record
+    commitments: pl.DataFrame | None
+    decided_through: int | None
 
     def held(self, funds: Iterable[str], places: Sequence[str] | None) -> dict[tuple[str, int], int]:
         """Units that funds hold by place and year; place ``""`` is all places together.
@@ -78,6 +88,12 @@ def in_categories(names: Iterable[str]) -> pl.Expr:
     return pl.col("category").is_in(listed) | pl.col("subcategory").is_in(listed)
 
 
+def in_set(record: Record) -> pl.Expr:
+    """Whether a project is one of the ``projects`` of a record or in one of its ``categories``."""
+    named = pl.col("project_id").is_in(list(record.get("projects", [])))
+    return named | in_categories(record.get("categories", []))
+
+
 def read_inputs(run: Path, findings: list[Message]) -> Inputs | None:
     """Read the inputs of a run; ``None`` when a file is missing or makes no sense (noted)."""
     resolved = read(run, RESOLVED, toml_table, findings)
@@ -97,16 +113,25 @@ def read_inputs(run: Path, findings: list[Message]) -> Inputs | None:
     parts = guarded(PROJECTS, "places", lambda: parts_of(projects), findings)
     if parts is None:
         return None
-    return guarded(RESOLVED, "", lambda: _inputs(resolved, years, places, projects, parts), findings)
+    promised = commitments_of(run, findings)
+    return guarded(
+        RESOLVED, "", lambda: _inputs(resolved, years, places, projects, parts, promised), findings
+    )
 
 
 def _inputs(
-    resolved: Record, years: range, places: Places, projects: pl.DataFrame, parts: pl.DataFrame
+    resolved: Record,
+    years: range,
+    places: Places,
+    projects: pl.DataFrame,
+    parts: pl.DataFrame,
+    commitments: pl.DataFrame | None,
 ) -> Inputs:
     funds = {fund_id: _fund(record, years) for fund_id, record in sorted(resolved["fund"].items())}
     unknown = {place for fund in funds.values() for place in fund.where or ()} - set(places.cells)
     if unknown:
         raise ValueError(f"unknown places {sorted(unknown)}")
+    decided = resolved.get("decided_through")
     return Inputs(
         years=years,
         places=places,
@@ -118,6 +143,8 @@ def _inputs(
         targets=_enabled(resolved.get("target", {})),
         indicators=resolved.get("indicator", {}),
         benefit=resolved["benefit"],
+        commitments=commitments,
+        decided_through=None if decided is None else int(number(decided)),
     )
 
 

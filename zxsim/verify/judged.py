@@ -1,6 +1,6 @@
 """What a check of a rule says: the rows that rules.csv should have, and what is broken."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,15 +18,23 @@ class Judged:
 
     Attributes
     ----------
+    year, since : int or None
+        Last (or only) year that counts, and the first one where several do; both ``None`` for the
+        whole period.
     left, right : Fraction
-        Both sides: 万元, or shares where ``denominator`` is given.
+        Both sides: 万元, shares where ``denominator`` is given, or a number of projects.
     room : Fraction
-        Units of 0.01 万元 between the money and its limit, negative where the rule is broken. A
-        limit that does not depend on the plan is a whole number of units.
+        Units of 0.01 万元 (hundredths of a project for a count) between the left side and its limit,
+        negative where the rule is broken. A limit that does not depend on the plan is a whole number
+        of units.
     numerator, denominator : str
         Codes of what a share divides by what.
     defined : bool
         False for a share of nothing: the row is kept and shows no left side.
+    is_count : bool
+        Whether the sides are numbers of projects.
+    tier : int or None
+        Tier that pays for a breach of a soft rule; ``None`` for a hard rule.
     """
 
     rule: str
@@ -41,6 +49,9 @@ class Judged:
     numerator: str = ""
     denominator: str = ""
     defined: bool = True
+    is_count: bool = False
+    since: int | None = None
+    tier: int | None = None
 
     @property
     def slack(self) -> Fraction:
@@ -51,18 +62,20 @@ class Judged:
     @property
     def unit(self) -> str:
         """Unit of the two sides."""
+        if self.is_count:
+            return "count"
         return "share" if self.denominator else "wan"
 
     @property
     def address(self) -> str:
         """Name of the row for people."""
-        return named(self.kind, self.rule, self.place, "" if self.year is None else str(self.year))
+        return named(self.kind, self.rule, self.place, span_of(self.since, self.year))
 
     def broken(self) -> Iterator[Message]:
-        """Yield a message where the rule is broken."""
-        if self.room < 0:
+        """Yield a message where a hard rule is broken; a soft one may be, at a price in its tier."""
+        if self.room < 0 and self.tier is None:
             code = "verify_budget" if self.kind == "budget" else "verify_rule"
-            form = ".12g" if self.denominator else ".2f"
+            form = ".2f" if self.unit == "wan" else ".12g"
             limit = f"{self.relation} {float(self.right):{form}}"
             yield finding(code, limit, f"{float(self.left):{form}}", address=self.address)
 
@@ -97,12 +110,31 @@ class Scope:
         """Places of the rows, ``""`` for all together."""
         return [""] if self.places is None else self.places
 
+    def by_period(
+        self, rule: Record, sums: Mapping[tuple[str, int], int]
+    ) -> dict[tuple[str, int | None], int]:
+        """Units of each row: of each place and year, or of a place in all where ``per`` is ``period``."""
+        got: dict[tuple[str, int | None], int] = {}
+        for place, year in self.grid:
+            cell = place, None if rule["per"] == "period" else year
+            got[cell] = got.get(cell, 0) + sums.get((place, year), 0)
+        return got
+
 
 def scope_of(rule: Record, inputs: Inputs) -> Scope:
     """Read which funds, places and years a rule speaks of."""
     first, last = rule.get("years", (inputs.years[0], inputs.years[-1]))
     years = [year for year in inputs.years if first <= year <= last]
     return Scope(rule.get("funds", list(inputs.funds)), rule.get("places"), years)
+
+
+def span_of(since: object, year: object) -> str:
+    """Write the years that a row counts.
+
+    >>> span_of(2021, 2023), span_of(None, 2023), span_of("", "")
+    ('2021-2023', '2023', '')
+    """
+    return "-".join(str(word) for word in (since, year) if word not in {None, ""})
 
 
 def named(kind: str, rule: str, *words: str) -> str:

@@ -14,11 +14,7 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
     scope = scope_of(rule, inputs)
     floor = units_up(number(rule["at_least_wan"]))
     counted = plan.of(funds=scope.funds, categories=rule.get("categories"), years=scope.years)
-    spent = plan.sums(counted, scope.places)
-    got: dict[tuple[str, int | None], int] = {}
-    for place, year in scope.grid:
-        cell = place, None if rule["per"] == "period" else year
-        got[cell] = got.get(cell, 0) + spent.get((place, year), 0)
+    spent = scope.by_period(rule, plan.sums(counted, scope.places))
     rows = [
         Judged(
             rule=rule_id,
@@ -31,6 +27,6 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
             right=Fraction(floor, UNITS_PER_WAN),
             room=Fraction(units - floor),
         )
-        for (place, year), units in got.items()
+        for (place, year), units in spent.items()
     ]
     return Verdict(rows)

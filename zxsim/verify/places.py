@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
@@ -32,6 +33,30 @@ class Places:
     def knows(self, place: str, column: str) -> bool:
         """Whether a cell of a place is filled."""
         return bool(self.cells[place].get(column))
+
+    @property
+    def tops(self) -> list[str]:
+        """Ids of the places that lie in no other."""
+        return [place for place, above in self.above.items() if len(above) == 1]
+
+    @property
+    def from_below(self) -> list[str]:
+        """Ids of all places, each after every place that lies in it."""
+        return sorted(self.above, key=lambda place: -len(self.above[place]))
+
+    def exact(self, place: str, column: str) -> Decimal:
+        """Return a figure of a place without rounding.
+
+        Raises
+        ------
+        ValueError
+            The cell is empty or no number.
+        """
+        text = self.cells[place].get(column, "")
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            raise ValueError(f"{place} {column}: {text!r}") from None
 
     def number(self, place: str, column: str) -> float:
         """Return a figure of a place.

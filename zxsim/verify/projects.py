@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from zxsim.core.money import largest_remainder, public_cost
+from zxsim.core.money import largest_remainder, public_cost, units_up
 
 _OPTIONAL = {
     "subcategory": "",
@@ -15,14 +15,26 @@ _OPTIONAL = {
     "forbidden": "false",
     "first_year": "",
     "last_year": "",
+    "mode": "",
+    "minimum_wan": "",
+    "requires": "",
+    "excludes": "",
+    "outlay": "",
 }
 """Columns that may be absent from projects.csv, with what an absent one means."""
+
+WHOLE, FIXED = "whole", "fixed"
+"""Modes of projects that are paid in full or not at all; any other project is divisible."""
 
 PART_SCHEMA = {"project_id": pl.String, "place_id": pl.String, "cost": pl.Int64}
 
 
 def projects_of(table: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
     """Return one row a project: the text cells, with years, flags and the public ``cost`` typed.
+
+    ``minimum`` is the least useful amount in units, rounded up, null for none; ``needed`` what makes
+    the project count as done: its minimum where it has one, else all its public cost. ``in_one`` says
+    whether it is paid in full or not at all.
 
     Raises
     ------
@@ -40,7 +52,11 @@ def projects_of(table: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
         for given, raised in cells.select("cost_wan", "self_raised_share").iter_rows()
     ]
     public = pl.Series("cost", cost, dtype=pl.Int64)
-    return cells.with_columns(*year, *flag, public, pl.col("id").alias("project_id"))
+    least = [units_up(Decimal(text)) if text else None for text in cells["minimum_wan"]]
+    minimum = pl.Series("minimum", least, dtype=pl.Int64)
+    typed = cells.with_columns(*year, *flag, public, minimum, pl.col("id").alias("project_id"))
+    needed = pl.coalesce("minimum", "cost").alias("needed")
+    return typed.with_columns(needed, in_one=pl.col("mode").is_in([WHOLE, FIXED]))
 
 
 def _year(column: str, default: int) -> pl.Expr:

@@ -40,22 +40,26 @@ def by_category(plan: Plan) -> pl.DataFrame:
 
 
 def by_fund(plan: Plan, inputs: Inputs) -> pl.DataFrame:
-    """Money spent, held and left of each fund by year with money."""
+    """Money spent, held and left of each fund by year in which it holds or spends any."""
     spent = {(fund, year): units for fund, year, units in _sums(plan, "fund_id", "year")}
     rows = [
         (fund_id, str(year), *_against(spent.get((fund_id, year), 0), fund.total(year)))
         for fund_id, fund in inputs.funds.items()
         for year in inputs.years
-        if fund.total(year)
+        if fund.total(year) or spent.get((fund_id, year))
     ]
     return _frame(rows, BY_FUND)
 
 
 def by_year(plan: Plan, inputs: Inputs) -> pl.DataFrame:
-    """Money spent, held and left of all funds by year with money."""
+    """Money spent, held and left of all funds by year in which they hold or spend any."""
     spent = dict(_sums(plan, "year"))
     held = {year: sum(fund.total(year) for fund in inputs.funds.values()) for year in inputs.years}
-    rows = [(str(year), *_against(spent.get(year, 0), units)) for year, units in held.items() if units]
+    rows = [
+        (str(year), *_against(spent.get(year, 0), units))
+        for year, units in held.items()
+        if units or spent.get(year)
+    ]
     return _frame(rows, BY_YEAR)
 
 

@@ -1,9 +1,22 @@
 """Check 4: every budget and every rule, each kind by a check of its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from zxsim.errors import Message
-from zxsim.verify import budget, category_share, eligibility, place_floor, rising_share
+from zxsim.verify import (
+    balance,
+    budget,
+    category_share,
+    eligibility,
+    income_use,
+    payment_progress,
+    per_capita_standard,
+    place_floor,
+    priority,
+    project_count,
+    rising_share,
+)
 from zxsim.verify.findings import finding
 from zxsim.verify.inputs import RESOLVED, Inputs, Record
 from zxsim.verify.judged import Check, Verdict, named
@@ -16,6 +29,12 @@ CHECKS: Mapping[str, Check] = {
     "category_share": category_share.check,
     "rising_share": rising_share.check,
     "place_floor": place_floor.check,
+    "project_count": project_count.check,
+    "per_capita_standard": per_capita_standard.check,
+    "income_use": income_use.check,
+    "priority": priority.check,
+    "balance": balance.check,
+    "payment_progress": payment_progress.check,
 }
 """The check of each kind of rule; ``budget`` is implied by a fund."""
 
@@ -36,4 +55,7 @@ def _verdict(
         findings.append(finding("verify_unknown_kind", known, kind, file=RESOLVED, address=address))
         return Verdict()
     verdict = guarded(RESOLVED, address, lambda: CHECKS[kind](name, record, inputs, plan), findings)
-    return verdict or Verdict()
+    if verdict is None or not record.get("soft"):
+        return verdict or Verdict()
+    tier = guarded(RESOLVED, f"{address} soft", lambda: int(record["soft"]["tier"]), findings)
+    return replace(verdict, rows=[replace(row, tier=tier) for row in verdict.rows])

@@ -1,0 +1,74 @@
+"""The command ``explain``; uses typer as cli.py does."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_options import Json, Lang, Settings
+from zxsim.console import print_json
+
+if TYPE_CHECKING:
+    from zxsim.optimize.plan import Plan
+    from zxsim.report.wording import Language
+
+Given = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO|RUN",
+        help=_(
+            "方案文件、其文件夹，或一次运行的结果文件夹", "scenario.toml, its folder, or the folder of a run"
+        ),
+    ),
+]
+
+
+def explain(
+    given: Given,
+    settings: Settings = None,
+    project: Annotated[
+        str | None, typer.Option(help=_("项目编号：为什么安排或不安排", "project id: why funded or not"))
+    ] = None,
+    clause: Annotated[
+        str | None,
+        typer.Option(
+            help=_("约束或资金的编号、条款：要付出多少", "id or clause of a rule or fund: its cost")
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+    lang: Lang = LANGUAGE,
+) -> None:
+    """Exit 4 with the conflict and its concessions where there is no plan."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
+
+    plan = api.explain(given, settings or ())
+    run = str(given) if (given / "run.json").is_file() else None
+    if as_json:
+        print_json({"status": "explained", "run": run, **_data(plan, lang, project, clause)})
+    else:
+        _show(plan, lang, project, clause)
+
+
+def _data(plan: "Plan", lang: "Language", project: str | None, clause: str | None) -> dict[str, Any]:
+    from zxsim.report import why  # noqa: PLC0415 (heavy)
+
+    found: dict[str, Any] = {}
+    if project is not None:
+        found["project"] = why.project_data(plan, project, lang)
+    if clause is not None:
+        found["clauses"] = why.clause_data(plan, clause)
+    return found or why.plan_data(plan)
+
+
+def _show(plan: "Plan", lang: "Language", project: str | None, clause: str | None) -> None:
+    from zxsim.report.why import WhyScreen  # noqa: PLC0415 (heavy)
+
+    screen = WhyScreen(lang)
+    if project is not None:
+        screen.project(plan, project)
+    if clause is not None:
+        screen.clause(plan, clause)
+    if project is None and clause is None:
+        screen.plan(plan)

@@ -1,0 +1,53 @@
+"""Options and arguments that commands share, with their help in both languages."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from zxsim.cli_help import _
+
+Scenario = Annotated[
+    Path, typer.Argument(help=_("方案文件 scenario.toml 或其文件夹", "scenario.toml or its folder"))
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("一次运行的结果文件夹", "folder of a run"))]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help=_("临时改一个值，可写多次", "change one value; may be repeated")
+    ),
+]
+Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))]
+Json = Annotated[
+    bool, typer.Option("--json", help=_("只在标准输出写一段 JSON 摘要", "print a JSON summary only"))
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示摘要", "print no summary"))]
+Results = Annotated[Path, typer.Option(help=_("结果存放的文件夹", "folder for runs"))]
+SolverName = Annotated[
+    str,
+    typer.Option(
+        "--solver",
+        metavar="NAME",
+        help=_(
+            "求解器：highs、highs-ipm、cbc，或 PuLP 的其他求解器",
+            "highs, highs-ipm, cbc or another of PuLP",
+        ),
+    ),
+]
+Iterations = Annotated[
+    int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
+]
+Nodes = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help=_("选择项目和取整时的节点上限", "limit on nodes in choosing projects and rounding")
+    ),
+]
+Gap = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=1,
+        help=_("选择项目时可接受的相对差距", "relative gap that is good enough in choosing projects"),
+    ),
+]

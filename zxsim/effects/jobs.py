@@ -1,0 +1,41 @@
+"""Jobs: posts that a project pays for, each with a year's wage.
+
+Yuan per 万元 of project p = posts_p · wage_yuan / (public cost of p in 万元). With `eligible`, what counts
+at a place and year is at most eligible · gap_yuan.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from zxsim.core.effectspec import NumberOrColumn, per_wan_of_cost, project_column_faults, project_numbers
+from zxsim.core.layout import FloatArray, Layout
+from zxsim.core.rulespec import Fault
+from zxsim.core.spec import NotNegative, Years
+from zxsim.core.yuaneffect import GapEffect
+
+
+class Jobs(GapEffect):
+    """Posts and their wages."""
+
+    label_words: ClassVar[Mapping[str, str]] = {"zh": "就业岗位", "en": "jobs"}
+
+    kind: Literal["jobs"]
+    posts: NumberOrColumn
+    """Posts of each project when paid in full, or the numeric column of projects.csv."""
+    wage_yuan: NotNegative
+    """Wage of a post, yuan per year."""
+    lag: Years = Years(value=Decimal(0))
+    """Years from payment to the first wage."""
+    life: Years = Years(value=Decimal(1))
+    """Years for which a post is paid."""
+
+    def faults(self, layout: Layout) -> Iterator[Fault]:
+        """Yield what is wrong with the columns it names."""
+        yield from project_column_faults("posts", self.posts, layout, self.chosen(layout))
+        yield from super().faults(layout)
+
+    def per_wan(self, layout: Layout) -> FloatArray:
+        """Posts · wage, by the public cost."""
+        whole = project_numbers(self.posts, layout) * float(self.wage_yuan)
+        return per_wan_of_cost(whole, layout)

@@ -1,0 +1,198 @@
+"""Solving a finished chain again with the rows of one clause and year changed.
+
+The stages are solved in their order, each over the optimal face of those before it *for the changed rows*,
+up to the first whose value changes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from zxsim.core.blocks import RowBlock, whole
+from zxsim.core.layout import BoolArray, FundMoney, IntArray
+from zxsim.core.money import UNITS_PER_WAN
+from zxsim.core.program import Program
+from zxsim.errors import ConflictError, InternalError, LimitError
+from zxsim.optimize.build import Model
+from zxsim.optimize.clauses import Placed, changed, placed_blocks
+from zxsim.optimize.concessions import loosened_blocks, most_steps
+from zxsim.optimize.highs import LinearSolver, SolverSettings
+from zxsim.optimize.objectives import TIERS
+from zxsim.optimize.stages import ZERO, Chain, Stages
+from zxsim.rules.budget import KIND as BUDGET
+from zxsim.schema.scenario import Scenario
+
+NOT_MEASURED = ("order", "unique")
+"""Stages that are no results: they only make the plan unique."""
+
+AT_LIMIT_WAN = 0.01
+CHANGED = 1e-6
+"""Change of a stage, its costs scaled to 1, below which it counts as none."""
+
+
+@dataclass(frozen=True, eq=False)
+class ClauseYear:
+    """All rows of a rule or budget in one year (0: the whole period): positions in block and programme.
+
+    ``fund`` is the fund (or class of funds) of a budget: a year is the year of its money.
+    """
+
+    placed: Sequence[Placed]
+    year: int
+    fund: FundMoney | None = None
+
+    @property
+    def block(self) -> RowBlock:
+        """Its first block: of a rule with several, they share all but the relation."""
+        return self.placed[0].block
+
+    @property
+    def local(self) -> Sequence[IntArray]:
+        """Rows of the year in each block; of a budget, all rows that the money of the year counts in."""
+        return [np.flatnonzero(self._here(placed.block)) for placed in self.placed]
+
+    def _here(self, block: RowBlock) -> BoolArray:
+        if self.fund is None:
+            return np.asarray(block.year == self.year)
+        since = np.where(block.since > 0, block.since, block.year) - self.fund.carry_over
+        here: BoolArray = (since <= self.year) & (self.year <= block.year)
+        return here
+
+    @property
+    def at(self) -> IntArray:
+        """Rows of the year in the programme."""
+        pairs = zip(self.placed, self.local, strict=True)
+        return np.concatenate([placed.rows[local] for placed, local in pairs])
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How one change ended: the stage that shows it and by how much it got better; or no plan, or a limit."""
+
+    stage: str = ""
+    better: float | None = 0.0
+    mark: str = ""
+
+
+@dataclass(eq=False)
+class Prober:
+    """Solves the stages of a finished chain again with some rows changed."""
+
+    model: Model
+    scenario: Scenario
+    chain: Chain
+    settings: SolverSettings
+    _solver: LinearSolver = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._solver = LinearSolver(self.model.program, self.settings)
+        self.stages = [name for name in self.chain.answers if name not in NOT_MEASURED]
+
+    def binding(self) -> list[ClauseYear]:
+        """Clause-years with a row at its limit, earliest stage and largest |dual| first."""
+        found = [one for one in self.clause_years() if self._at_limit(one)]
+        return sorted(found, key=self._weight)
+
+    def clause_years(self) -> Iterator[ClauseYear]:
+        """Yield each rule or budget in each of its years."""
+        of_rule: dict[tuple[str, str], list[Placed]] = {}
+        for placed in placed_blocks(self.model):
+            block = placed.block
+            if block.kind == BUDGET or block.rule in self.scenario.rule:  # else a fact
+                of_rule.setdefault((block.kind, block.rule), []).append(placed)
+        for blocks in of_rule.values():
+            for year in np.unique(np.concatenate([placed.block.year for placed in blocks])):
+                yield ClauseYear(blocks, int(year), self._fund(blocks[0].block))
+
+    def _fund(self, block: RowBlock) -> FundMoney | None:
+        if block.kind != BUDGET:
+            return None
+        (fund,) = (fund for fund in self.model.layout.funds if fund.fund_id == block.rule)
+        return fund
+
+    def _at_limit(self, one: ClauseYear) -> bool:
+        program, at = self.model.program, one.at
+        value = self._row_values[at]
+        slack = np.minimum(value - program.row_lower[at], program.row_upper[at] - value)
+        return bool((slack <= AT_LIMIT_WAN).any())
+
+    @property
+    def _row_values(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        last = self.chain.answers["unique"].found
+        return last.row_value
+
+    def _weight(self, one: ClauseYear) -> tuple[int, float]:
+        for place, name in enumerate(self.stages):
+            answer = self.chain.answers[name]
+            size = float(np.abs(answer.dual[one.at]).sum())
+            if size > ZERO * answer.size:
+                return place, -round(size / answer.size, 6)
+        return len(self.stages), 0.0
+
+    def grid(self, one: ClauseYear) -> tuple[float, str, int, int]:
+        """Size and unit of a grid step, and how many steps the clause can be loosened and tightened."""
+        if one.fund is not None:
+            held = one.fund.amount[self.model.layout.years == one.year]
+            return 1 / UNITS_PER_WAN, "wan", 10**9, int(held[0])
+        rule = self.scenario.rule[one.block.rule]
+        size, unit = rule.grid
+        return float(size), unit, most_steps(rule), most_steps(rule, -1)
+
+    def moved(self, one: ClauseYear, steps: int) -> Program:
+        """Return the programme with a clause loosened (or tightened) in one year."""
+        block, fresh = one.block, list[RowBlock]()
+        if block.kind == BUDGET:
+            fresh = [replace(block, bound=whole([int(bound) + steps for bound in block.bound]))]
+        else:
+            rule = self.scenario.rule[block.rule]
+            fresh = list(loosened_blocks(rule, steps, block.rule, self.model.layout))
+        parts = zip(one.placed, fresh, one.local, strict=True)
+        return changed(self.model.program, [old.changed_to(new, local) for old, new, local in parts])
+
+    def answer(self, one: ClauseYear, steps: int) -> Answered:
+        """Say which stage shows a change first, and by how much it gets better."""
+        program = self.moved(one, steps)
+        solver = self._solver
+        if program.matrix is not self.model.program.matrix:
+            solver = LinearSolver(program, self.settings)
+        try:
+            return self._first_change(program, solver, loosened=steps > 0)
+        except ConflictError:
+            return Answered(better=None, mark="infeasible")
+        except (LimitError, InternalError):
+            return Answered(better=None, mark="limit")
+
+    def _first_change(self, program: Program, solver: LinearSolver, *, loosened: bool) -> Answered:
+        stages = Stages(self.model, self.settings, program=program, solver=solver)
+        pinned = self._pin_kept(stages)
+        try:
+            return self._compared(stages, solver, [name for name in self.stages if name not in pinned])
+        except ConflictError:
+            if not pinned or loosened:
+                raise
+        return self._compared(
+            Stages(self.model, self.settings, program=program, solver=solver), solver, self.stages
+        )
+
+    def _pin_kept(self, stages: Stages) -> list[str]:
+        """Hold the first tiers that miss nothing, without a solve: what misses something is 0."""
+        pinned = []
+        for name in self.stages:
+            answer = self.chain.answers[name]
+            if not name.startswith(TIERS) or answer.value > CHANGED * answer.size:
+                break
+            short = answer.cost > 0
+            stages.face.column_upper[short] = stages.face.column_lower[short]
+            pinned.append(name)
+        return pinned
+
+    def _compared(self, stages: Stages, solver: LinearSolver, names: Sequence[str]) -> Answered:
+        for name in names:
+            before = self.chain.answers[name]
+            solver.start_from(before.found.basis)
+            stages.minimise(name, before.cost)
+            better = before.value - stages.answers[name].value
+            if abs(better) > CHANGED * before.size + 1e-9 * abs(before.value):
+                return Answered(name, better)
+        return Answered()

@@ -1,0 +1,181 @@
+"""What ``explain`` shows of a plan: on the screen in words, or as data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from zxsim.core.money import wan_text
+from zxsim.errors import Message
+from zxsim.optimize.answers import ClauseAnswer, about_clause, about_project
+from zxsim.optimize.clauses import years_text
+from zxsim.optimize.plan import Plan
+from zxsim.optimize.reasons import Reason
+from zxsim.report.labels import LABELS, label
+from zxsim.report.terminal import WIDTH, amount
+from zxsim.report.wording import Language, sentence
+from zxsim.runs.explained import marginal_table, project_table
+from zxsim.runs.tables import MISSED, OUT_OF_REACH, targets
+
+POINTS = 100
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """Return marginal values and missed targets as data."""
+    missed = targets(plan).filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
+    return {"marginals": marginal_table(plan.marginals).to_dicts(), "missed": missed.to_dicts()}
+
+
+def clause_data(plan: Plan, clause: str) -> list[dict[str, Any]]:
+    """Return what a clause costs as data, one entry a rule or fund that it means."""
+    return [
+        {
+            "record": answer.record,
+            "marginals": marginal_table(answer.values).to_dicts(),
+            "not_at_limit": list(answer.idle_years),
+            "has_figure": answer.has_figure,
+        }
+        for answer in about_clause(plan, clause)
+    ]
+
+
+def project_data(plan: Plan, project: str, language: Language) -> dict[str, Any]:
+    """Return why a project is funded or not, as data with its sentences."""
+    reason = about_project(plan, project)
+    texts = [sentence(message, language) for message in project_messages(plan, reason, language)]
+    return {**project_table([reason]).to_dicts()[0], "texts": texts}
+
+
+def project_messages(plan: Plan, reason: Reason, language: Language) -> list[Message]:
+    """Say in a few sentences what a project gets and why."""
+    layout = plan.loaded.layout
+    name = str(layout.projects["name"][layout.project_ids.index(reason.project_id)])
+    fields = {
+        "project": reason.project_id,
+        "name": name,
+        "cost": wan_text(reason.public_units),
+        "paid": wan_text(reason.paid_units),
+        "rule": _record_name(plan, reason.rule),
+        "clause": reason.clause or reason.rule,
+        "stage": label(reason.stage, language) if reason.stage in LABELS else "",
+    }
+    found = [Message("why_head", fields), Message(f"why_{reason.reason}", fields)]
+    if reason.worth_missing is not None:
+        row = project_table([reason]).row(0, named=True)
+        worth = {"each": f"{row['benefit_missing']:,.6g}", "all": f"{row['benefit_missing_in_all']:,.6g}"}
+        found.append(Message("why_worth_missing", worth))
+    return found
+
+
+def _record_name(plan: Plan, record: str) -> str:
+    """Name of a rule, a fund, or a class of funds (ids joined by ``+``)."""
+    spec = plan.loaded.spec
+    if record in spec.rule:
+        return spec.rule[record].label or record
+    funds = [(fund, spec.fund.get(fund)) for fund in record.split("+")]
+    return "+".join(known.label or fund if known else fund for fund, known in funds)
+
+
+class WhyScreen:
+    """Prints why a plan is as it is, in one language."""
+
+    def __init__(self, language: Language) -> None:
+        """Write to standard output."""
+        made = Console(highlight=False)
+        self._language = language
+        self._console = made if made.is_terminal else Console(highlight=False, width=WIDTH)
+
+    def _say(self, code: str, **fields: object) -> None:
+        self._console.print(sentence(Message(code, fields), self._language), markup=False, soft_wrap=True)
+
+    def plan(self, plan: Plan) -> None:
+        """Print what the binding clauses cost, and the targets that are missed."""
+        rows = marginal_table(plan.marginals).to_dicts()
+        if rows:
+            self._marginals(plan, rows, ranges=False)
+        else:
+            self._say("why_no_binding")
+        found = targets(plan)
+        missed = found.filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
+        if len(found) and not len(missed):
+            self._say("why_targets_met")
+        for row in missed.iter_rows(named=True):
+            self._missed(plan, row)
+
+    def _missed(self, plan: Plan, row: dict[str, Any]) -> None:
+        places = plan.loaded.layout.places
+        shown = {key: amount(row, key) for key in ("value", "planned")}
+        self._say(
+            f"why_target_{row['state']}",
+            target=plan.loaded.spec.target[row["target"]].label or row["target"],
+            clause=row["clause"],
+            place=places.names[places.position[row["place_id"]]],
+            year=row["year"],
+            relation=label(row["relation"], self._language) if row["relation"] in LABELS else row["relation"],
+            **shown,
+        )
+
+    def project(self, plan: Plan, project: str) -> None:
+        """Print why a project is funded or not."""
+        for message in project_messages(plan, about_project(plan, project), self._language):
+            self._say(message.code, **message.fields)
+
+    def clause(self, plan: Plan, clause: str) -> None:
+        """Print what a clause costs and how far that holds."""
+        for answer in about_clause(plan, clause):
+            if answer.values:
+                self._marginals(plan, marginal_table(answer.values).to_dicts(), ranges=True)
+            self._idle(plan, answer)
+
+    def _idle(self, plan: Plan, answer: ClauseAnswer) -> None:
+        name = _record_name(plan, answer.record)
+        if not answer.has_figure:
+            self._say("why_no_figure", record=name)
+        elif answer.idle_years:
+            first, last = plan.loaded.spec.years
+            years = [year for year in answer.idle_years if year is not None] or range(first, last + 1)
+            self._say("why_not_at_limit", record=name, years=years_text(list(years)))
+
+    def _marginals(self, plan: Plan, rows: Sequence[dict[str, Any]], *, ranges: bool) -> None:
+        keys = ["rule", "clause", "year", "step", "gain_if_loosened", "loss_if_tightened"]
+        if ranges:
+            keys[5:5] = ["until"]
+            keys.append("until_tight")
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for key in keys:
+            left = key in ("rule", "clause", "year")
+            table.add_column(label(key, self._language), justify="left" if left else "right")
+        for row in rows:
+            table.add_row(*(self._cell(plan, row, key) for key in keys))
+        held = "marginals_held" if plan.model.has_choices else "marginals"
+        self._console.print(label(held, self._language), markup=False)
+        self._console.print(table)
+
+    def _cell(self, plan: Plan, row: dict[str, Any], key: str) -> str:
+        value = row[key]
+        if key == "rule":
+            return _record_name(plan, str(value))
+        if key in ("step", "until", "until_tight"):
+            return "" if value is None else self._size(float(value), str(row["unit"]))
+        if key in ("gain_if_loosened", "loss_if_tightened"):
+            stage = row["measured_in" if key == "gain_if_loosened" else "measured_in_tight"]
+            return (
+                label(row["mark"] or "limit", self._language)
+                if value is None
+                else self._worth(plan, value, stage)
+            )
+        return "" if value is None else str(value)
+
+    def _size(self, value: float, unit: str) -> str:
+        shown = value * POINTS if unit == "share" else value
+        return f"{shown:,.6g} {label('points' if unit == 'share' else unit, self._language)}".strip()
+
+    def _worth(self, plan: Plan, value: float, stage: str) -> str:
+        if not stage:
+            return "0"
+        benefit = plan.loaded.spec.benefit
+        own = benefit.unit if benefit.source == "own" else label("wan", self._language)
+        unit = own if stage == "benefit" else label("wan", self._language) if stage == "unallocated" else ""
+        return f"{label(stage, self._language)} {value:,.6g} {unit}".strip()

@@ -1,0 +1,123 @@
+"""What [target.ID] may say: an indicator, a relation and what it is compared with."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from zxsim.core.rulespec import Scoped
+from zxsim.core.spec import Figure, Ident, NotNegative, Positive
+
+Relation = Literal[
+    ">=",
+    "<=",
+    "=",
+    ">",
+    "<",
+    "between",
+    "growth",
+    "growth_above_parent",
+    "ratio_to_parent",
+    "not_below_previous",
+]
+KEYS: Mapping[str, Sequence[Relation]] = {
+    "upper": ("between",),
+    "margin": (">", "<"),
+    "base_year": ("growth", "growth_above_parent"),
+    "than": ("growth_above_parent", "ratio_to_parent"),
+}
+"""Keys that only some relations take."""
+
+OF_INCOME: Sequence[Relation] = ("growth", "growth_above_parent")
+"""Relations that only incomes can be put in."""
+
+WITH_PARENT: Sequence[Relation] = ("growth_above_parent", "ratio_to_parent")
+"""Relations that compare a place with its parent, or with `than`."""
+
+OWN_SCALE: Sequence[Relation] = ("growth", "not_below_previous")
+"""Relations whose shortfall has a size of its own, whatever the value."""
+
+
+class Target(Scoped):
+    """What an indicator should reach; a shortfall is minimised, tier by tier."""
+
+    enabled: bool = True
+    """False switches the target off."""
+    label: str = ""
+    """Name of the target for people."""
+    indicator: Ident
+    """`income`, or the id of an indicator."""
+    years: tuple[StrictInt, StrictInt] | None = None
+    """First and last year in which it is checked; the last year of the horizon when not given."""
+    relation: Relation
+    """How each year's end is compared: with `value` (`>=` `<=` `=` `>` `<`), or as the formulas below say."""
+    value: Figure | None = None
+    """What to reach: a share, or yuan per person; the yearly rate of `growth`, the difference of
+    `growth_above_parent`, the ratio of `ratio_to_parent`; not needed for `not_below_previous`."""
+    upper: Figure | None = None
+    """Upper end of `between`, which `value` is the lower end of."""
+    margin: Positive | None = None
+    """By how much `>` and `<` must be passed; 1 yuan for income and 0.001 for coverage when not given."""
+    base_year: StrictInt | None = None
+    """Year that `growth` and `growth_above_parent` count from; the year before the horizon when not given."""
+    than: Ident | None = None
+    """Place that `growth_above_parent` and `ratio_to_parent` compare with; the parent when not given."""
+    tier: Literal[1, 2, 3]
+    """1 守底线, 2 抓衔接, 3 促振兴; a lower tier is never given up for a higher one."""
+    weight: NotNegative = NotNegative(value=Decimal(1))
+    """Weight within the tier."""
+    scale: Positive | None = None
+    """What one whole shortfall is; required where the value is 0."""
+    clause: str = ""
+    """Clause of the policy paper."""
+    source: str = ""
+    """Where it was published, when not in the paper itself."""
+    lead: str = ""
+    """Lead department."""
+
+    @model_validator(mode="after")
+    def _keys_of_relation(self) -> Self:
+        relation = self.relation
+        for key, takers in KEYS.items():
+            if getattr(self, key) is not None and relation not in takers:
+                fields = {"relation": relation, "key": key, "takers": list(takers)}
+                raise PydanticCustomError("not_for_relation", "not for this relation", fields)
+        if self.value is None and relation != "not_below_previous":
+            raise PydanticCustomError(
+                "missing_for_relation", "missing", {"relation": relation, "key": "value"}
+            )
+        if relation == "between" and self.upper is None:
+            raise PydanticCustomError(
+                "missing_for_relation", "missing", {"relation": relation, "key": "upper"}
+            )
+        if relation in OF_INCOME and self.indicator != "income":
+            raise PydanticCustomError("relation_of_income", "income only", {"relation": relation})
+        return self
+
+    @model_validator(mode="after")
+    def _sizes(self) -> Self:
+        value = self.number
+        if self.upper is not None and self.upper.value < value:
+            fields = {"given": str(self.upper.value), "value": str(value)}
+            raise PydanticCustomError("upper_below_value", "upper below value", fields)
+        if value == 0 and self.scale is None and self.relation not in OWN_SCALE:
+            raise PydanticCustomError("scale_missing", "scale missing")
+        if value != 0 and self.relation == "not_below_previous":
+            raise PydanticCustomError("value_not_zero", "value is not 0", {"given": str(value)})
+        if (value <= -1 and self.relation == "growth") or (value < 0 and self.relation == "ratio_to_parent"):
+            fields = {"given": str(value), "relation": self.relation}
+            raise PydanticCustomError("value_out_of_relation", "value too low", fields)
+        return self
+
+    @property
+    def number(self) -> Decimal:
+        """The value, 0 where none is given."""
+        return Decimal(0) if self.value is None else self.value.value
+
+    @property
+    def bound(self) -> Decimal:
+        """The value with its margin: what is reached or not passed."""
+        margin = Decimal(0) if self.margin is None else self.margin.value
+        return self.number + (margin if self.relation == ">" else -margin)
