@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
@@ -45,3 +46,8 @@ def distinct(names: Sequence[str]) -> list[str]:
             number, free = number + 1, f"{legal}~{number + 1}"
         found[free] = None
     return list(found)
+
+
+def finite(bound: float) -> float | None:
+    """Return a bound, or ``None`` where there is none."""
+    return float(bound) if isfinite(bound) else None

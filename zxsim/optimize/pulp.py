@@ -21,7 +21,8 @@ import pulp
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
-from zxsim.optimize.exchange import MOST_LETTERS, distinct, folder_for_files
+from zxsim.optimize.exchange import MOST_LETTERS, distinct, finite, folder_for_files
+from zxsim.optimize.highs import INTEGER_OPTIONS
 from zxsim.optimize.solution import (
     TOLERANCE,
     Face,
@@ -41,6 +42,9 @@ pulp.v4_migration.set_v4_migration_warnings(False)  # pyproject.toml says why it
 
 ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
+
+_HEAP = {key: value for key, value in INTEGER_OPTIONS.items() if key.startswith(("mip_heur", "mip_detect"))}
+"""PuLP runs HiGHS within this process: what may damage the heap stays off there as well."""
 
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
 """The Python package that holds a solver: its version goes into run.json."""
@@ -85,7 +89,8 @@ def _solver(name: str, **wanted: object) -> "pulp.LpSolver":
     """Make a silent solver with those of the keywords that it has."""
     name = ALIASES.get(name, name)
     known = inspect.signature(type(pulp.getSolver(name, msg=False))).parameters
-    return pulp.getSolver(name, msg=False, **{key: value for key, value in wanted.items() if key in known})
+    given = {key: value for key, value in wanted.items() if key in known}
+    return pulp.getSolver(name, msg=False, **given, **(_HEAP if name == "HiGHS" else {}))
 
 
 def _keywords(settings: SolverSettings, tolerance: float, *, presolve: bool) -> dict[str, object]:
@@ -115,7 +120,7 @@ class _Problem:
         self.lp = pulp.LpProblem(title, pulp.LpMinimize)
         self.variables = [
             self.lp.add_variable(
-                name, _finite(low), _finite(high), pulp.LpInteger if whole else pulp.LpContinuous
+                name, finite(low), finite(high), pulp.LpInteger if whole else pulp.LpContinuous
             )
             for name, low, high, whole in zip(
                 column_names, face.column_lower, face.column_upper, integer, strict=True
@@ -191,10 +196,6 @@ class _Problem:
         dual = np.zeros(rows)
         np.add.at(dual, self.row, [constraint.pi for constraint in constraints])
         return np.array([variable.dj for variable in self.variables]), dual
-
-
-def _finite(bound: float) -> float | None:
-    return float(bound) if np.isfinite(bound) else None
 
 
 class PulpSolver:
@@ -277,9 +278,8 @@ def write_model(program: Program, cost: FloatArray, path: Path, stage: str, titl
     columns = program.matrix.shape[1]
     used = np.diff(program.matrix.indptr) == 0  # a column in no row is named in the objective, or nowhere
     names = distinct(program.column_names()), distinct(program.row_names())
-    problem = _Problem(
-        cost, Face.of(program), program.matrix, program.integer, names, re.sub(r"\s", "_", title)
-    )
+    title = re.sub(r"\s", "_", title)
+    problem = _Problem(cost, Face.of(program), program.matrix, program.integer, names, title)
     kept = np.flatnonzero((cost != 0) | used | (np.arange(columns) == 0))
     problem.lp.objective = pulp.LpAffineExpression(problem.terms(kept, cost[kept]), name=stage)
     with _utf8():
