@@ -131,6 +131,6 @@ def verify(run: Path) -> list[Message]:
     return _verify.verify(require_run(run))
 
 
-def export(run: Path, to: Path, table: str = "allocation", language: Language = "zh") -> None:
+def export(run: Path, to: Path, table: str | None = None, language: Language = "zh") -> None:
     """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
     _export(run, to, table, partial(for_people, language=language))

@@ -194,7 +194,9 @@ def export(
         Path,
         typer.Option(help=_("目标文件：.csv、.parquet、.lp、.mps", "file to write: .csv .parquet .lp .mps")),
     ],
-    table: Annotated[str, typer.Option(help=_("哪一张表", "which table"))] = "allocation",
+    table: Annotated[
+        str | None, typer.Option(help=_("哪一张表，默认 allocation", "which table; allocation by default"))
+    ] = None,
     *,
     as_json: Json = False,
     lang: Lang = LANGUAGE,

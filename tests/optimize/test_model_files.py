@@ -34,6 +34,15 @@ DIGITS = 1e-11
 Numbers = dict[tuple[str, str], float]
 
 
+def test_a_table_cannot_be_named_for_a_model(tmp_path: Path) -> None:
+    """It is refused as a slip of the command line: exit 2, nothing written."""
+    assert run(["optimize", str(DEMO), "--results", str(tmp_path / "results"), "--quiet"]) == 0
+    run_folder = next((tmp_path / "results").glob("*/*"))
+    to = tmp_path / "m.lp"
+    assert run(["export", str(run_folder), "--to", str(to), "--table", "rules"]) == 2
+    assert not to.exists()
+
+
 def read(path: Path) -> highspy.HighsLp:
     """Read a model file by HiGHS."""
     highs = highspy.Highs()

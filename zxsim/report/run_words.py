@@ -143,6 +143,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "{given} is not a run folder (no run.json in it)",
     ),
     "unknown_format": ("不能导出为 {given}", "cannot export to {given}"),
+    "model_has_no_tables": (
+        "{to} 是模型文件，没有表 {given}；不要写 --table",
+        "{to} is a model and has no table {given}; leave --table out",
+    ),
     "unknown_table": ("运行结果里没有表 {given}", "the run has no table {given}"),
     "export_into_run": (
         "不能导出到运行结果文件夹里（{given}），那会改动结果本身",

@@ -9,7 +9,7 @@ import polars as pl
 
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
-from zxsim.errors import DataError, Message
+from zxsim.errors import DataError, Message, UsageError
 from zxsim.exporters import EXPORTERS
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
@@ -24,22 +24,26 @@ def require_run(run: Path) -> Path:
     return run
 
 
-def export(run: Path, to: Path, table: str, for_people: Words) -> None:
-    """Write one table of a run, or its model, to a file whose ending says which.
+def export(run: Path, to: Path, table: str | None, for_people: Words) -> None:
+    """Write one table of a run (``None``: the allocation), or its model, to a file whose ending says which.
 
     Raises
     ------
     DataError
         No such run, table or format, or the file cannot be written.
+    UsageError
+        A table is named for a model.
     """
     require_run(run)
     if run.resolve() in to.resolve().parents:
         raise DataError([Message("export_into_run", {"given": str(to)})])
     if to.suffix.lower() in MODEL_FORMATS:
+        if table is not None:
+            raise UsageError([Message("model_has_no_tables", {"given": table, "to": to.name})])
         with _aside(to) as aside:
             write_model(run, aside, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"])
     else:
-        _export_table(run, to, table, for_people)
+        _export_table(run, to, table or "allocation", for_people)
 
 
 def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
