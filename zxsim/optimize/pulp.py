@@ -45,7 +45,6 @@ ALIASES = {"cbc": "PULP_CBC_CMD"}
 
 _HEAP = {key: value for key, value in INTEGER_OPTIONS.items() if key.startswith(("mip_heur", "mip_detect"))}
 """PuLP runs HiGHS within this process: what may damage the heap stays off there as well."""
-
 PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
 """The Python package that holds a solver: its version goes into run.json."""
 _STATUS = {
@@ -81,7 +80,7 @@ def solver_version(name: str) -> str | None:
 
 
 def takes_limits(name: str) -> bool:
-    """Whether iterations and nodes of this solver can be limited."""
+    """Whether iterations and nodes of this solver can be limited (so far: whether it is CBC)."""
     return isinstance(_solver(name), pulp.COIN_CMD)
 
 
