@@ -25,6 +25,9 @@ from zxsim.optimize.objectives import library_ranks
 from zxsim.optimize.solution import SolverSettings
 
 TOLERANCE = 1e-6
+BETTER = 1e-2
+"""A part that is better by less than the tolerance may still be better, and later parts worse for it."""
+
 TIERS = tuple(tier + ending for tier in ("tier1", "tier2", "tier3") for ending in ("", "_out_of_reach"))
 PARTS = (*TIERS, "benefit", "unallocated", "order", "unique")
 BENEFIT, BEFORE_ORDER = PARTS.index("benefit"), PARTS.index("order")
@@ -64,7 +67,7 @@ def first_worse(before: Sequence[float], after: Sequence[float]) -> str:
         allowed = TOLERANCE * max(1.0, abs(old), abs(new))
         if new > old + allowed:
             return part
-        if new < old - allowed:
+        if new < old - allowed * BETTER:
             event(f"better in {part}")
             return ""
     return ""
