@@ -41,7 +41,7 @@ def test_what_is_planned_passes_the_check(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=MANY)
+@settings(max_examples=100, deadline=None, suppress_health_check=MANY)
 @given(choice_strategies.mixed())
 def test_what_is_planned_passes_the_check_whatever_is_drawn(case: Case) -> None:
     """The same with other draws each time."""
