@@ -195,6 +195,7 @@ def _pass_model(
 
 INTEGER_OPTIONS: Mapping[str, object] = {
     "solver": "choose",
+    "presolve_rule_off": 2**9,  # removing doubleton equations has run for ever in HiGHS 1.15
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
     # Rounding programmes are nearly whole already: guesses and symmetry cost more than they bring.
