@@ -5,7 +5,7 @@ state[t] = keep · state[t−1] + Σ value · x, so that the matrix stays sparse
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Self
 
@@ -165,6 +165,14 @@ def project_column_faults(
         ids = [layout.project_ids[i] for i in np.flatnonzero(wrong & chosen)]
         if ids:
             yield key, code, {"column": given, "projects": ids[:10], "records": ids[:10], "count": len(ids)}
+
+
+def paid_places(effects: Iterable[EffectSpec], layout: Layout) -> IntArray:
+    """Positions of the places where money for some effect can be paid, sorted."""
+    columns = np.zeros(len(layout), dtype=np.bool_)
+    for effect in effects:
+        columns |= layout.columns_of(projects=effect.chosen(layout))
+    return np.unique(layout.column_place[columns])
 
 
 def membership(layout: Layout, chosen: BoolArray, places: IntArray) -> tuple[IntArray, IntArray]:

@@ -35,6 +35,11 @@ class FundMoney:
     members: tuple[str, ...] = ()
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the funds that it stands for."""
+        return self.members or (self.fund_id,)
+
+    @property
     def earmarked(self) -> bool:
         """Whether the amount is for each of stated places."""
         return self.places is not None
@@ -116,7 +121,7 @@ class Layout:
     @cached_property
     def fund_position(self) -> dict[str, int]:
         """Position of each fund id; members of a class stand where their class does."""
-        return {member: i for i, fund in enumerate(self.funds) for member in fund.members or (fund.fund_id,)}
+        return {member: i for i, fund in enumerate(self.funds) for member in fund.ids}
 
     @cached_property
     def column_place(self) -> IntArray:

@@ -46,7 +46,6 @@ class Modes:
     def chosen(self) -> "BoolArray":
         """Which projects need a yes or no of their own, shape *(projects,)*."""
         needed: BoolArray = self.whole | (self.minimum > 0)
-        needed = needed.copy()
         needed[self.requires[:, 0]] = True
         needed[self.excludes.ravel()] = True
         return needed

@@ -80,3 +80,18 @@ class PlaceTree:
         for _, owner in self.owners(chosen):
             found |= owner >= 0
         return found
+
+    def holding(self, chosen: IntArray) -> NDArray[np.bool_]:
+        """Which places are one of ``chosen`` or hold one, shape *(n,)*."""
+        found = np.zeros(len(self), dtype=np.bool_)
+        above = chosen
+        while len(above):
+            found[above] = True
+            above = self.parent[above]
+            above = np.unique(above[above >= 0])
+        return found
+
+    def nested(self, chosen: IntArray) -> IntArray:
+        """Those of ``chosen`` that lie below another of them."""
+        above = self.parent[chosen]
+        return chosen[(above >= 0) & self.inside(chosen)[above]]

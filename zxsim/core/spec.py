@@ -115,8 +115,8 @@ class Figure(Spec):
         return float(self.value)
 
 
-def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
-    """Return a figure changed by ``by``, from ``low`` to ``high`` (a share: 1, else the largest number).
+def shifted(figure: F, by: Decimal) -> F:
+    """Return a figure changed by ``by``, from 0 to 1 for a share, else to the largest number.
 
     Its origin is dropped.
 
@@ -125,9 +125,8 @@ def shifted(figure: F, by: Decimal, low: int = 0, high: int | None = None) -> F:
     >>> str(shifted(Figure(value=Decimal(2)), Decimal(10**9)).value)
     '1000000000'
     """
-    value = max(figure.value + by, Decimal(low))
-    top = 1 if isinstance(figure, Share) else high
-    return type(figure)(value=min(value, Decimal(LARGEST if top is None else top)))
+    top = 1 if isinstance(figure, Share) else LARGEST
+    return type(figure)(value=min(max(figure.value + by, Decimal(0)), Decimal(top)))
 
 
 class Share(Figure):

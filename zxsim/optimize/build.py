@@ -105,7 +105,7 @@ def rule_blocks(scenario: Scenario, layout: Layout) -> list[RowBlock]:
 
 def _clauses(scenario: Scenario, fund: FundMoney) -> str:
     """Clauses of a fund, or of all members of a class of funds."""
-    clauses = [scenario.fund[member].clause for member in fund.members or (fund.fund_id,)]
+    clauses = [scenario.fund[member].clause for member in fund.ids]
     return "; ".join(dict.fromkeys(clause for clause in clauses if clause))
 
 

@@ -16,7 +16,6 @@ from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.program import Program, ProgramBuilder, Triplets
 from zxsim.optimize.build import Model
 from zxsim.optimize.objectives import unique_weights
-from zxsim.optimize.saturation import with_all_above
 from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.stages import Stage, Stages
 
@@ -69,7 +68,7 @@ def places_with_people(layout: Layout) -> IntArray:
     """Positions of the places with a population that hold no other place with one."""
     known = ~np.isnan(layout.place_numbers("population"))
     above = layout.places.parent[known]
-    return np.flatnonzero(known & ~with_all_above(layout.places, np.unique(above[above >= 0])))
+    return np.flatnonzero(known & ~layout.places.holding(above[above >= 0]))
 
 
 def _with_deviations(program: Program, layout: Layout, places: IntArray) -> Program:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zxsim.core.effectspec import EffectSpec, Worth
+from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import YUAN_PER_WAN
 from zxsim.core.yuaneffect import YuanEffect
@@ -76,7 +76,7 @@ def limited_effects(scenario: Scenario, layout: Layout) -> Limited:
         if found is not None and isinstance(effect, YuanEffect):
             yuan[effect_id] = found
             if scenario.benefit.source == "effects":
-                weight = effect.weight(_worth(scenario))
+                weight = effect.weight(scenario.benefit.worth)
                 worths.append(CountedWorth(found, weight * _discount(scenario, found.group.length)))
     return Limited(heads, yuan, worths)
 
@@ -131,10 +131,6 @@ def _unserved(indicator_id: str, scenario: Scenario, layout: Layout) -> FloatArr
     eligible = layout.place_numbers(indicator.recipients_column)
     unserved: FloatArray = eligible * (1 - indicator.start(indicator_id, layout))
     return unserved
-
-
-def _worth(scenario: Scenario) -> Worth:
-    return Worth(float(scenario.benefit.discount_rate), float(scenario.benefit.low_income_weight))
 
 
 def _discount(scenario: Scenario, length: int) -> FloatArray:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from zxsim.core.effectspec import EffectSpec, Worth
+from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.payments import Payments
@@ -43,7 +43,7 @@ def effects_per_wan(scenario: Scenario, effects: Sequence[EffectSpec], payments:
     total = np.zeros(len(payments.layout))
     if scenario.benefit.source == "own":
         return total
-    worth = Worth(float(scenario.benefit.discount_rate), float(scenario.benefit.low_income_weight))
+    worth = scenario.benefit.worth
     for effect in effects:
         total += effect.benefit(payments.layout, worth)
     return total

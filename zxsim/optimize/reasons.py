@@ -138,8 +138,10 @@ class _Nearest:
         ``choice`` is the reason where a yes or no decides: prices say nothing then.
         """
         column = self._column.get(project)
-        if column is None or choice:
-            return choice if column is not None else {}
+        if column is None:
+            return {}
+        if choice:
+            return choice
         place = int(self._out[column])
         name = self._stages[place] if place < len(self._stages) else "benefit"
         rule, kind, alone = self._in_the_way(column, name, float(self._price[column]))

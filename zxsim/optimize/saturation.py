@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zxsim.core.effectspec import EffectSpec
+from zxsim.core.effectspec import EffectSpec, paid_places
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.places import PlaceTree
 from zxsim.core.program import ProgramBuilder, Triplets
@@ -185,10 +185,7 @@ def saturation(
     unit : float
         Heads or yuan in a unit of the columns; where a 万元 brings about one, no dual is lost as too small.
     """
-    columns = np.zeros(len(layout), dtype=np.bool_)
-    for effect in effects:
-        columns |= layout.columns_of(projects=effect.chosen(layout))
-    own = np.unique(layout.column_place[columns])
+    own = paid_places(effects, layout)
     if not len(own):
         return None
     # Heads are served where a project is, not once more in every place above: a tree without branches.
@@ -197,18 +194,7 @@ def saturation(
     limit = np.where(np.isnan(limit), np.inf, limit / unit)
     asked = np.isfinite(limit)
     asked[wanted] = True
-    reached = with_all_above(layout.places, own)
+    reached = layout.places.holding(own)
     asked &= reached
     asked[own] = True
     return Saturation(name, words, group, layout.places, limit, np.flatnonzero(asked), unit)
-
-
-def with_all_above(places: PlaceTree, chosen: IntArray) -> BoolArray:
-    """Which places are one of ``chosen`` or hold one, shape *(places,)*."""
-    found = np.zeros(len(places), dtype=np.bool_)
-    above = chosen
-    while len(above):
-        found[above] = True
-        above = places.parent[above]
-        above = np.unique(above[above >= 0])
-    return found

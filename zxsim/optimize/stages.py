@@ -221,7 +221,7 @@ def run_chain(
         if stage.name == "benefit":
             library, after_tiers = stages.branch(), stages.face.copy()
         found = stages.minimise(stage.name, stage.cost)
-        reached = float(stage.cost @ found.x)
+        reached = stages.answers[stage.name].value
         gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
         values.append(StageValue(stage.name, _shown(stage, model, found.x), gap))
     found, unique = _make_unique(stages, values)

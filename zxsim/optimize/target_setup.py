@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zxsim.core.effectspec import EffectSpec
+from zxsim.core.effectspec import EffectSpec, paid_places
 from zxsim.core.indicatorspec import Indicator
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.optimize.levels import Level
 from zxsim.optimize.limited import Limited
 from zxsim.optimize.relations import Cells, Comparison, comparison
-from zxsim.optimize.saturation import with_all_above
 from zxsim.optimize.states import state_groups
 from zxsim.optimize.targets import TargetRows
 from zxsim.schema.scenario import Scenario
@@ -90,14 +89,11 @@ def _simple(capped: Sequence[EffectSpec], layout: Layout, places: IntArray, *, b
     At a place with money of its own only, a coverage of 1 or less is reached by the state itself as soon as
     by what is served; that is all that a value to reach asks.
     """
-    columns = np.zeros(len(layout), dtype=np.bool_)
-    for effect in capped:
-        columns |= layout.columns_of(projects=effect.chosen(layout))
-    with_money = np.unique(layout.column_place[columns])
+    with_money = paid_places(capped, layout)
     if below_only:
         with_money = layout.places.parent[with_money]
         with_money = np.unique(with_money[with_money >= 0])
-    simple: BoolArray = ~with_all_above(layout.places, with_money)[places]
+    simple: BoolArray = ~layout.places.holding(with_money)[places]
     return simple
 
 

@@ -43,16 +43,10 @@ class Balance(PlacedRule):
         places = self.chosen_places(layout)
         if len(places) < FEWEST_PLACES:
             yield "places", "too_few_places", {"count": len(places), "least": FEWEST_PLACES}
-        inner = [place for place in places if self._above(layout, int(place)) & set(places.tolist())]
-        if inner:
+        inner = layout.places.nested(places)
+        if len(inner):
             yield "places", "places_nested", {"places": [layout.places.ids[i] for i in inner[:10]]}
         yield from cell_faults(layout, "heads", self.heads, places, above_zero=True)
-
-    def _above(self, layout: Layout, place: int) -> set[int]:
-        above: set[int] = set()
-        while (place := int(layout.places.parent[place])) >= 0:
-            above.add(place)
-        return above
 
     def rows(self, rule_id: str, layout: Layout) -> Sequence[RowBlock]:
         """Return a floor and a cap for each place and year, or place."""
@@ -95,7 +89,7 @@ class Balance(PlacedRule):
 
     def loosened(self, steps: int) -> Self:
         """Return a copy with a wider band."""
-        return self.model_copy(update={"band": shifted(self.band, steps * self.grid[0], 0, 1)})
+        return self.model_copy(update={"band": shifted(self.band, steps * self.grid[0])})
 
 
 RELATIONS: tuple[Relation, Relation] = (">=", "<=")

@@ -15,7 +15,7 @@ LABEL_WORDS = {"zh": "资金总量", "en": "budget"}
 
 def budget_rows(fund: FundMoney, clause: str, layout: Layout) -> RuleRows:
     """Return the budget rows of a fund, one a year, or one a year and earmarked place."""
-    ours = layout.columns_of(funds=fund.members or [fund.fund_id])
+    ours = layout.columns_of(funds=fund.ids)
     if fund.carry_over:
         return _carried(fund, clause, layout, ours)
     grid = cells(layout, ours, fund.places, layout.years)

@@ -98,6 +98,6 @@ class CategoryShare(RuleSpec):
         by = steps * self.grid[0]
         least, most = (
             self.at_least and shifted(self.at_least, -by),
-            self.at_most and shifted(self.at_most, by, 0, 1),
+            self.at_most and shifted(self.at_most, by),
         )
         return self.model_copy(update={"at_least": least, "at_most": most})

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from zxsim.core.effectspec import Worth
 from zxsim.core.spec import Ident, NotNegative, Share, Spec, Years
 from zxsim.effects import Effect
 from zxsim.indicators.coverage import CoverageIndicator
@@ -92,6 +93,11 @@ class Benefit(Spec):
     """What a yuan to a low-income household counts, against one to any other."""
     coverage_yuan: dict[Ident, NotNegative] = {}
     """Indicator without a target → yuan that one newly served head is worth, once, discounted."""
+
+    @property
+    def worth(self) -> Worth:
+        """How benefits are added up."""
+        return Worth(float(self.discount_rate), float(self.low_income_weight))
 
 
 class Scenario(Spec):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import Message
 from zxsim.verify.findings import finding
 from zxsim.verify.inputs import Inputs, Record
@@ -78,6 +79,20 @@ class Judged:
             form = ".2f" if self.unit == "wan" else ".12g"
             limit = f"{self.relation} {float(self.right):{form}}"
             yield finding(code, limit, f"{float(self.left):{form}}", address=self.address)
+
+
+def money_floor(
+    names: tuple[str, str, str],
+    cell: tuple[str, int | None],
+    units: int,
+    floor: int,
+    since: int | None = None,
+) -> Judged:
+    """Judge a floor of money; ``names`` are rule, kind and clause, ``cell`` is place and year."""
+    rule, kind, clause = names
+    left, right = Fraction(units, UNITS_PER_WAN), Fraction(floor, UNITS_PER_WAN)
+    room = Fraction(units - floor)
+    return Judged(rule, kind, clause, *cell, left, AT_LEAST, right, room, since=since)
 
 
 @dataclass(frozen=True)

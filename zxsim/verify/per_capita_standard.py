@@ -3,11 +3,9 @@
 Σ x ≥ heads · standard / 10⁴ 万元, rounded up to 0.01.
 """
 
-from fractions import Fraction
-
-from zxsim.core.money import UNITS_PER_WAN, YUAN_PER_WAN, units_up
+from zxsim.core.money import YUAN_PER_WAN, units_up
 from zxsim.verify.inputs import Inputs, Record
-from zxsim.verify.judged import AT_LEAST, Judged, Verdict, scope_of
+from zxsim.verify.judged import Verdict, money_floor, scope_of
 from zxsim.verify.plan import Plan
 from zxsim.verify.reading import number
 
@@ -18,20 +16,9 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
     counted = plan.of(funds=scope.funds, categories=rule.get("categories"), years=scope.years)
     spent = scope.by_period(rule, plan.sums(counted, rule["places"]))
     standard_wan = number(rule["standard_yuan"]) / YUAN_PER_WAN
+    names = (rule_id, "per_capita_standard", rule.get("clause", ""))
     rows = []
     for (place, year), units in spent.items():
         floor = units_up(inputs.places.exact(place, rule["heads"]) * standard_wan)
-        rows.append(
-            Judged(
-                rule=rule_id,
-                kind="per_capita_standard",
-                clause=rule.get("clause", ""),
-                place=place,
-                year=year,
-                left=Fraction(units, UNITS_PER_WAN),
-                relation=AT_LEAST,
-                right=Fraction(floor, UNITS_PER_WAN),
-                room=Fraction(units - floor),
-            )
-        )
+        rows.append(money_floor(names, (place, year), units, floor))
     return Verdict(rows)

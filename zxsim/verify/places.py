@@ -66,11 +66,7 @@ class Places:
         ValueError
             The cell is empty or no number.
         """
-        text = self.cells[place].get(column, "")
-        try:
-            return float(text)
-        except ValueError:
-            raise ValueError(f"{place} {column}: {text!r}") from None
+        return float(self.exact(place, column))
 
 
 def places_of(table: pl.DataFrame) -> Places:

@@ -8,13 +8,11 @@ year's goes to key projects: Σ x[key, these funds, t] ≥ M_t.
 """
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 import polars as pl
 
-from zxsim.core.money import UNITS_PER_WAN
 from zxsim.verify.inputs import Inputs, Record, in_set
-from zxsim.verify.judged import AT_LEAST, Judged, Verdict, scope_of
+from zxsim.verify.judged import Verdict, money_floor, scope_of
 from zxsim.verify.openings import first_openings
 from zxsim.verify.plan import Plan
 
@@ -27,6 +25,7 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
     own = plan.sums(key.filter(pl.col("fund_id").is_in(list(scope.funds))), scope.places)
     held = inputs.held(scope.funds, scope.places)
     parts = first_openings(inputs, scope.funds, in_set(rule))
+    names = (rule_id, "priority", rule.get("clause", ""))
     rows = []
     for place in scope.shown_places:
         open_parts = _at(place, parts, inputs)
@@ -35,20 +34,8 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
             first = inputs.years[0] if everything else year
             got = paid if everything else own
             units = sum(got.get((place, tau), 0) for tau in range(first, year + 1))
-            rows.append(
-                Judged(
-                    rule=rule_id,
-                    kind="priority",
-                    clause=rule.get("clause", ""),
-                    place=place,
-                    year=year,
-                    since=first if first < year else None,
-                    left=Fraction(units, UNITS_PER_WAN),
-                    relation=AT_LEAST,
-                    right=Fraction(needed, UNITS_PER_WAN),
-                    room=Fraction(units - needed),
-                )
-            )
+            since = first if first < year else None
+            rows.append(money_floor(names, (place, year), units, needed, since))
     return Verdict(rows)
 
 
