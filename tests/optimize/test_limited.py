@@ -38,7 +38,7 @@ def tiers_are_what_is_missing(case: Case) -> None:
     assert values["benefit"] == pytest.approx(model.benefit(chain.x[: len(model.layout)]), rel=1e-6, abs=1e-6)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(strategies.limited())
 def test_a_tier_is_what_is_missing_with_every_limit(case: Case) -> None:
     """A tier's value is the exact shortfall of its plan, and the benefit stage the exact benefit."""
@@ -46,14 +46,14 @@ def test_a_tier_is_what_is_missing_with_every_limit(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(strategies.limited())
 def test_six_hundred_tiers_are_what_is_missing(case: Case) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     tiers_are_what_is_missing(case)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.limited())
 def test_rounding_loses_no_more_than_a_unit_of_what_counts(case: Case) -> None:
     """Budgets and costs leave room enough here for whole amounts near the optimum that keep all targets."""
