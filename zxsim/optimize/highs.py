@@ -18,6 +18,7 @@ from zxsim.optimize.solution import (
     IntegerSolution,
     Solution,
     SolverSettings,
+    Start,
     Status,
     feasibility_tolerance,
     without_columns,
@@ -34,6 +35,10 @@ _STATUS = {
     highspy.HighsModelStatus.kSolutionLimit: Status.LIMIT,
     highspy.HighsModelStatus.kTimeLimit: Status.LIMIT,
 }
+
+
+FEW_PIVOTS = 10
+"""Of a start that may be optimal already."""
 
 
 class LinearSolver:
@@ -79,18 +84,18 @@ class LinearSolver:
         _, found, ray = self._highs.getDualRay()
         return np.array(ray) if found and len(ray) == len(self._rows) else None
 
-    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
-        """Minimise ``cost`` over ``face``, from the last basis or, if ``cold``, from none.
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``, from the last basis or from none.
 
         Raises
         ------
         InternalError
             The solver failed in a way that is none of its documented endings.
         """
-        status = self.status(cost, face, cold=cold)
+        status = self.status(cost, face, start)
         return self._solution(status) if len(self._columns) else without_columns(face)
 
-    def status(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Status:
+    def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
         """Solve as :meth:`solve` does, and only say how it ended."""
         highs = self._highs
         highs.changeColsCost(len(self._columns), self._columns, cost)
@@ -99,10 +104,12 @@ class LinearSolver:
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
             return without_columns(face).status
-        if cold or self._method == "ipm":
+        if start is Start.COLD or self._method == "ipm":
             # An interior point starts from nowhere anyway; with an old basis there, its crossover in
             # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
+        if start is Start.BRIEFLY_WARM:
+            return self._briefly()
         highs.run()
         status = highs.getModelStatus()
         if status not in _STATUS:
@@ -115,6 +122,15 @@ class LinearSolver:
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
+
+    def _briefly(self) -> Status:
+        """Give up after a few pivots, or fewer where the user states a limit."""
+        highs, limit = self._highs, "simplex_iteration_limit"
+        _, given = highs.getOptionValue(limit)
+        highs.setOptionValue(limit, min(given, FEW_PIVOTS))
+        highs.run()
+        highs.setOptionValue(limit, given)
+        return _STATUS.get(highs.getModelStatus(), Status.LIMIT)
 
     def _solution(self, status: Status) -> Solution:
         found = self._highs.getSolution()

@@ -29,6 +29,7 @@ from zxsim.optimize.solution import (
     IntegerSolution,
     Solution,
     SolverSettings,
+    Start,
     Status,
     feasibility_tolerance,
     without_columns,
@@ -204,8 +205,8 @@ class PulpSolver:
         """Keep the arrays; every solve hands them over anew."""
         self._program, self._settings = program, settings
 
-    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
-        """Minimise ``cost`` over ``face``; without presolve if ``cold``, as no solve starts from another.
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``; without presolve if cold, as no solve starts from another.
 
         Raises
         ------
@@ -214,7 +215,7 @@ class PulpSolver:
         """
         if not len(cost):
             return without_columns(face)
-        status, problem = self._run(cost, face, presolve=not cold)
+        status, problem = self._run(cost, face, presolve=start is not Start.COLD)
         if status not in (Status.OPTIMAL, Status.INFEASIBLE, Status.LIMIT):
             # "Unbounded" may mean that nothing is feasible, and CBC may have crashed: the cost 0 decides.
             status, problem = self._run(0 * cost, face, presolve=False)

@@ -31,6 +31,18 @@ class Status(Enum):
         return self is Status.OPTIMAL
 
 
+class Start(Enum):
+    """Where a solve of a programme begins that was solved before.
+
+    From its last basis; from there with a few pivots only, for a point that may be optimal already; or from
+    nothing, the slow and careful way.
+    """
+
+    WARM = "warm"
+    BRIEFLY_WARM = "briefly warm"
+    COLD = "cold"
+
+
 @dataclass(frozen=True)
 class SolverSettings:
     """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.

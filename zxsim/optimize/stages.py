@@ -19,7 +19,7 @@ from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
 from zxsim.optimize.reach import unavoidable
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Status
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
 from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
@@ -28,9 +28,10 @@ ZERO = 1e-7
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
 
-FEW_FREE = 0.4
-"""Share of free columns below which a solve starts cold: at 2,000 projects the last stage takes a third of
-the time so, while at a half it makes no difference and with all columns free it takes twice as long."""
+FEW_FREE = 0.5
+"""Share of free columns below which a solve starts cold, where its point is not optimal already: at 2,000
+projects the last stage takes a third of the time so, while at a half it makes no difference, and with all
+columns free it takes twice as long."""
 
 FAR = "_out_of_reach"
 """Ending of the name of a tier's second stage, for what no money can reach."""
@@ -141,10 +142,14 @@ class Stages:
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
-        for cold in (mostly_fixed(self.face), True):
-            found = self._solver.solve(scaled, self.face, cold=cold)
+        for start in (Start.BRIEFLY_WARM if mostly_fixed(self.face) else Start.WARM, Start.COLD):
+            found = self._solver.solve(scaled, self.face, start)
+            if not found.status.has_solution:
+                if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
+                    break
+                continue
             proof = certificate(name, self.program, scaled, self.face, found)
-            if found.status is Status.LIMIT or (found.status.has_solution and proof.holds):
+            if proof.holds:
                 break
         if not found.status.has_solution:
             raise _failure(found.status, name, first=not self.certificates)
@@ -166,7 +171,7 @@ class Stages:
 def mostly_fixed(face: Face) -> bool:
     """Whether so few columns are free that reducing the programme and starting anew is the shorter way."""
     free = np.count_nonzero(face.column_lower < face.column_upper)
-    return free < FEW_FREE * len(face.column_lower)
+    return bool(free < FEW_FREE * len(face.column_lower))
 
 
 def hold(face: Face, found: Solution) -> None:
