@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-slow lint clean
+.PHONY: demo test test-slow lint reference clean
 
 demo: $(STAMP)
 	$(BIN)/zxsim optimize scenarios/published-library
@@ -20,6 +20,11 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pages that are made from the schema.
+reference: $(STAMP)
+	$(BIN)/zxsim schema --markdown --lang en > docs/scenario-reference.md
+	$(BIN)/zxsim schema --markdown --lang zh > docs/scenario-reference.zh.md
 
 $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

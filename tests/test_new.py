@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import zxsim
 from zxsim import api
 from zxsim.cli import run
 from zxsim.errors import DataError
-from zxsim.schema import shipped
 
 ROOT = Path(__file__).parent.parent
 BOM = b"\xef\xbb\xbf"
@@ -124,7 +124,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 
 def test_an_installation_without_scenarios_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package whose data were left out is told to be installed again."""
-    monkeypatch.setattr(shipped.zxsim, "__file__", str(tmp_path / "zxsim" / "__init__.py"))
+    monkeypatch.setattr(zxsim, "__file__", str(tmp_path / "zxsim" / "__init__.py"))
     with pytest.raises(DataError) as caught:
         api.new_scenario(tmp_path / "mine")
     assert [message.code for message in caught.value.messages] == ["scenarios_not_installed"]

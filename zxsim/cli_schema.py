@@ -19,7 +19,8 @@ def schema(
     lang: Lang = LANGUAGE,
 ) -> None:
     """Print the schema; ``--json`` wraps it in a summary."""
-    from zxsim.schema.reference import json_schema, reference_page  # noqa: PLC0415 (heavy)
+    from zxsim.schema.editors import json_schema  # noqa: PLC0415 (heavy)
+    from zxsim.schema.reference import reference_page  # noqa: PLC0415 (heavy)
 
     if as_json:
         print_json({"status": "ok", "run": None, "schema": json_schema(lang)})
