@@ -50,7 +50,8 @@ class Target(Scoped):
         "indicator": "`income`（收入），或指标的编号。",
         "years": "考核的首年和末年；不写就只考核规划期末年。",
         "relation": (
-            "各年年末值的比较方式：`>=` `<=` `=` `>` `<` 直接与 `value` 比；`between` 介于、`growth` 年均增长、"
+            "各年年末值的比较方式："
+            "`>=` `<=` `=` `>` `<` 直接与 `value` 比；`between` 介于、`growth` 年均增长、"
             "`growth_above_parent` 增幅高于上级、`ratio_to_parent` 与上级之比、`not_below_previous` "
             "不低于上年，算法见下文。"
         ),
