@@ -97,14 +97,20 @@ def download(pins: Sequence[str], platform: Platform, python: str, wheels: Path)
     tags = [word for tag in platform.tags for word in ("--platform", tag)]
     version = ["--implementation", "cp", "--python-version", python]
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    options = ["--no-deps", "--only-binary=:all:", "--dest", str(wheels), *tags, *version]
-    subprocess.run([*pip, *options, *pins], check=True)  # noqa: S603 (our own command)
+    options = ["--no-deps", "--only-binary=:all:", "--dest", str(wheels.resolve()), *tags, *version]
+    run([*pip, *options, *pins])
 
 
 def build(wheels: Path) -> None:
     """Build zxsim's own wheel, without a network."""
-    hatch = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)]
-    subprocess.run(hatch, check=True, cwd=ROOT, capture_output=True)  # noqa: S603 (our own command)
+    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels.resolve())])
+
+
+def run(command: Sequence[str]) -> None:
+    """Run a command in the source folder; what it has to say is shown only when it fails."""
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 (ours)
+    if ended.returncode:
+        raise SystemExit(f"{' '.join(command[1:4])} failed:\n{ended.stderr}")
 
 
 def missing(wheels: Path, platform: Platform, pythons: Iterable[str]) -> Iterator[str]:
@@ -152,7 +158,7 @@ def fill(folder: Path, name: str, pythons: Sequence[str]) -> None:
     Raises
     ------
     SystemExit
-        The pins leave out something that a wheel needs.
+        A wheel cannot be had, or the pins leave out something that a wheel needs.
     """
     platform, wheels = PLATFORMS[name], folder / "wheels"
     wheels.mkdir(parents=True)

@@ -70,6 +70,17 @@ def test_the_windows_script_is_plain_ascii() -> None:
     assert "@PYTHONS@" in text
 
 
+def test_a_wheel_that_cannot_be_had_ends_in_words(tmp_path: Path) -> None:
+    """What pip says is shown, and no half-made bundle stays behind."""
+    make = [sys.executable, "-m", "offline.bundle", "--python", "3.12", "--to", str(tmp_path)]
+    nowhere = {**alone(), "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(make, capture_output=True, text=True, check=False, cwd=ROOT, env=nowhere)
+    assert ended.returncode == 1
+    assert "pip download failed" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.fixture(name="bundle", scope="module")
 def _bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if sys.platform != "linux" or OURS not in PYTHONS:
