@@ -1,11 +1,13 @@
 """The reference page and the JSON Schema: complete in Chinese and English, and never stale."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from zxsim.cli import run
 from zxsim.core.spec import Spec, in_chinese
 from zxsim.effects.asset_yield import AssetYield
 from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, place_columns
@@ -101,3 +103,16 @@ def test_the_json_schema_knows_every_section() -> None:
     """Editors are offered the same keys that loading accepts, ``extends`` included."""
     keys = set(json_schema("zh")["properties"])
     assert {"fund", "rule", "target", "effect", "indicator", "benefit", "extends"} <= keys
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "就业岗位"), ("en", "jobs")])
+def test_the_command_prints_page_and_schema_in_the_language_asked_for(
+    language: Language, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``--markdown`` gives the page, ``--json`` wraps the schema; both follow ``--lang``."""
+    assert run(["schema", "--markdown", "--lang", language]) == 0
+    page = capsys.readouterr().out
+    assert page == reference_page(language)
+    assert words in page
+    assert run(["schema", "--json", "--lang", language]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == json_schema(language)
