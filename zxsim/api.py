@@ -27,15 +27,21 @@ from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
+from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
+from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 
 __all__ = [
+    "DEFAULT_SCENARIO",
     "Run",
     "SolverSettings",
     "explain",
     "export",
     "load",
+    "new_scenario",
     "optimize",
     "settings_for",
+    "shipped_scenarios",
+    "title",
     "validate",
     "verify",
 ]

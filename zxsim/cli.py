@@ -3,7 +3,6 @@
 Only typer and small modules are imported at the top, so that ``zxsim --help`` stays quick.
 """
 
-import json
 import os
 import re
 import sys
@@ -18,6 +17,7 @@ from typer.exceptions import TyperException
 from zxsim import __version__
 from zxsim.cli_explain import explain
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
+from zxsim.cli_new import new
 from zxsim.cli_options import (
     Gap,
     Iterations,
@@ -31,6 +31,7 @@ from zxsim.cli_options import (
     Settings,
     SolverName,
 )
+from zxsim.cli_schema import schema
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -211,34 +212,6 @@ def export(
         typer.echo(label("exported", lang, path=to))
 
 
-@app.command(
-    cls=WordedCommand,
-    help=_(
-        "显示方案文件的格式：JSON Schema，或参考手册。",
-        "Print the scenario format: JSON Schema or reference.",
-    ),
-)
-def schema(
-    *,
-    markdown: Annotated[
-        bool, typer.Option("--markdown", help=_("参考手册（英文）", "the reference page"))
-    ] = False,
-    as_json: Json = False,
-    lang: Lang = LANGUAGE,
-) -> None:
-    """Print the schema; ``--json`` wraps it in a summary."""
-    from zxsim.schema.reference import json_schema, reference_page  # noqa: PLC0415 (heavy)
-
-    del lang
-    if as_json:
-        print_json({"status": "ok", "run": None, "schema": json_schema()})
-    else:
-        text = (
-            reference_page() if markdown else json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
-        )
-        typer.echo(text, nl=False)
-
-
 app.command(
     cls=WordedCommand,
     help=_(
@@ -246,6 +219,17 @@ app.command(
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
 )(explain)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "显示方案文件的格式：JSON Schema，或参考手册。",
+        "Print the scenario format: JSON Schema or reference.",
+    ),
+)(schema)
+app.command(
+    cls=WordedCommand,
+    help=_("复制一个随附方案，作为自己方案的起点。", "Copy a shipped scenario as a start of your own."),
+)(new)
 
 
 _USAGE_CODES = {
