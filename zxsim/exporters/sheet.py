@@ -9,8 +9,8 @@ from enum import Enum
 from typing import Literal
 
 Value = str | int | float | None
-Format = Literal["text", "year", "count", "number", "money", "part", "share", "worth"]
-"""How a number is shown: ``part`` is money whose zeros are left blank, ``worth`` has four digits."""
+Format = Literal["text", "year", "count", "number", "money", "part", "share", "rate", "worth"]
+"""How a number is shown: ``part`` is money whose zeros are left blank, ``rate`` is a share with one digit, ``worth`` has four."""
 
 
 class Kind(Enum):
@@ -92,6 +92,7 @@ SHOWN: dict[Format, str] = {
     "money": "{:,.2f}",
     "part": "{:,.2f}",
     "share": "{:.2%}",
+    "rate": "{:.1%}",
     "worth": "{:,.4f}",
 }
 

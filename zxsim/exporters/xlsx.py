@@ -26,6 +26,7 @@ NUMBERS: Mapping[Format, str] = {
     "money": "#,##0.00",
     "part": "#,##0.00;-#,##0.00;",
     "share": "0.00%",
+    "rate": "0.0%",
     "worth": "#,##0.0000",
 }
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -69,7 +69,12 @@ def _groups(form: Form, frame: pl.DataFrame) -> tuple[IntArray, list[int], list[
     if form.group_by is None or frame[form.group_by].n_unique() < 2:  # noqa: PLR2004 (one is no grouping)
         return order, [0, len(frame)], []
     names = list(dict.fromkeys(frame[form.group_by].fill_null("")))
-    rank = frame[form.group_by].fill_null("").replace_strict({name: i for i, name in enumerate(names)}).to_numpy()
+    rank = (
+        frame[form.group_by]
+        .fill_null("")
+        .replace_strict({name: i for i, name in enumerate(names)})
+        .to_numpy()
+    )
     order = np.argsort(rank, kind="stable")
     return order, [0, *np.cumsum(np.bincount(rank, minlength=len(names))).tolist()], names
 
@@ -85,7 +90,10 @@ class _Rows:
         self._begun = False
         self._totals = form.total != "none" and bool(records.added)
         self.kinds = self._spaced(
-            [Kind.PLAIN] * len(self._frame), [Kind.GROUP] * len(names), [Kind.SUBTOTAL] * len(names), Kind.TOTAL
+            [Kind.PLAIN] * len(self._frame),
+            [Kind.GROUP] * len(names),
+            [Kind.SUBTOTAL] * len(names),
+            Kind.TOTAL,
         )
 
     def _spaced(self, plain: Sequence[T], heads: Sequence[T], sums: Sequence[T], total: T) -> list[T]:

@@ -13,6 +13,7 @@ from zxsim.forms.sources import VALUE_BY_YEAR
 from zxsim.forms.template import Form, FormIndicator
 from zxsim.runs.data import RunData
 from zxsim.schema.scenario import CATEGORIES
+from zxsim.schema.target import RATES
 
 RELATION_WORDS = {
     ">=": "≥",
@@ -26,9 +27,6 @@ RELATION_WORDS = {
     "ratio_to_parent": "与上级之比≥",
     "not_below_previous": "不低于上年",
 }
-RATES = ("growth", "growth_above_parent", "ratio_to_parent")
-"""Relations whose value is no level of the indicator."""
-
 KEPT = ("met", "met_within_unit")
 
 
@@ -77,7 +75,9 @@ def _done(run: RunData) -> pl.DataFrame:
     return known.with_columns(done=pl.when(pl.col("all") >= pl.col("cost")).then("year"))
 
 
-def _lines(line: FormIndicator, facts: _Facts, run: RunData, years: Sequence[int]) -> Iterator[dict[str, Value]]:
+def _lines(
+    line: FormIndicator, facts: _Facts, run: RunData, years: Sequence[int]
+) -> Iterator[dict[str, Value]]:
     if line.each == "target":
         yield from _target_lines(line, run, years)
         return
@@ -162,7 +162,7 @@ def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> It
             "reached": str(int(last["state"].is_in(KEPT).sum())),
         }
         unit = line.unit or ("元" if income and not rate else "%")
-        words = {**_words(line, fields), "unit": unit, "format": "count" if unit == "元" else "share"}
+        words = {**_words(line, fields), "unit": unit, "format": "count" if unit == "元" else "rate"}
         yield {**words, **_empty(years), **planned, "value": _worst(last)}
 
 

@@ -92,7 +92,9 @@ def _faults(form: Form, source: Source) -> Iterator[Message]:
         found.unknown("unknown_source", form.group_by, GROUPS[form.rows], where)
     for record, column in form.column.items():
         where = source.message("", ("column", record, "heading"))
-        yield from _placeholders(column.heading, ("item", "year") if _has_items(record, column) else ("year",), where)
+        yield from _placeholders(
+            column.heading, ("item", "year") if _has_items(record, column) else ("year",), where
+        )
         if column.text is None and not known_source(form.rows, column.source or record):
             key = ("column", record, "source") if column.source else ("column", record)
             names = source_names(form.rows)

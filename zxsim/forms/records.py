@@ -86,11 +86,16 @@ def project_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
     sums, items = spread(money, ("project_id", "place_id"), run, years)
     spans = money.group_by("project_id", "place_id").agg(pl.col("year").min(), last=pl.col("year").max())
     frame = (
-        sums.join(spans.select("project_id", "place_id", _period("year", "last", "years_paid")), on=["project_id", "place_id"])
+        sums.join(
+            spans.select("project_id", "place_id", _period("year", "last", "years_paid")),
+            on=["project_id", "place_id"],
+        )
         .join(_projects(run), on="project_id", how="left")
         .join(run.levels_by_place, on="place_id", how="left")
         .with_columns(place=pl.col("place_id").replace(run.place_names))
-        .with_columns(_order=pl.col("category").replace_strict({c: i for i, c in enumerate(CATEGORIES)}, default=99))
+        .with_columns(
+            _order=pl.col("category").replace_strict({c: i for i, c in enumerate(CATEGORIES)}, default=99)
+        )
         .sort("_order", "project_id", "place_id")
     )
     costs: dict[str, Format] = {"cost_wan": "money", "public_cost_wan": "money"}
@@ -118,9 +123,7 @@ def _projects(run: RunData) -> pl.DataFrame:
         *passed,
     )
     heads = [pl.format(f"{{}}{unit}", pl.col(name)).fill_null("") for name, unit in _HEADS]
-    return frame.join(costs, on="project_id", how="left").with_columns(
-        beneficiaries=pl.concat_str(heads)
-    )
+    return frame.join(costs, on="project_id", how="left").with_columns(beneficiaries=pl.concat_str(heads))
 
 
 _NUMBERS = {"cost_wan": pl.Float64, "beneficiary_persons": pl.Int64, "beneficiary_households": pl.Int64}
@@ -146,16 +149,19 @@ def place_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
     names = {p: name if levels[p] == form.level else name + own for p, name in run.place_names.items()}
     ids = sorted({*of_level, *sums["place_id"]}, key=lambda place: (levels[place] == form.level, place))
     heads = [
-        (run.places[name].cast(pl.Int64) if name in run.places.columns else pl.Series([None] * len(levels))).alias(name)
+        (
+            run.places[name].cast(pl.Int64) if name in run.places.columns else pl.Series([None] * len(levels))
+        ).alias(name)
         for name in ("population", "households")
     ]
     known = pl.DataFrame([run.places["id"].alias("place_id"), *heads])
     frame = pl.DataFrame({"place_id": ids}, schema={"place_id": pl.String})
     for more in (sums, counts, known, run.levels_by_place):
         frame = frame.join(more, on="place_id", how="left", maintain_order="left")
-    added = _money_columns(items) | {"projects"}
+    whole_projects = counts["projects"].sum() == money["project_id"].n_unique()
+    added = _money_columns(items) | ({"projects"} if whole_projects else set())
     whole: dict[str, Format] = dict.fromkeys(("projects", "population", "households"), "count")
-    filled = frame.with_columns(pl.col(list(added)).fill_null(0), place=pl.col("place_id").replace(names))
+    filled = frame.with_columns(
+        pl.col("projects", *_money_columns(items)).fill_null(0), place=pl.col("place_id").replace(names)
+    )
     return Records(filled, items, _money_columns(items), added, {**_formats(items), **whole})
-
-

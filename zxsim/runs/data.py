@@ -107,7 +107,9 @@ class RunData:
             level: [names[self.above[place][level]] if level in self.above[place] else "" for place in ids]
             for level in LEVELS
         }
-        return pl.DataFrame({"place_id": ids, **columns}, schema=dict.fromkeys(("place_id", *LEVELS), pl.String))
+        return pl.DataFrame(
+            {"place_id": ids, **columns}, schema=dict.fromkeys(("place_id", *LEVELS), pl.String)
+        )
 
     @property
     def title_place(self) -> str:
