@@ -22,8 +22,8 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
-from zxsim.report.workbook import export_sheets
 from zxsim.report.wording import Language
+from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run

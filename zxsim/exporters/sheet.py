@@ -10,7 +10,10 @@ from typing import Literal
 
 Value = str | int | float | None
 Format = Literal["text", "year", "count", "number", "money", "part", "share", "rate", "worth"]
-"""How a number is shown: ``part`` is money whose zeros are left blank, ``rate`` is a share with one digit, ``worth`` has four."""
+"""How a number is shown.
+
+``part`` is money whose zeros are left blank, ``rate`` a share with one digit, ``worth`` has four digits.
+"""
 
 
 class Kind(Enum):
@@ -28,7 +31,7 @@ class Column:
 
     ``group`` is the heading above it, which neighbours with the same one share; ``formats``, where given,
     has one format a row. ``joined`` merges equal texts that follow each other; a column that is not
-    ``added`` shows the words of totals.
+    ``added`` shows the words of totals; ``left`` puts its numbers at the left.
     """
 
     heading: str
@@ -39,6 +42,7 @@ class Column:
     formats: Sequence[Format] | None = None
     joined: bool = False
     added: bool = False
+    left: bool = False
 
     def format_of(self, row: int) -> Format:
         """How the cell of a row is shown."""

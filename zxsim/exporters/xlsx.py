@@ -4,12 +4,13 @@ Rows go to disk as they are written, so that memory does not grow with their num
 row by row, and merged ranges are named afterwards.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from zxsim.exporters.layout import height_of
+from zxsim.exporters.layout import height_of, width_of
 from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the library takes no zone; any fixed time will do)
@@ -17,6 +18,9 @@ CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the library takes no zone; any f
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of Excel can hold."""
+
+LEAST_HEIGHT = 18.0
+"""Points of a row that holds one line."""
 
 NUMBERS: Mapping[Format, str] = {
     "text": "@",
@@ -34,6 +38,22 @@ _BOLD = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
 _CHART_ROWS = 17
 """Rows of the default height that a chart covers."""
 
+_CHART_WIDTH = 480
+"""Least width of a chart in pixels."""
+
+_NARROW = 16
+"""Texts of columns up to this width stand in the middle."""
+
+_LINES: Sequence[Mapping[str, object]] = (
+    {"line": {"color": "#C00000", "width": 2.25}, "marker": {"type": "circle", "size": 6}},
+    {
+        "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
+        "marker": {"type": "diamond", "size": 5},
+    },
+)
+"""What is planned, and what is required."""
+
+NUMBERS_OF_AXIS: Mapping[Format, str] = {"share": "0%", "money": "#,##0"}
 _CHART_KINDS = {"line": {"type": "line"}, "stacked": {"type": "column", "subtype": "stacked"}}
 
 Styles = Mapping[str, object]
@@ -75,7 +95,6 @@ class _Page:
         self._workbook, self._sheet = workbook, sheet
         self._page = workbook.add_worksheet(sheet.name)
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
-        self._merges: list[tuple[int, int, int, int, Value, Any]] = []
         self._last = max(len(sheet.columns) - 1, 0)
         self._head = 2 if sheet.left or sheet.right else 1
         self._body = self._head + (2 if sheet.grouped else 1)
@@ -88,13 +107,7 @@ class _Page:
         self._headings()
         self._rows()
         end = self._notes(self._body + len(self._sheet.kinds))
-        for first_row, first, last_row, last, value, style in self._merges:
-            if (first_row, first) != (last_row, last):
-                self._page.merge_range(first_row, first, last_row, last, "", style)
-                self._cell(first_row, first, value, style)
-        for chart in self._sheet.charts:
-            end = self._chart(chart, end)
-        self._print(end)
+        self._print(self._charts(end))
 
     def _style(self, **keys: object) -> Any:  # noqa: ANN401
         keys = {"font_name": self._sheet.font, "font_size": 10, "valign": "vcenter", **keys}
@@ -112,6 +125,11 @@ class _Page:
         else:
             self._page.write_number(row, place, value, style)
 
+    def _merge(self, first_row: int, first: int, last_row: int, last: int) -> None:
+        """Merge cells that are written already: ``merge_range`` would refuse rows that are on disk."""
+        if (first_row, first) != (last_row, last):
+            self._page.merge.append([first_row, first, last_row, last])
+
     def _line(self, row: int, texts: Mapping[int, str], height: float, **keys: object) -> None:
         """Write a row outside the table, each text over the columns up to the next one."""
         self._page.set_row(row, height)
@@ -119,80 +137,86 @@ class _Page:
         for (start, text), end in zip(texts.items(), starts[1:], strict=True):
             style = self._style(text_wrap=True, **keys, **({"align": "right"} if start else {}))
             self._cell(row, start, text, style)
-            self._merges.append((row, start, row, end - 1, text, style))
+            self._merge(row, start, row, end - 1)
 
     def _title(self) -> None:
         widths = [column.width for column in self._sheet.columns]
-        height = max(30.0, height_of(self._sheet.title, sum(widths), 22.0, 1.7))
+        height = max(30.0, height_of(self._sheet.title, sum(widths), 22.0, 1.6))
         self._line(0, {0: self._sheet.title}, height, bold=True, font_size=16, align="center")
         if self._head > 1:
-            texts = {0: self._sheet.left, self._last: self._sheet.right}
+            texts = {0: self._sheet.left}
             if self._last and self._sheet.right:
-                texts = {0: self._sheet.left, self._right_start(widths): self._sheet.right}
+                texts[self._right_start(widths)] = self._sheet.right
             self._line(1, texts, 18)
 
     def _right_start(self, widths: Sequence[float]) -> int:
         """First of the last columns that together have room for the text at the right."""
         room, start = 0.0, self._last + 1
-        while start > 1 and room < 2 * len(self._sheet.right):
+        while start > 1 and room < 1.2 * width_of(self._sheet.right):
             start -= 1
             room += widths[start]
-        return max(start, 1)
+        return start
 
     def _headings(self) -> None:
+        """Write one row of headings, or two: a column without a group has one cell over both."""
         style = self._style(bold=True, border=1, align="center", text_wrap=True, bg_color="#F2F2F2")
-        columns, top = self._sheet.columns, self._head
-        low = self._body - 1
+        columns, top, low = self._sheet.columns, self._head, self._body - 1
+        uppers = [column.group or column.heading for column in columns]
         if low > top:
             self._page.set_row(top, max(height_of(c.group, _group_width(columns, c)) for c in columns))
             for place, column in enumerate(columns):
-                self._cell(top, place, column.group or column.heading, style)
-        self._page.set_row(low, max(height_of(c.heading, c.width) for c in columns))
+                repeated = place > 0 and column.group and column.group == columns[place - 1].group
+                self._cell(top, place, None if repeated else uppers[place], style)
+        self._page.set_row(low, max(height_of(column.heading, column.width) for column in columns))
         for place, column in enumerate(columns):
             self._cell(low, place, column.heading if column.group or low == top else None, style)
+            if not column.group:
+                self._merge(top, place, low, place)
         for first, last, text in _runs([column.group for column in columns]):
             if text:
-                self._merges.append((top, first, top, last, text, style))
-            elif low > top:
-                for place in range(first, last + 1):
-                    self._merges.append((top, place, low, place, columns[place].heading, style))
+                self._merge(top, first, top, last)
 
     def _rows(self) -> None:
         columns, kinds = self._sheet.columns, self._sheet.kinds
         start = next((place for place, column in enumerate(columns) if column.added), self._last + 1)
         for at, kind in enumerate(kinds):
             row, bold = self._body + at, kind in _BOLD
+            self._page.set_row(row, self._height(at))
             for place, column in enumerate(columns):
                 value = column.values[at]
-                self._cell(row, place, value, self._body_style(value, column.format_of(at), bold=bold))
+                shown = None if column.joined and at and value == column.values[at - 1] else value
+                self._cell(row, place, shown, self._body_style(column, at, bold=bold))
             end = self._last if kind is Kind.GROUP else start - 1
             if bold and end > 0:
-                style = self._label_style(kind)
-                self._page.write_string(row, 0, str(columns[0].values[at] or ""), style)
-                self._merges.append((row, 0, row, end, columns[0].values[at], style))
+                align = "left" if kind is Kind.GROUP else "center"
+                style = self._style(bold=True, border=1, text_wrap=True, align=align)
+                self._cell(row, 0, columns[0].values[at], style)
+                self._merge(row, 0, row, end)
         for place, column in enumerate(columns):
             if column.joined:
-                self._join(place, column)
+                for first, last, _ in _runs(list(column.values)):
+                    self._merge(self._body + first, place, self._body + last, place)
 
-    def _label_style(self, kind: Kind) -> Any:  # noqa: ANN401
-        align = "left" if kind is Kind.GROUP else "center"
-        return self._style(bold=True, border=1, text_wrap=True, align=align)
+    def _height(self, at: int) -> float:
+        """Points that the longest text of a row needs; a row with merged cells is one line high."""
+        if self._sheet.kinds[at] in _BOLD:
+            return LEAST_HEIGHT
+        texts = ((column.values[at], column.width) for column in self._sheet.columns if not column.joined)
+        heights = (height_of(text, width) for text, width in texts if isinstance(text, str) and text)
+        return max((LEAST_HEIGHT, *heights))
 
-    def _body_style(self, value: Value, how: Format, *, bold: bool) -> Any:  # noqa: ANN401
+    def _body_style(self, column: Column, at: int, *, bold: bool) -> Any:  # noqa: ANN401
+        value, how = column.values[at], column.format_of(at)
         keys: dict[str, object] = {"border": 1, "num_format": NUMBERS[how]}
         if isinstance(value, str):
             keys |= {"text_wrap": True, "num_format": "@"}
             if value.startswith(_LIKE_A_FORMULA):
                 keys["quote_prefix"] = True
-        elif how in ("year", "count") and isinstance(value, int):
-            keys["align"] = "center" if how == "year" else "right"
+        if (isinstance(value, str) and column.width <= _NARROW) or how == "year":
+            keys["align"] = "center"
+        elif column.left:
+            keys["align"] = "left"
         return self._style(**keys, **({"bold": True} if bold else {}))
-
-    def _join(self, place: int, column: Column) -> None:
-        style = self._style(border=1, text_wrap=True, num_format="@", align="center")
-        for first, last, text in _runs(list(column.values)):
-            if text and last > first:
-                self._merges.append((self._body + first, place, self._body + last, place, text, style))
 
     def _notes(self, row: int) -> int:
         width = sum(column.width for column in self._sheet.columns)
@@ -201,29 +225,41 @@ class _Page:
             row += 1
         return row
 
-    def _chart(self, chart: Chart, end: int) -> int:
-        """Put a chart below row ``end`` and return the row below it."""
+    def _charts(self, end: int) -> int:
+        """Put charts below row ``end``, two side by side, and return the row below them."""
+        pixels = sum(7 * column.width + 5 for column in self._sheet.columns)
+        width = max(_CHART_WIDTH, int(pixels / 2) - 8)
+        for at, chart in enumerate(self._sheet.charts):
+            drawn = self._drawn(chart)
+            drawn.set_size({"width": width, "height": 320})
+            self._page.insert_chart(
+                end + 1 + _CHART_ROWS * (at // 2), 0, drawn, {"x_offset": (at % 2) * (width + 8)}
+            )
+        return end + 1 + _CHART_ROWS * math.ceil(len(self._sheet.charts) / 2) if self._sheet.charts else end
+
+    def _drawn(self, chart: Chart) -> Any:  # noqa: ANN401
         name, (first, last) = self._sheet.name, chart.columns
         drawn = self._workbook.add_chart(_CHART_KINDS[chart.kind])
         heading = self._body - 1 if self._sheet.columns[first].group else self._head
-        for at in chart.rows:
-            row, series = self._body + at, {"marker": {"type": "automatic"}} if chart.kind == "line" else {}
+        for place, at in enumerate(chart.rows):
+            row, line = self._body + at, _LINES[place % len(_LINES)]
             drawn.add_series(
                 {
                     "name": [name, row, 0],
                     "categories": [name, heading, first, heading, last],
                     "values": [name, row, first, row, last],
-                    **series,
+                    **(line if chart.kind == "line" else {"gap": 80}),
                 }
             )
         font = {"name": self._sheet.font, "size": 9}
         drawn.set_title({"name": chart.title, "name_font": {"name": self._sheet.font, "size": 12}})
         drawn.set_legend({"position": "bottom", "font": font})
         drawn.set_x_axis({"num_font": font})
-        drawn.set_y_axis({"num_format": _axis_format(chart), "num_font": font})
-        drawn.set_size({"width": 720, "height": 320})
-        self._page.insert_chart(end + 1, 0, drawn)
-        return end + 1 + _CHART_ROWS
+        grid = {"visible": True, "line": {"color": "#D9D9D9"}}
+        drawn.set_y_axis(
+            {"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font, "major_gridlines": grid}
+        )
+        return drawn
 
     def _print(self, end: int) -> None:
         page = self._page
@@ -235,23 +271,8 @@ class _Page:
         page.center_horizontally()
         page.set_footer("&C&P / &N")
         page.repeat_rows(self._head, self._body - 1)
-        page.print_area(0, 0, max(end - 1, self._body), max(self._last, self._chart_width()))
+        page.print_area(0, 0, max(end - 1, self._body), self._last)
         page.freeze_panes(self._body, self._sheet.frozen)
-
-    def _chart_width(self) -> int:
-        """Last column that a chart reaches over, at the width of a column that is not set."""
-        if not self._sheet.charts:
-            return 0
-        room, place = 0.0, -1
-        while room < 100:  # noqa: PLR2004 (720 pixels in characters)
-            place += 1
-            columns = self._sheet.columns
-            room += columns[place].width if place < len(columns) else 8.43
-        return place
-
-
-def _axis_format(chart: Chart) -> str:
-    return "0%" if chart.format == "share" else NUMBERS["count"]
 
 
 def _group_width(columns: Sequence[Column], column: Column) -> float:

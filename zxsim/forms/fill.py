@@ -63,10 +63,10 @@ def _sheet(form: Form, run: RunData, years: Sequence[int], name: str, warning: s
 def _groups(form: Form, frame: pl.DataFrame) -> tuple[IntArray, list[int], list[str]]:
     """Order of the rows, where each group begins (with the end behind), and the names of the groups.
 
-    Rows of one group only are not grouped.
+    Rows are not grouped where there is one group only, or where every row would be its own.
     """
     order = np.arange(len(frame))
-    if form.group_by is None or frame[form.group_by].n_unique() < 2:  # noqa: PLR2004 (one is no grouping)
+    if form.group_by is None or frame[form.group_by].n_unique() in (0, 1, len(frame)):
         return order, [0, len(frame)], []
     names = list(dict.fromkeys(frame[form.group_by].fill_null("")))
     rank = (

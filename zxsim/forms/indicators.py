@@ -127,8 +127,8 @@ def _output(source: str, measured: _Facts, all_money: _Facts, years: Sequence[in
         total = int(all_money.until(years)["units"].sum())
         return int(money["units"].sum()) / total if total else None
     if source == "deadline":
-        last = money["year"].max()
-        return None if last is None else f"{last}年12月底前"
+        last = money["year"].to_list()
+        return f"{max(last)}年底前" if last else None
     return _heads(source, money, measured.done)
 
 
@@ -140,7 +140,7 @@ def _heads(column: str, money: pl.DataFrame, facts: pl.DataFrame) -> Value:
     shares = known.group_by("project_id").agg(
         pl.col("units").sum() / pl.col("cost").first() * pl.col(column).first()
     )
-    return int(shares["units"].sum() + 1e-6)
+    return int(float(shares["units"].sum()) + 1e-6)
 
 
 def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> Iterator[dict[str, Value]]:

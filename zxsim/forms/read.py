@@ -1,7 +1,7 @@
 """Reading a template: the shipped ones by name, a county's own by file; all faults at once."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from zxsim.core.messages import Faults
+from zxsim.core.spec import Spec
 from zxsim.errors import Message
 from zxsim.forms.sources import (
     GROUPS,
@@ -28,7 +29,7 @@ from zxsim.schema.validate import note_errors
 ORDER = ("project_plan", "fund_allocation", "performance_targets")
 """Shipped templates, in the order of the workbook."""
 
-_MODELS = {"column": FormColumn, "indicator": FormIndicator}
+_MODELS: Mapping[str, type[Spec]] = {"column": FormColumn, "indicator": FormIndicator}
 
 
 @cache
@@ -101,9 +102,9 @@ def _faults(form: Form, source: Source) -> Iterator[Message]:
             found.unknown("unknown_source", column.source or record, names, source.message("", key))
     for record, line in form.indicator.items():
         yield from _line_faults(record, line, source, found)
-    for key in ("title", "notes"):
-        for text in (form.title,) if key == "title" else form.notes:
-            yield from _placeholders(text, TITLE_PLACEHOLDERS, source.message("", (key,)))
+    for word, texts in (("title", (form.title,)), ("notes", form.notes)):
+        for text in texts:
+            yield from _placeholders(text, TITLE_PLACEHOLDERS, source.message("", (word,)))
     yield from found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -53,7 +54,7 @@ def spread(
     """Add up by ``keys``: the amount in all, and by level, fund, year and category."""
     levels = [level for level in FUND_LEVELS if any(fund["level"] == level for fund in run.funds.values())]
     categories = [name for name in CATEGORIES if name in money["category"].unique()]
-    wanted: Mapping[str, tuple[str, Iterable[object], Mapping[object, str]]] = {
+    wanted: Mapping[str, tuple[str, Iterable[Any], Mapping[Any, str]]] = {
         "amount_by_level": ("level", levels, dict(LEVEL_WORDS)),
         "amount_by_fund": ("fund_id", run.funds, {fund: run.label("fund", fund) for fund in run.funds}),
         "amount_by_year": ("year", years, {year: f"{year}年" for year in years}),
@@ -64,7 +65,7 @@ def spread(
         for source, (_, each, words) in wanted.items()
     }
     sums = [
-        pl.col("units").filter(pl.col(column) == item).sum().alias(f"{source} {item}")
+        pl.col("units").filter(pl.col(column).eq(item)).sum().alias(f"{source} {item}")
         for source, (column, each, _) in wanted.items()
         for item in each
     ]

@@ -81,7 +81,7 @@ class Form(Spec):
     """Word of the row below each group."""
     column: Annotated[dict[Ident, FormColumn], Field(min_length=1)]
     """Columns by id, in their order."""
-    indicator: dict[Ident, FormIndicator] = {}
+    indicator: dict[Ident, FormIndicator] = {}  # noqa: RUF012 (pydantic copies defaults)
     """Lines of a form of indicators by id, in their order."""
     notes: tuple[str, ...] = ()
     """Lines below the table."""

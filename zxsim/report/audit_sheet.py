@@ -1,7 +1,7 @@
 """The audit sheet: clause → its rows → left, right, slack → the inputs with their source, or assumed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -47,7 +47,7 @@ class _Line:
 
 def audit(make: SheetWriter) -> Sheet:
     """One group a rule, fund and target, in the order of clauses."""
-    lines = [line for _, _, group in sorted(_groups(make), key=lambda g: g[:2]) for line in group]
+    lines = [line for _, _, group in sorted(_groups(make), key=lambda group: group[:2]) for line in group]
     sides: list[Format] = [line.how for line in lines]
     numbers: list[Format] = ["number"] * len(lines)
     columns = [
@@ -64,18 +64,17 @@ def audit(make: SheetWriter) -> Sheet:
         make.column("high", [line.high for line in lines], "number"),
         make.column("basis", [line.source for line in lines]),
     ]
-    columns[0] = _with_heads(columns[0], lines)
+    columns[0] = replace(columns[0], values=[line.first for line in lines])  # heads must not widen it
     return make.sheet("sheet_audit", columns, [line.kind for line in lines], [make.words("audit_note")])
 
 
-def _with_heads(column: Any, lines: Sequence[_Line]) -> Any:  # noqa: ANN401 (a Column)
-    """Give the first column the texts of the groups, which must not widen it."""
-    from dataclasses import replace  # noqa: PLC0415
+def _order(spec: Mapping[str, Any]) -> tuple[bool, str]:
+    """Clauses in order, what has none behind them."""
+    clause = spec.get("clause", "")
+    return not clause, clause
 
-    return replace(column, values=[line.first for line in lines])
 
-
-def _groups(make: SheetWriter) -> Iterator[tuple[str, str, list[_Line]]]:
+def _groups(make: SheetWriter) -> Iterator[tuple[tuple[bool, str], str, list[_Line]]]:
     """Clause, a key that orders within it, and the lines of each group."""
     run, rules = make.run, make.run.table("rules")
     by_rule = {str(rule): rows for (rule,), rows in rules.group_by("rule", maintain_order=True)}
@@ -87,7 +86,7 @@ def _groups(make: SheetWriter) -> Iterator[tuple[str, str, list[_Line]]]:
             if spec.get("enabled", True):
                 head = _head(make, section, record, what, rows)
                 yield (
-                    spec.get("clause", ""),
+                    _order(spec),
                     f"{what}{record}",
                     [head, *_results(make, rows), *_inputs(make, section, record, spec)],
                 )
@@ -97,7 +96,7 @@ def _groups(make: SheetWriter) -> Iterator[tuple[str, str, list[_Line]]]:
             rows = targets.filter(pl.col("target") == record)
             head = _head(make, "target", record, "one_target", rows)
             lines = [head, *_target_results(make, rows), *_inputs(make, "target", record, spec)]
-            yield spec.get("clause", ""), f"target{record}", [*lines, *_target_inputs(make, spec, rows)]
+            yield _order(spec), f"target{record}", [*lines, *_target_inputs(make, spec, rows)]
 
 
 def _head(make: SheetWriter, section: str, record: str, what: str, rows: pl.DataFrame) -> _Line:
@@ -173,6 +172,8 @@ def _value(make: SheetWriter, given: object) -> Value:
     if isinstance(given, bool):
         return make.words("yes" if given else "no")
     if isinstance(given, list):
+        if all(isinstance(part, int) for part in given):  # years
+            return "–".join(map(str, given))
         names = [make.run.place_names.get(str(part), str(part)) for part in given]
         shown = "、".join(names[:_SHOWN_NAMES])
         more = len(names) > _SHOWN_NAMES

@@ -122,7 +122,7 @@ def summary(make: SheetWriter) -> Sheet:
     names, values, formats, units = (list(part) for part in zip(*rows, strict=True))
     columns = [
         Column(make.words("item"), names, 30, joined=True),
-        Column(make.words("content"), values, 70, formats=formats),
+        Column(make.words("content"), values, 70, formats=formats, left=True),
         Column(make.words("unit"), units, 10),
     ]
     return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note")])
@@ -150,8 +150,8 @@ def assumptions(make: SheetWriter) -> Sheet:
         make.column("address", addresses),
         make.column("record_name", [_name_at(make, address) for address in addresses]),
         *(
-            make.column(key, [float(text) for text in frame[key]], "number")
-            for key in ("value", "low", "high")
+            make.column(heading, [float(text) for text in frame[key]], "number")
+            for heading, key in (("input_value", "value"), ("low", "low"), ("high", "high"))
         ),
         make.column("source", [basis(make, {"assumed": True, "source": text}) for text in frame["source"]]),
     ]
@@ -167,7 +167,7 @@ def _name_at(make: SheetWriter, address: str) -> str:
     if section == "place":
         return make.place(record)
     if section == "project":
-        names = dict(make.run.projects.select("id", "name").iter_rows())
+        names: dict[str, str] = dict(make.run.projects.select("id", "name").iter_rows())
         return names.get(record, "")
     name = make.run.label(section, record)
     return "" if name == record else name

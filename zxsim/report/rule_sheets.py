@@ -93,7 +93,8 @@ def _share_rows(make: SheetWriter) -> list[tuple[str, list[Row]]]:
     )
     found = []
     for (rule, relation), rows in table.group_by("rule", "relation", maintain_order=True):
-        name, pair = make.label_of(str(rule)), []
+        name = make.label_of(str(rule))
+        pair: list[Row] = []
         for key, side in (("share_actual", "lhs"), ("share_required", "rhs")):
             cells: dict[int, Value] = dict(rows.select("year", side).iter_rows())
             values = [cells.get(year) for year in make.run.years]

@@ -49,7 +49,7 @@ def export_sheets(
     table: str | None = None,
     year: int | None = None,
 ) -> None:
-    """Write the workbook, one form (``form``: its name or file) or one table as ``.xlsx``, ``.md`` or ``.csv``.
+    """Write the workbook, one form (its name or file) or one table as ``.xlsx``, ``.md`` or ``.csv``.
 
     Raises
     ------

@@ -32,15 +32,16 @@ class RunData:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What run.json holds."""
-        return self._read("run.json", lambda path: json.loads(path.read_text(encoding="utf-8")))
+        found: dict[str, Any] = self._read("run.json", lambda path: json.loads(_text_of(path)))
+        return found
 
     @cached_property
     def scenario(self) -> dict[str, Any]:
         """The resolved scenario; numbers stay decimal."""
-        return self._read(
-            "inputs/resolved.toml",
-            lambda path: tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal),
+        found: dict[str, Any] = self._read(
+            "inputs/resolved.toml", lambda path: tomllib.loads(_text_of(path), parse_float=Decimal)
         )
+        return found
 
     @cached_property
     def places(self) -> pl.DataFrame:
@@ -54,10 +55,12 @@ class RunData:
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the run."""
-        return self._read(f"{name}.parquet", pl.read_parquet)
+        found: pl.DataFrame = self._read(f"{name}.parquet", pl.read_parquet)
+        return found
 
     def _inputs(self, name: str) -> pl.DataFrame:
-        return self._read(f"inputs/{name}", lambda path: pl.read_csv(path, infer_schema=False))
+        found: pl.DataFrame = self._read(f"inputs/{name}", lambda path: pl.read_csv(path, infer_schema=False))
+        return found
 
     def _read(self, name: str, read: Any) -> Any:  # noqa: ANN401 (each file has a type of its own)
         try:
@@ -124,6 +127,10 @@ class RunData:
     def label(self, section: str, record: str) -> str:
         """Name of a record for people, its id when it has none."""
         return self.scenario.get(section, {}).get(record, {}).get("label") or record
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def text(frame: pl.DataFrame, column: str) -> pl.Expr:
