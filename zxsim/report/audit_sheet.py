@@ -22,7 +22,7 @@ _SHOWN_NAMES = 8
 
 _NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "lead", "indicator", "tier")
 _SIDES = ("lhs", "rhs", "slack")
-_TARGET_SIDES = ("planned", "value", "shortfall")
+_UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
 
 
 @dataclass
@@ -128,17 +128,24 @@ def _target_results(make: SheetWriter, rows: pl.DataFrame) -> Iterator[_Line]:
     found = list(rows.iter_rows(named=True))
     _, asked = target_formats(found)
     for row, how in zip(found, asked, strict=True):
-        left, right, short = (row[side] for side in _TARGET_SIDES)
         yield _Line(
             make.words("audit_result"),
             scope=make.place(row["place_id"]),
             year=str(row["year"]),
-            left=left,
+            left=row["planned"],
             relation=relation_words(make, row["relation"]),
-            right=right,
-            slack=0.0 if short is None else -short + 0.0,
+            right=row["value"],
+            slack=_target_slack(row),
             how=how,
         )
+
+
+def _target_slack(row: Mapping[str, Any]) -> Value:
+    """How far the planned value lies on the right side; for other relations what is missing, as −."""
+    if row["planned"] is not None and row["relation"] in (*_UPWARD, *_DOWNWARD):
+        over = float(row["planned"] - row["value"])
+        return over if row["relation"] in _UPWARD else -over
+    return None if row["shortfall"] is None else 0.0 - row["shortfall"]
 
 
 def _inputs(make: SheetWriter, section: str, record: str, spec: Mapping[str, Any]) -> Iterator[_Line]:
