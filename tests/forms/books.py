@@ -39,7 +39,8 @@ class FilledForm:
         place, found = self.headings.index(heading), []
         for row in self.rows:
             if isinstance(row[0], str) and "、" in row[0]:
-                name, inside = row[0].split("、", 1)[1], []
+                name = row[0].split("、", 1)[1]
+                inside: list[float] = []
             elif row[0] == "小计":
                 found.append((name, inside, row[place]))
             elif isinstance(row[0], float):

@@ -68,7 +68,6 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
         The file cannot be written.
     """
     import xlsxwriter  # noqa: PLC0415 (heavy)
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     options = {
         "constant_memory": True,
@@ -76,16 +75,12 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    workbook = xlsxwriter.Workbook(str(path), options)
-    workbook.set_properties({"created": CREATED})
-    try:
+    with path.open("wb") as file:
+        workbook = xlsxwriter.Workbook(file, options)
+        workbook.set_properties({"created": CREATED})
         for sheet in sheets:
             _Page(workbook, sheet).write()
-    finally:
-        try:
-            workbook.close()
-        except FileCreateError as error:
-            raise OSError(str(error)) from None
+        workbook.close()
 
 
 class _Page:

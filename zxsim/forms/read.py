@@ -88,6 +88,10 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
 
 def _faults(form: Form, source: Source) -> Iterator[Message]:
     found = Faults()
+    if (form.level is None) != (form.rows != "place"):
+        yield source.message("form_level", ("level",))
+    if bool(form.indicator) != (form.rows == "indicator"):
+        yield source.message("form_indicators", ("indicator",))
     if form.group_by is not None and form.group_by not in GROUPS[form.rows]:
         where = source.message("", ("group_by",))
         found.unknown("unknown_source", form.group_by, GROUPS[form.rows], where)
@@ -127,7 +131,10 @@ def _placeholders(text: str, known: Sequence[str], where: Message) -> Iterator[M
     """Yield a fault for each placeholder that is not known, or for braces that do not match."""
     found = Faults()
     try:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        parsed = [part for part in Formatter().parse(text) if part[1] is not None]
+        if any(spec or conversion for _, _, spec, conversion in parsed):
+            raise ValueError  # a placeholder is a name and nothing else
+        names = [str(name) for _, name, _, _ in parsed]
     except ValueError:
         found.add(Message("form_braces", {"given": text}, where.file, where.line, where.address))
         names = []

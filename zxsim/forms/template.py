@@ -1,9 +1,9 @@
 """What a template of a form may say; a county writes its own in the same words."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Level
@@ -14,6 +14,13 @@ LONGEST_NAME = 27
 
 NOT_IN_NAMES = "[]:*?/\\'"
 """Characters that no name of a sheet may hold."""
+
+
+def _sheet_name(name: str) -> str:
+    if any(letter in name for letter in NOT_IN_NAMES) or not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise PydanticCustomError("form_name", "form name", {"most": LONGEST_NAME, "bad": NOT_IN_NAMES})
+    return name
+
 
 Width = Annotated[Number, Field(ge=1, le=200)]
 
@@ -59,7 +66,7 @@ class FormIndicator(Spec):
 class Form(Spec):
     """A form: one row for each project and place with money, for each place, or for each indicator."""
 
-    name: str
+    name: Annotated[str, AfterValidator(_sheet_name)]
     """Name of the form and of its sheet."""
     title: str
     """Title; `{place}`, `{year}` and `{name}` (of the scenario) are filled in."""
@@ -89,20 +96,3 @@ class Form(Spec):
     """False prints upright."""
     font: str = "宋体"
     """Font of all texts."""
-
-    @model_validator(mode="after")
-    def _sheet_name(self) -> Self:
-        bad = [letter for letter in NOT_IN_NAMES if letter in self.name]
-        if bad or not 0 < len(self.name.strip()) <= LONGEST_NAME:
-            raise PydanticCustomError(
-                "form_name", "form name", {"given": self.name, "most": LONGEST_NAME, "bad": NOT_IN_NAMES}
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _keys_of_rows(self) -> Self:
-        if (self.level is not None) != (self.rows == "place"):
-            raise PydanticCustomError("form_level", "level")
-        if bool(self.indicator) != (self.rows == "indicator"):
-            raise PydanticCustomError("form_indicators", "indicators")
-        return self
