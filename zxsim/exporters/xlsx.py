@@ -90,6 +90,7 @@ class _Page:
         self._workbook, self._sheet = workbook, sheet
         self._page = workbook.add_worksheet(sheet.name)
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._looks: dict[tuple[Format, bool, bool, bool, bool, bool], Any] = {}
         self._last = max(len(sheet.columns) - 1, 0)
         self._head = 2 if sheet.left or sheet.right else 1
         self._body = self._head + (2 if sheet.grouped else 1)
@@ -202,16 +203,18 @@ class _Page:
 
     def _body_style(self, column: Column, at: int, *, bold: bool) -> Any:  # noqa: ANN401
         value, how = column.values[at], column.format_of(at)
-        keys: dict[str, object] = {"border": 1, "num_format": NUMBERS[how]}
-        if isinstance(value, str):
-            keys |= {"text_wrap": True, "num_format": "@"}
-            if value.startswith(_LIKE_A_FORMULA):
-                keys["quote_prefix"] = True
-        if (isinstance(value, str) and column.width <= _NARROW) or how == "year":
-            keys["align"] = "center"
-        elif column.left:
-            keys["align"] = "left"
-        return self._style(**keys, **({"bold": True} if bold else {}))
+        text = isinstance(value, str)
+        live = isinstance(value, str) and value.startswith(_LIKE_A_FORMULA)
+        centred = (text and column.width <= _NARROW) or how == "year"
+        looks = ("text" if text else how, text, live, centred, column.left, bold)
+        if looks not in self._looks:
+            keys: dict[str, object] = {"border": 1, "num_format": NUMBERS[looks[0]]}
+            keys |= {"text_wrap": True} if text else {}
+            keys |= {"quote_prefix": True} if live else {}
+            keys |= {"align": "center"} if centred else {"align": "left"} if column.left else {}
+            keys |= {"bold": True} if bold else {}
+            self._looks[looks] = self._style(**keys)
+        return self._looks[looks]
 
     def _notes(self, row: int) -> int:
         width = sum(column.width for column in self._sheet.columns)

@@ -130,15 +130,21 @@ def _line_faults(record: str, line: FormIndicator, source: Source, found: Faults
 def _placeholders(text: str, known: Sequence[str], where: Message) -> Iterator[Message]:
     """Yield a fault for each placeholder that is not known, or for braces that do not match."""
     found = Faults()
-    try:
-        parsed = [part for part in Formatter().parse(text) if part[1] is not None]
-        if any(spec or conversion for _, _, spec, conversion in parsed):
-            raise ValueError  # a placeholder is a name and nothing else
-        names = [str(name) for _, name, _, _ in parsed]
-    except ValueError:
+    names = _names(text)
+    if names is None:
         found.add(Message("form_braces", {"given": text}, where.file, where.line, where.address))
         names = []
     for name in names:
         if name not in known:
             found.unknown("unknown_placeholder", name, known, where)
     yield from found
+
+
+def _names(text: str) -> list[str] | None:
+    """Names of the placeholders, ``None`` where a brace is no placeholder: that is a name and no more."""
+    try:
+        parsed = [part for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        return None
+    plain = not any(spec or conversion for _, _, spec, conversion in parsed)
+    return [str(name) for _, name, _, _ in parsed] if plain else None
