@@ -10,6 +10,8 @@ import pytest
 from tests.forms.books import cells, form_of
 from zxsim.cli import run as command
 from zxsim.forms.read import shipped_forms
+from zxsim.forms.sources import INDICATOR_SOURCES, OF_EACH, SOURCES
+from zxsim.forms.template import Form, FormColumn, FormIndicator
 
 Runs = Mapping[str, Path]
 Capture = pytest.CaptureFixture[str]
@@ -167,3 +169,12 @@ def test_the_shipped_templates_are_read_by_both_their_names(runs: Runs, tmp_path
         assert command(["export", str(runs["mixed"]), "--form", name, "--to", str(to)]) == 0
     first, second = (path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     assert first == second
+
+
+def test_the_page_about_forms_names_every_key_and_source() -> None:
+    """docs/forms.md is complete: keys of forms, columns and lines, sources and placeholders."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "forms.md").read_text(encoding="utf-8")
+    words = {name for names in SOURCES.values() for name in names} | set(INDICATOR_SOURCES)
+    words |= {f"{{{name}}}" for names in OF_EACH.values() for name in names}
+    words |= {name for model in (Form, FormColumn, FormIndicator) for name in model.model_fields}
+    assert {word for word in words if word not in page} == set()

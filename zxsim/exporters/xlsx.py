@@ -264,7 +264,7 @@ class _Page:
         if self._sheet.landscape:
             page.set_landscape()
         page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if self._sheet.charts else 0)  # a chart is not cut by the end of a page
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.center_horizontally()
         page.set_footer("&C&P / &N")

@@ -41,7 +41,7 @@ class SheetWriter:
         added: bool = False,
     ) -> Column:
         """Return a column as wide as what stands in it; ``heading`` is a label or the text itself."""
-        text = self.words(heading) if heading in LABELS else heading
+        text = capitalised(self.words(heading) if heading in LABELS else heading)
         sample = range(min(len(values), _SAMPLE))
         texts = [shown(values[at], formats[at] if formats else how) for at in sample]
         width = fitting_width([line for cell in [text, *texts] for line in cell.split("\n")])
@@ -74,6 +74,11 @@ class SheetWriter:
     def place(self, place: str) -> str:
         """Name of a place, empty for all together."""
         return self.run.place_names.get(place, place)
+
+
+def capitalised(text: str) -> str:
+    """Begin a heading with a capital; Chinese has none."""
+    return text[:1].upper() + text[1:]
 
 
 def warning(run: RunData, language: Language) -> str:
@@ -121,9 +126,9 @@ def summary(make: SheetWriter) -> Sheet:
     ]
     names, values, formats, units = (list(part) for part in zip(*rows, strict=True))
     columns = [
-        Column(make.words("item"), names, 30, joined=True),
+        Column(make.words("item"), [capitalised(name) for name in names], 30, joined=True),
         Column(make.words("content"), values, 70, formats=formats, left=True),
-        Column(make.words("unit"), units, 10),
+        Column(capitalised(make.words("unit")), units, 10),
     ]
     return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note")])
 
