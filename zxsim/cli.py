@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 
 from zxsim import __version__
 from zxsim.cli_explain import explain
+from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
 from zxsim.cli_options import (
     Gap,
@@ -184,54 +185,6 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
 @app.command(
     cls=WordedCommand,
     help=_(
-        "把一次运行导出为 Excel 工作簿、报表、表格或模型。",
-        "Export a run as an Excel workbook, an official form, a table, or its model.",
-    ),
-)
-def export(
-    run_folder: RunFolder,
-    to: Annotated[
-        Path,
-        typer.Option(
-            help=_(
-                "目标文件：.xlsx、.md、.csv、.parquet、.lp、.mps",
-                "file to write: .xlsx .md .csv .parquet .lp .mps",
-            )
-        ),
-    ],
-    table: Annotated[
-        str | None, typer.Option(help=_("哪一张表，默认 allocation", "which table; allocation by default"))
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FILE.toml",
-            help=_(
-                "只要一张报表：项目计划表、资金分配表、绩效目标表，或自己的表样文件",
-                "one official form: 项目计划表, 资金分配表, 绩效目标表, or a template of your own",
-            ),
-        ),
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option(help=_("报表的年度，默认全部", "year of the forms; all by default"))
-    ] = None,
-    *,
-    as_json: Json = False,
-    lang: Lang = LANGUAGE,
-) -> None:
-    """Write the workbook, a form, a table or the model."""
-    from zxsim import api  # noqa: PLC0415 (heavy)
-
-    api.export(run_folder, to, table, lang, form=form, year=year)
-    if as_json:
-        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
-    else:
-        typer.echo(label("exported", lang, path=to))
-
-
-@app.command(
-    cls=WordedCommand,
-    help=_(
         "显示方案文件的格式：JSON Schema，或参考手册。",
         "Print the scenario format: JSON Schema or reference.",
     ),
@@ -256,6 +209,14 @@ def schema(
         )
         typer.echo(text, nl=False)
 
+
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "把一次运行导出为 Excel 工作簿、报表、表格或模型。",
+        "Export a run as an Excel workbook, an official form, a table, or its model.",
+    ),
+)(export)
 
 app.command(
     cls=WordedCommand,

@@ -222,3 +222,19 @@ def assert_same_cells(ours: list[list[object]], theirs: list[list[object]]) -> N
                 assert other == pytest.approx(cell, abs=0.005), (at, place)
             else:
                 assert other == cell, (at, place)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "md"])
+def test_every_table_can_be_a_sheet(ending: str, runs: Runs, tmp_path: Path) -> None:
+    """``--table`` with .xlsx or .md gives one sheet with as many rows as the table, headings in words."""
+    run = runs["changjiang"]
+    for table in sorted(path.stem for path in run.glob("*.parquet")):
+        to = tmp_path / f"{table}.{ending}"
+        assert command(["export", str(run), "--table", table, "--to", str(to)]) == 0
+        count = len(pl.read_parquet(run / f"{table}.parquet"))
+        if ending == "md":
+            lines = [line for line in to.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+            assert len(lines) >= min(count, 1) + 2
+        elif table != "by_category":
+            (rows,) = cells(to).values()
+            assert len(rows) >= count + 3

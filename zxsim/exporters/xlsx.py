@@ -33,6 +33,9 @@ NUMBERS: Mapping[Format, str] = {
     "rate": "0.0%",
     "worth": "#,##0.0000",
 }
+_NOT_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+"""Letters that no XML can hold: a workbook with one would not open."""
+
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOLD = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
 _CHART_ROWS = 17
@@ -117,7 +120,7 @@ class _Page:
         if value is None or value == "":
             self._page.write_blank(row, place, None, style)
         elif isinstance(value, str):
-            self._page.write_string(row, place, value[:LONGEST_TEXT], style)
+            self._page.write_string(row, place, value[:LONGEST_TEXT].translate(_NOT_XML), style)
         else:
             self._page.write_number(row, place, value, style)
 

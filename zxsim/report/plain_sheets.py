@@ -116,7 +116,7 @@ def summary(make: SheetWriter) -> Sheet:
     rows: list[tuple[str, Value, Format, str]] = [
         (make.words("scenario"), run["name"], "text", ""),
         (make.words("horizon"), f"{make.run.years[0]}–{make.run.years[-1]}", "text", ""),
-        (make.words("status"), make.words(run["status"]), "text", ""),
+        (make.words("status"), _status(make), "text", ""),
         *((make.words(key), run[f"{name}_wan"], "money", make.words("wan")) for key, name in _MONEY),
         (make.words("left"), round(run["available_wan"] - run["spent_wan"], 2), "money", make.words("wan")),
         *((make.words(key), run[name], "money", unit) for key, name in _BENEFITS if run[name] is not None),
@@ -135,6 +135,13 @@ def summary(make: SheetWriter) -> Sheet:
 
 _MONEY = (("available", "available"), ("spent", "spent"))
 _BENEFITS = (("benefit", "benefit"), ("library", "library_benefit"), ("equal_money", "equal_benefit"))
+
+
+def _status(make: SheetWriter) -> str:
+    """Status of the plan, with how far it may be from the best one where that is not proved."""
+    run = make.run.manifest
+    words = make.words(run["status"])
+    return f"{words}, {make.words('gap', gap=format(run['gap'], '.2%'))}" if run["gap"] else words
 
 
 def _notices(make: SheetWriter) -> list[str]:
