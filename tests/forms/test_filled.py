@@ -122,6 +122,14 @@ def test_one_year_can_be_chosen(runs: Runs, tmp_path: Path) -> None:
     assert [h for h in form.headings if h.startswith("按年度")] == ["按年度-2025年"]
 
 
+def test_the_lead_department_stands_as_the_responsible_unit(runs: Runs, tmp_path: Path) -> None:
+    """责任单位 of the library, else the column ``department``; heads as 受益对象."""
+    form = filled(runs["mixed"], tmp_path, "项目计划表", year=2024)["项目计划表2024"]
+    of = {name: at for at, name in enumerate(form.column("项目编号"))}
+    assert form.column("责任单位")[of["P2"]] == "人社局"
+    assert form.column("受益对象")[of["P2"]] == "80户"
+
+
 def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_path: Path) -> None:
     """What starts with = + - @ comes back letter for letter, and no cell is a formula."""
     found = filled(runs["mixed"], tmp_path, "项目计划表")

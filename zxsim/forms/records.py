@@ -124,7 +124,15 @@ def _projects(run: RunData) -> pl.DataFrame:
         *passed,
     )
     heads = [pl.format(f"{{}}{unit}", pl.col(name)).fill_null("") for name, unit in _HEADS]
-    return frame.join(costs, on="project_id", how="left").with_columns(beneficiaries=pl.concat_str(heads))
+    return frame.join(costs, on="project_id", how="left").with_columns(
+        _first_filled(pl.concat_str(heads), text(frame, "受益对象")).alias("beneficiaries"),
+        _first_filled(text(frame, "责任单位"), pl.col("department")).alias("责任单位"),
+    )
+
+
+def _first_filled(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The first text, the other one where that is empty."""
+    return pl.when(one != "").then(one).otherwise(other)
 
 
 _NUMBERS = {"cost_wan": pl.Float64, "beneficiary_persons": pl.Int64, "beneficiary_households": pl.Int64}
