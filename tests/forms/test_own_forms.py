@@ -9,7 +9,7 @@ import pytest
 
 from tests.forms.books import cells, form_of
 from zxsim.cli import run as command
-from zxsim.forms.read import shipped_forms
+from zxsim.forms.read import read_form, shipped_forms
 from zxsim.forms.sources import INDICATOR_SOURCES, OF_EACH, SOURCES
 from zxsim.forms.template import Form, FormColumn, FormIndicator
 
@@ -169,6 +169,13 @@ def test_the_shipped_templates_are_read_by_both_their_names(runs: Runs, tmp_path
         assert command(["export", str(runs["mixed"]), "--form", name, "--to", str(to)]) == 0
     first, second = (path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     assert first == second
+
+
+def test_the_example_on_the_page_about_forms_is_a_form(tmp_path: Path) -> None:
+    """What docs/forms.md shows can be copied and used."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "forms.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n", 1)[1].split("```", 1)[0]
+    assert read_form(own_form(tmp_path, example)).name == "项目公示表"
 
 
 def test_the_page_about_forms_names_every_key_and_source() -> None:
