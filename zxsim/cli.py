@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from zxsim import __version__
 from zxsim.cli_explain import explain
+from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
 from zxsim.cli_new import new
 from zxsim.cli_options import (
@@ -182,35 +183,13 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
         raise typer.Exit(ExitCode.DIFFERENCE)
 
 
-@app.command(
+app.command(
     cls=WordedCommand,
     help=_(
-        "把一次运行的表导出为 CSV 或 Parquet，把它的模型导出为 LP 或 MPS。",
-        "Export a table of a run as CSV or Parquet, or its model as LP or MPS.",
+        "把一次运行导出为 Excel 工作簿、报表、表格或模型。",
+        "Export a run as an Excel workbook, an official form, a table, or its model.",
     ),
-)
-def export(
-    run_folder: RunFolder,
-    to: Annotated[
-        Path,
-        typer.Option(help=_("目标文件：.csv、.parquet、.lp、.mps", "file to write: .csv .parquet .lp .mps")),
-    ],
-    table: Annotated[
-        str | None, typer.Option(help=_("哪一张表，默认 allocation", "which table; allocation by default"))
-    ] = None,
-    *,
-    as_json: Json = False,
-    lang: Lang = LANGUAGE,
-) -> None:
-    """Write one table with names and headings for people."""
-    from zxsim import api  # noqa: PLC0415 (heavy)
-
-    api.export(run_folder, to, table, lang)
-    if as_json:
-        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
-    else:
-        typer.echo(label("exported", lang, path=to))
-
+)(export)
 
 app.command(
     cls=WordedCommand,

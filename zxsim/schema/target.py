@@ -36,6 +36,9 @@ OF_INCOME: Sequence[Relation] = ("growth", "growth_above_parent")
 WITH_PARENT: Sequence[Relation] = ("growth_above_parent", "ratio_to_parent")
 """Relations that compare a place with its parent, or with `than`."""
 
+RATES: Sequence[Relation] = ("growth", "growth_above_parent", "ratio_to_parent")
+"""Relations whose value is no level of the indicator."""
+
 OWN_SCALE: Sequence[Relation] = ("growth", "not_below_previous")
 """Relations whose shortfall has a size of its own, whatever the value."""
 
