@@ -1,6 +1,6 @@
 """The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 import highspy
@@ -34,6 +34,16 @@ _STATUS = {
     highspy.HighsModelStatus.kSolutionLimit: Status.LIMIT,
     highspy.HighsModelStatus.kTimeLimit: Status.LIMIT,
 }
+
+
+PRIMAL = 4
+CAREFUL: Sequence[Mapping[str, object]] = (
+    {"presolve": "off"},
+    {"presolve": "off", "simplex_strategy": PRIMAL},
+    {"presolve": "off", "solver": "ipm"},
+)
+"""What is tried in turn where a solve ends as "unknown" or as "unbounded or infeasible": warm starts and
+presolve can leave that, and so can dual pivots where a programme misses being feasible by the last digit."""
 
 
 class LinearSolver:
@@ -102,16 +112,26 @@ class LinearSolver:
             highs.clearSolver()
         highs.run()
         status = highs.getModelStatus()
-        if status not in _STATUS:
-            # Warm starts and presolve can leave "unbounded or infeasible", or numerical trouble: decide cold.
-            highs.clearSolver()
-            highs.setOptionValue("presolve", "off")
-            highs.run()
-            highs.setOptionValue("presolve", "choose")
-            status = highs.getModelStatus()
+        for careful in CAREFUL:
+            if status in _STATUS:
+                break
+            status = self._decided(careful)
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
+
+    def _decided(self, careful: Mapping[str, object]) -> "highspy.HighsModelStatus":
+        """Solve again from nothing with other options."""
+        highs = self._highs
+        usual = {name: highs.getOptionValue(name)[1] for name in careful}
+        highs.clearSolver()
+        for name, value in careful.items():
+            highs.setOptionValue(name, value)
+        highs.run()
+        for name, value in usual.items():
+            highs.setOptionValue(name, value)
+        status: highspy.HighsModelStatus = highs.getModelStatus()
+        return status
 
     def _solution(self, status: Status) -> Solution:
         found, basis = self._highs.getSolution(), self._highs.getBasis()
