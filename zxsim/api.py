@@ -23,19 +23,26 @@ from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
+from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
+from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
+from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 
 __all__ = [
+    "DEFAULT_SCENARIO",
     "Run",
     "SolverSettings",
     "explain",
     "export",
     "load",
+    "new_scenario",
     "optimize",
     "settings_for",
+    "shipped_scenarios",
+    "title",
     "validate",
     "verify",
 ]
@@ -131,6 +138,29 @@ def verify(run: Path) -> list[Message]:
     return _verify.verify(require_run(run))
 
 
-def export(run: Path, to: Path, table: str | None = None, language: Language = "zh") -> None:
-    """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
-    _export(run, to, table, partial(for_people, language=language))
+def export(
+    run: Path,
+    to: Path,
+    table: str | None = None,
+    language: Language = "zh",
+    *,
+    form: str | None = None,
+    year: int | None = None,
+) -> None:
+    """Write a run to a file whose ending says how.
+
+    ``.xlsx`` and ``.md`` hold the workbook, or the one ``form`` or ``table`` that is named; ``.csv`` one form
+    or table (the allocation by default); ``.parquet`` one table; ``.lp`` and ``.mps`` the model.
+
+    Parameters
+    ----------
+    form : str or None
+        Name of an official form, or a template of one's own that ends in ``.toml``.
+    year : int or None
+        Year of the official forms; all years when not given.
+    """
+    ending = to.suffix.lower()
+    if form is None and year is None and ending not in (".xlsx", ".md"):
+        _export(run, to, table, partial(for_people, language=language))
+    else:
+        export_sheets(run, to, language, form, table, year)

@@ -1,6 +1,6 @@
 """The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 import highspy
@@ -39,6 +39,15 @@ _STATUS = {
 
 FEW_PIVOTS = 10
 """Of a start that may be optimal already."""
+
+PRIMAL = 4
+CAREFUL: Sequence[Mapping[str, object]] = (
+    {"presolve": "off"},
+    {"presolve": "off", "simplex_strategy": PRIMAL},
+    {"presolve": "off", "solver": "ipm"},
+)
+"""What is tried in turn where a solve ends as "unknown" or as "unbounded or infeasible": warm starts and
+presolve can leave that, and so can dual pivots where a programme misses being feasible by the last digit."""
 
 
 class LinearSolver:
@@ -112,25 +121,31 @@ class LinearSolver:
             return self._briefly()
         highs.run()
         status = highs.getModelStatus()
-        if status not in _STATUS:
-            # Warm starts and presolve can leave "unbounded or infeasible", or numerical trouble: decide cold.
+        for careful in CAREFUL:
+            if status in _STATUS:
+                break
             highs.clearSolver()
-            highs.setOptionValue("presolve", "off")
-            highs.run()
-            highs.setOptionValue("presolve", "choose")
-            status = highs.getModelStatus()
+            status = self._run_with(careful)
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
 
     def _briefly(self) -> Status:
         """Give up after a few pivots, or fewer where the user states a limit."""
-        highs, limit = self._highs, "simplex_iteration_limit"
-        _, given = highs.getOptionValue(limit)
-        highs.setOptionValue(limit, min(given, FEW_PIVOTS))
-        highs.run()
-        highs.setOptionValue(limit, given)
-        return _STATUS.get(highs.getModelStatus(), Status.LIMIT)
+        limit = "simplex_iteration_limit"
+        given = self._highs.getOptionValue(limit)[1]
+        return _STATUS.get(self._run_with({limit: min(given, FEW_PIVOTS)}), Status.LIMIT)
+
+    def _run_with(self, options: Mapping[str, object]) -> "highspy.HighsModelStatus":
+        """Solve with other options this once."""
+        usual = {name: self._highs.getOptionValue(name)[1] for name in options}
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.run()
+        for name, value in usual.items():
+            self._highs.setOptionValue(name, value)
+        status: highspy.HighsModelStatus = self._highs.getModelStatus()
+        return status
 
     def _solution(self, status: Status) -> Solution:
         found = self._highs.getSolution()
