@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar, cast
 
 import numpy as np
@@ -16,7 +17,7 @@ from scipy import sparse
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.program import Program, components
 from zxsim.optimize.highs import LinearSolver
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
+from zxsim.optimize.solution import Face, Flags, Solution, SolverSettings, Start, Status
 
 T = TypeVar("T")
 
@@ -123,15 +124,20 @@ class BlockSolver:
     def _together(self, found: Sequence[Solution]) -> Solution:
         rows, columns = self._shape
         x, row_value, reduced_cost, dual = (np.zeros(size) for size in (columns, rows, columns, rows))
-        basic, basic_row = np.zeros(columns, dtype=np.bool_), np.zeros(rows, dtype=np.bool_)
         for part, batch in zip(found, self._batches, strict=True):
             x[batch.columns], reduced_cost[batch.columns] = part.x, part.reduced_cost
             row_value[batch.rows], dual[batch.rows] = part.row_value, part.dual
-            basic[batch.columns], basic_row[batch.rows] = part.basic, part.basic_row
         status = min((part.status for part in found), key=WORST.index)
         objective = sum(part.objective for part in found)
         bases = [part.basis for part in found]
-        return Solution(status, objective, x, row_value, reduced_cost, dual, basic, basic_row, bases)
+        in_basis = partial(self._in_basis, [part.in_basis for part in found])
+        return Solution(status, objective, x, row_value, reduced_cost, dual, in_basis, bases)
+
+    def _in_basis(self, each: Sequence[Callable[[], Flags]]) -> Flags:
+        row, column = (np.zeros(size, dtype=np.bool_) for size in self._shape)
+        for flags, batch in zip(each, self._batches, strict=True):
+            column[batch.columns], row[batch.rows] = flags()
+        return column, row
 
 
 def _inside(face: Face, batch: Batch) -> Face:

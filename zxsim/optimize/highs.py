@@ -1,6 +1,7 @@
 """The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import highspy
@@ -14,6 +15,7 @@ from zxsim.optimize.solution import (
     HIGHS_IPM,
     TOLERANCE,
     Face,
+    Flags,
     IntegerLimits,
     IntegerSolution,
     Solution,
@@ -148,7 +150,7 @@ class LinearSolver:
         return status
 
     def _solution(self, status: Status) -> Solution:
-        found = self._highs.getSolution()
+        found, basis = self._highs.getSolution(), self._highs.getBasis()
         x, dual = np.array(found.col_value), np.array(found.row_dual)
         if len(x) != len(self._columns) or len(dual) != len(self._rows):
             x, dual = np.zeros(len(self._columns)), np.zeros(len(self._rows))
@@ -159,23 +161,16 @@ class LinearSolver:
             self._program.matrix @ x,
             _fitted(found.col_dual, len(x)),
             dual,
-            *self._basic(),
-            self._highs.getBasis(),
+            partial(_in_basis, basis, len(x), len(dual)),
+            basis,
         )
 
-    def _basic(self) -> tuple[BoolArray, BoolArray]:
-        """Return which columns and which rows are in the basis, none where there is no basis."""
-        column, row = np.zeros(len(self._columns), dtype=np.bool_), np.zeros(len(self._rows), dtype=np.bool_)
-        status, variables = self._highs.getBasicVariables()
-        if status == highspy.HighsStatus.kOk:
-            column[variables[variables >= 0]] = True
-            row[-1 - variables[variables < 0]] = True
-            return column, row
-        basis, basic = self._highs.getBasis(), highspy.HighsBasisStatus.kBasic  # slow, one object each
-        for flags, held in ((column, basis.col_status), (row, basis.row_status)):
-            if len(held) == len(flags):
-                flags[:] = [one == basic for one in held]
-        return column, row
+
+def _in_basis(basis: "highspy.HighsBasis", columns: int, rows: int) -> Flags:
+    # One object each, which is slow; getBasicVariables is quick, but dies where nothing is factorised.
+    basic = highspy.HighsBasisStatus.kBasic
+    column, row = ([status == basic for status in held] for held in (basis.col_status, basis.row_status))
+    return _fitted(column, columns).astype(np.bool_), _fitted(row, rows).astype(np.bool_)
 
 
 def _fitted(values: object, length: int) -> NDArray[np.float64]:

@@ -235,7 +235,7 @@ class PulpSolver:
         rows, columns = self._program.matrix.shape
         if not status.has_solution:
             none, no_row = np.zeros(columns), np.zeros(rows)
-            return Solution(status, 0.0, none, no_row, none, no_row, none > 0, no_row > 0)
+            return Solution(status, 0.0, none, no_row, none, no_row, lambda: (none > 0, no_row > 0))
         prices = problem.prices(rows, self._settings.solver)
         found = exact_vertex(self._program, cost, face, problem.values(), *prices)
         return Solution(
@@ -245,8 +245,7 @@ class PulpSolver:
             self._program.matrix @ found.x,
             found.reduced_cost,
             found.dual,
-            found.basic,
-            found.basic_row,
+            lambda: (found.basic, found.basic_row),
         )
 
 
