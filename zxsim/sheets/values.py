@@ -52,7 +52,7 @@ _NUMBERED = re.compile(r"[(\[]?(\d{1,9})[)\]]?[.、,:]?")
 def whole_number(text: str) -> int | None:
     r"""Read a running number (序号), with the brackets and marks that go with one.
 
-    >>> [whole_number(text) for text in ("1、", "(3)", "12.", "\\u2462", "1.5", "合计")]
+    >>> [whole_number(text) for text in ("1、", "(3)", "12.", "\u2462", "1.5", "合计")]
     [1, 3, 12, 3, None, None]
     """
     found = _NUMBERED.fullmatch(normalised(text))
@@ -63,8 +63,8 @@ _BETWEEN_VILLAGES = re.compile(r"[、,;/|\n ]+|(?<=[村区])[和及与](?=.*[村
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _TOWN_WITH_VILLAGES = re.compile(r"[^()、,;/\s]{1,20}(?:镇|乡|街道)[(:]\s*([^()]*村[^()]*)\)?")
 _NO_VILLAGE = re.compile(
-    r"(?:共|等|涉及|全部)?\d+个?(?:行政|自然|重点|脱贫)?[村镇乡户].*|\d+个.*|等"
-    r"|全[县市区镇乡村域]|各(?:行政|项目)?[村镇乡].*|(?:相关|有关|所有|全部).*[村镇乡办]|[—\-/无]+"
+    r"(?:共|等|涉及|全部)?\d+个?(?:行政|自然|重点|脱贫)?[村镇乡户].*|\d+个.*|等|[—\-/无]+"
+    r"|全[县市区镇乡村域]|各(?:行政|项目)?[村镇乡].*|(?:相关|有关|所有|全部).*[村镇乡办]"
 )
 _AND_MORE = re.compile(r"(?<=.)等(?:\d+个?.*)?$")
 
@@ -74,7 +74,7 @@ def villages_in(text: str) -> list[str]:
 
     Remarks in brackets go; "镇(东村、西村)" gives the villages. A blank inside a short name is padding.
 
-    >>> villages_in("东村、西村/南村\\n北村"), villages_in("东村 西村等3个村"), villages_in("3个村")
+    >>> villages_in("东村、西村/南村\n北村"), villages_in("东村 西村等3个村"), villages_in("3个村")
     (['东村', '西村', '南村', '北村'], ['东村', '西村'], [])
     >>> villages_in("李 村"), villages_in("东村(上组、下组)"), villages_in("和平村和西村")
     (['李村'], ['东村'], ['和平村', '西村'])
