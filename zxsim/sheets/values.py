@@ -98,8 +98,8 @@ def group_heading(text: str) -> str | None:
 
     Only Chinese numerals mark a group: "1、" numbers projects.
 
-    >>> group_heading("一、产业项目"), group_heading("(二)基础设施类"), group_heading("三、就业项目小计(12个)")
-    ('产业项目', '基础设施类', '就业项目')
+    >>> group_heading("一、产业项目"), group_heading("(二)基础设施类"), group_heading("三、就业小计(12个)")
+    ('产业项目', '基础设施类', '就业')
     >>> group_heading("一事一议项目"), group_heading("1、产业项目")
     (None, None)
     """
