@@ -4,7 +4,6 @@ Everything that was guessed about a sheet stands in it, so that reading with it 
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -13,11 +12,11 @@ from pydantic import ValidationError
 
 from zxsim.core.messages import Faults
 from zxsim.core.spec import Ident, Spec
-from zxsim.errors import DataError
 from zxsim.schema.columns import OFFICIAL, passes_through
 from zxsim.schema.scenario import CATEGORIES
 from zxsim.schema.source import Source, read_source
 from zxsim.schema.validate import key_path
+from zxsim.sheets.grid import address
 from zxsim.sheets.values import Unit
 from zxsim.sheets.vocabulary import MEANINGS
 
@@ -32,10 +31,12 @@ UNITS: Mapping[str, Unit] = {
 FUND = "资金:"
 """A column of this meaning holds what one fund pays: ``资金:central``, or ``资金:central:2024`` in one year."""
 
-CHECKED, IDENTITY, UNUSED = "核对", "身份信息", "不用"
-OTHER_MEANINGS = (CHECKED, UNUSED)
+IDENTITY, UNUSED = "身份信息", "不用"
+CHECKED = "核对:"
+"""A column of this meaning is the sum of others, ``核对:H+I``: only a check."""
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_CHECKED = re.compile(r"核对:([A-Z]{1,3}(?:\+[A-Z]{1,3})*)")
 _FUND = re.compile(r"资金:([\w.]+)(?::(\d{4}))?")
 
 
@@ -73,6 +74,8 @@ class SheetMapping(Spec):
     """Rows that are not read."""
     years: tuple[int, int] | None = None
     """Years of the sheet's money."""
+    fund: str = ""
+    """Fund of all its money where neither columns nor cells name funds."""
     town: str = ""
     """Town of all its projects that name none."""
 
@@ -112,6 +115,15 @@ def letter_index(letters: str) -> int:
     return position - 1
 
 
+def letters_of(position: int) -> str:
+    """Letters of a column.
+
+    >>> letters_of(0), letters_of(26)
+    ('A', 'AA')
+    """
+    return address(0, position)[:-1]
+
+
 def fund_of(meaning: str) -> tuple[str, int] | None:
     """Fund and year (0: the sheet's) of a meaning; None for any other meaning.
 
@@ -132,7 +144,7 @@ def read_mapping(path: Path) -> tuple[ImportMapping, Source]:
     """
     source, faults = read_source(path), Faults()
     try:
-        mapping = ImportMapping.model_validate(_plain(source.data))
+        mapping = ImportMapping.model_validate(source.data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _note(dict(detail), source, faults)
@@ -140,6 +152,9 @@ def read_mapping(path: Path) -> tuple[ImportMapping, Source]:
         raise
     for name, sheet in mapping.sheet.items():
         _check_sheet(name, sheet, mapping, source, faults)
+        if sheet.fund and sheet.fund not in mapping.fund:
+            where = source.message("", ("sheet", name, "fund"))
+            faults.unknown("import_unknown_fund", sheet.fund, mapping.fund, where)
     for word, fund in mapping.fund_words.items():
         if fund not in mapping.fund:
             faults.unknown("import_unknown_fund", fund, mapping.fund, source.message("", ("fund_words", word)))
@@ -147,8 +162,14 @@ def read_mapping(path: Path) -> tuple[ImportMapping, Source]:
     return mapping, source
 
 
-def _plain(data: Any) -> Any:  # noqa: ANN401 (whatever TOML holds)
-    return data
+def checked_of(meaning: str) -> list[str]:
+    """Letters of the columns that a checked column adds up; none for any other meaning.
+
+    >>> checked_of("核对:H+I"), checked_of("村")
+    (['H', 'I'], [])
+    """
+    found = _CHECKED.fullmatch(meaning)
+    return found[1].split("+") if found else []
 
 
 def _check_sheet(
@@ -157,7 +178,7 @@ def _check_sheet(
     first, last = sheet.heading_rows
     if not 1 <= first <= last:
         faults.add(source.message("import_heading_rows", ("sheet", name, "heading_rows"), given=f"{first}, {last}"))
-    meanings = [*MEANINGS, *OTHER_MEANINGS, *(FUND + fund for fund in mapping.fund)]
+    meanings = [*MEANINGS, UNUSED, *(FUND + fund for fund in mapping.fund)]
     for letters, meaning in sheet.columns.items():
         where = source.message("", ("sheet", name, "columns", letters))
         if not _LETTERS.fullmatch(letters):
@@ -165,7 +186,7 @@ def _check_sheet(
         fund = fund_of(meaning)
         if fund and fund[0] not in mapping.fund:
             faults.unknown("import_unknown_fund", fund[0], mapping.fund, where)
-        elif not fund and meaning not in meanings and not passes_through(meaning):
+        elif not fund and not checked_of(meaning) and meaning not in meanings and not passes_through(meaning):
             faults.unknown("import_unknown_meaning", meaning, [*meanings, *OFFICIAL], where)
     for key, letters in [("units", x) for x in sheet.units] + [("fill_down", x) for x in sheet.fill_down]:
         if letters not in sheet.columns:
@@ -208,13 +229,3 @@ def _note(error: dict[str, Any], source: Source, faults: Faults) -> None:
         faults.add(source.message("wrong_type", path, given=given, expected=_TYPES.get(kind, "a_table")))
 
 
-def is_toml(text: str) -> bool:
-    """Whether a text is TOML."""
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
-
-
-__all__ = ["DataError", "FundMapping", "ImportMapping", "SheetMapping", "fund_of", "letter_index", "read_mapping"]

@@ -14,7 +14,7 @@ _DATA: Mapping[str, Any] = tomllib.loads(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _BLANKS = re.compile(r"\s+")
-_EDGES = re.compile(r"^(?:其中|其)[:,]?|^[\d、.]+|[:,、*]+$")
+_EDGES = re.compile(r"^其中[:,]?|^[\d、.]+|[:,、*]+$")
 
 
 def plain(text: str) -> str:
@@ -164,3 +164,20 @@ def is_nowhere(text: str) -> bool:
 def is_everywhere(text: str) -> bool:
     """Whether a village cell means the whole town."""
     return bool(_PLACES["everything"].search(text))
+
+
+_SURNAMES = frozenset(_DATA["persons"]["surnames"])
+_NO_PERSON = frozenset(_DATA["persons"]["not_in_names"])
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+
+
+def seems_person_names(text: str) -> bool:
+    """Whether a text is nothing but names of persons.
+
+    >>> seems_person_names("张三、李四光"), seems_person_names("全体村民"), seems_person_names("监测户")
+    (True, False, False)
+    """
+    names = [name for name in re.split(r"[、,;\s]+", text) if name]
+    return bool(names) and all(
+        _NAME.fullmatch(name) and name[0] in _SURNAMES and not set(name) & _NO_PERSON for name in names
+    )

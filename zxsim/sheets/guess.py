@@ -1,0 +1,326 @@
+"""Guess the mapping of the sheets given: tables, columns, units, years, county, words of categories."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zxsim.core.messages import nearest
+from zxsim.errors import DataError, Message
+from zxsim.sheets.columns import Guess, guess_columns
+from zxsim.sheets.find import Found, find_table, known_headings
+from zxsim.sheets.grid import Grid
+from zxsim.sheets.mapping import UNITS, FundMapping, ImportMapping, SheetMapping, fund_of, letters_of
+from zxsim.sheets.records import clean
+from zxsim.sheets.rows import Kind, Sheet, is_empty_money, lines_of
+from zxsim.sheets.values import Unit, money, unit_in, years_in
+from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
+
+_UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|县|市|区|旗|省|州|盟)")
+_TITLE_ENDS = re.compile(r"\d|关于|年度|衔接|巩固|乡村振兴|财政|项目|第[一二三四五六七八九十]|中央|省级|市级|县级|附件|统筹|拟|各")
+_TOWN = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?!村)")
+_LOOKS_LIKE_YUAN = 10_000
+_SAMPLE = 2_000
+_MOSTLY = 0.6
+
+
+@dataclass(eq=False)
+class Wishes:
+    """What the command line says about the sheets: it counts more than any guess."""
+
+    years: tuple[int, int] | None = None
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(eq=False)
+class Guessed:
+    """The mapping, what was assumed in making it, and the headings of each sheet by its key."""
+
+    mapping: ImportMapping
+    messages: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Table:
+    grid: Grid
+    found: Found
+    guess: Guess
+    titles: tuple[str, ...]
+
+
+def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
+    """Guess how to read the sheets.
+
+    Raises
+    ------
+    DataError
+        No sheet holds a table of projects, or no year is to be found.
+    """
+    tables, messages = _tables(grids)
+    county = _county(tables, messages)
+    sheets: dict[str, SheetMapping] = {}
+    funds: dict[str, FundMapping] = {}
+    stated = [bool(wishes.unit)]
+    for table in tables:
+        key = _key(table.grid, sheets)
+        sheet = _sheet(table, wishes, county, len({t.grid.file for t in tables}) > 1, messages, stated)
+        sheets[key] = _with_fund(sheet, table, funds)
+    mapping = ImportMapping(
+        name=wishes.name or _name(tables[0]) or county,
+        county=county,
+        units_stated=all(stated[1:]) or stated[0],
+        fund=funds,
+        sheet=sheets,
+    )
+    mapping = _with_words(mapping, tables, messages)
+    return Guessed(_with_years(mapping, tables, wishes, messages), messages)
+
+
+def _tables(grids: Sequence[Grid]) -> tuple[list[_Table], list[Message]]:
+    tables, messages = [], []
+    for grid in grids:
+        found = find_table(grid)
+        if found is None:
+            fields = {"headings": [clean(text)[0] for text in known_headings(grid)]}
+            messages.append(Message("import_sheet_without_table", fields, grid.file, 0, grid.name))
+            continue
+        titles = tuple(dict.fromkeys(t for row in grid.cells[: found.first_row] for t in row if t))
+        tables.append(_Table(grid, found, guess_columns(grid, found), titles))
+    if not tables:
+        raise DataError([Message("import_no_table", m.fields, m.file, 0, m.address) for m in messages])
+    return tables, messages
+
+
+def _key(grid: Grid, sheets: dict[str, SheetMapping]) -> str:
+    base = grid.name or Path(grid.file).stem
+    key, number = base, 2
+    while key in sheets:
+        key, number = f"{base}_{number}", number + 1
+    return key
+
+
+def _titles(table: _Table) -> list[str]:
+    """Texts that say what a sheet is about, the heading lines first."""
+    stem = Path(table.grid.file).stem
+    return [*(t for t in table.titles if not unit_in(t) or len(t) > 20), table.grid.name, stem]  # noqa: PLR2004
+
+
+def _name(table: _Table) -> str:
+    lines = [t for t in table.titles if not re.match(r"附[件表]|单位|填报", t)]
+    best = max(lines, key=len, default="")
+    return clean(re.sub(r"\(?单位:.*$", "", best))[0]
+
+
+def _county(tables: Sequence[_Table], messages: list[Message]) -> str:
+    for table in tables:
+        for title in _titles(table):
+            bare = re.sub(r"^附[件表][\d:.、 ]*", "", re.sub(r"\s", "", title))
+            ends = _TITLE_ENDS.search(bare[1:])
+            places = _COUNTY.findall(re.sub(r"^\d{4}年度?", "", bare)[: ends.start() + 1 if ends else len(bare)])
+            if not places and (behind := re.match(r"\d{4}年度?(.*)", bare)):
+                ends = _TITLE_ENDS.search(behind[1][1:])
+                places = _COUNTY.findall(behind[1][: ends.start() + 1 if ends else 0])
+            if places and place_level(places[-1]) == "county":
+                return str(places[-1])
+    county = clean(Path(tables[0].grid.file).stem)[0]
+    messages.append(Message("import_county_from_file", {"given": county}, tables[0].grid.file))
+    return county
+
+
+def _sheet(
+    table: _Table, wishes: Wishes, county: str, named_file: bool, messages: list[Message], stated: list[bool]  # noqa: FBT001
+) -> SheetMapping:
+    grid, found, guess = table.grid, table.found, table.guess
+    units, unit, said = _units(table, wishes)
+    stated.append(said)
+    if not said:
+        fields = {"unit": unit}
+        messages.append(Message("import_unit_assumed", fields, grid.file, 0, grid.name))
+    for column in guess.unknown:
+        heading = clean(found.headings[column].path)[0] or "?"
+        fields = {"given": heading, "nearest": nearest(heading, [])}
+        messages.append(Message("import_column_unknown", fields, grid.file, 0, _where(table, column)))
+    for code, columns in (("import_column_moved", guess.moved), ("import_column_doubled", guess.doubled)):
+        for column in columns:
+            fields = {"given": clean(found.headings[column].path)[0]}
+            messages.append(Message(code, fields, grid.file, 0, _where(table, column)))
+    sheet = SheetMapping(
+        file=grid.file if named_file else "",
+        name=grid.name,
+        heading_rows=(found.first_row + 1, found.last_row + 1),
+        unit=unit,
+        units=units,
+        columns={letters_of(c): guess.meanings[c] for c in sorted(guess.meanings)},
+        years=_own_years(table),
+        town=_town(table, county),
+    )
+    return sheet.model_copy(update={"fill_down": _fill_down(table, sheet)})
+
+
+def _where(table: _Table, column: int) -> str:
+    name = table.grid.address(table.found.last_row, column)
+    return f"{table.grid.name}!{name}" if table.grid.name else name
+
+
+def _units(table: _Table, wishes: Wishes) -> tuple[dict[str, str], str, bool]:
+    """Units of columns that differ, the sheet's unit, and whether the sheet says it."""
+    found = table.found
+    lines = [unit for text in table.titles if (unit := unit_in(text))]
+    own: dict[int, Unit] = {}
+    columns = [c for c, m in table.guess.meanings.items() if _is_money(m)]
+    for column in columns:
+        named = [unit for text in reversed(found.headings[column].texts) if (unit := unit_in(text))]
+        if named:
+            own[column] = named[0]
+    if wishes.unit:
+        sheet = UNITS[wishes.unit]
+    elif lines:
+        sheet = lines[-1]
+    elif own:
+        sheet = Counter(own.values()).most_common(1)[0][0]
+    else:
+        return {}, _likely_unit(table, columns), _in_cells(table, columns)
+    differ = {letters_of(c): _UNIT_WORDS[unit] for c, unit in own.items() if unit is not sheet}
+    return differ, _UNIT_WORDS[sheet], True
+
+
+def _is_money(meaning: str) -> bool:
+    return meaning in ("金额", "自筹") or meaning.startswith("核对") or fund_of(meaning) is not None
+
+
+def _sample(table: _Table, columns: Sequence[int]) -> list[str]:
+    rows = table.grid.cells[table.found.last_row + 1 :][:_SAMPLE]
+    return [row[c] for row in rows for c in columns if not is_empty_money(row[c])]
+
+
+def _in_cells(table: _Table, columns: Sequence[int]) -> bool:
+    texts = _sample(table, columns)
+    return bool(texts) and all("元" in text or text == "0" for text in texts)
+
+
+def _likely_unit(table: _Table, columns: Sequence[int]) -> str:
+    amounts = sorted(a.wan for text in _sample(table, columns) if (a := money(text, Unit.WAN)))
+    return "元" if amounts and amounts[len(amounts) // 2] >= _LOOKS_LIKE_YUAN else "万元"
+
+
+def _own_years(table: _Table) -> tuple[int, int] | None:
+    return next((years for text in _titles(table) if (years := years_in(text))), None)
+
+
+def _town(table: _Table, county: str) -> str:
+    """Town of a whole sheet, where no column says it: the sheet's name, or the title behind the county."""
+    if "乡镇" in table.guess.meanings.values():
+        return ""
+    if place_level(table.grid.name) == "town":
+        return table.grid.name
+    for title in table.titles:
+        bare = re.sub(r"\s|^\d{4}年度?", "", title)
+        behind = bare.partition(county)[2] if county in bare else bare
+        found = _TOWN.match(behind)
+        if found and found[1] not in ("乡镇", "各乡", "各镇", "各乡镇") and not found[1].startswith(("乡", "镇")):
+            return found[1]
+    return ""
+
+
+def _fill_down(table: _Table, sheet: SheetMapping) -> tuple[str, ...]:
+    """Columns of places and kinds whose merged cells were lost: each text once, the cells below empty."""
+    read = Sheet(table.grid, sheet, "")
+    rows = [line.row for line in lines_of(read) if line.kind is Kind.PROJECT]
+    found = []
+    for meaning in ("县", "乡镇", "类别", "子类型", "年度"):
+        for column in read.columns.get(meaning, ()):
+            texts = [table.grid.cells[row][column] for row in rows]
+            filled = [text for text in texts if text]
+            if not filled or column in read.above or not texts[0]:
+                continue
+            if len(set(filled)) == len(filled) and len(filled) <= _MOSTLY * len(texts):
+                found.append(letters_of(column))
+    return tuple(found)
+
+
+def _with_fund(sheet: SheetMapping, table: _Table, funds: dict[str, FundMapping]) -> SheetMapping:
+    """Name the fund of a sheet whose columns name none, from its title."""
+    for name, fund in table.guess.funds.items():
+        funds.setdefault(name, fund)
+    if table.guess.funds:
+        return sheet
+    titles = " ".join(table.titles) or table.grid.name
+    level, kind = fund_level(titles) if "资金" in titles else None, fund_kind(titles) or "connection"
+    name = fund_id(level, kind)
+    label = {"中央": "中央", "省": "省级", "市": "市级", "区县": "县级"}.get(level or "", "")
+    fund = {"label": f"{label}{'衔接' if kind == 'connection' else ''}资金", "level": level or "其他", "kind": kind}
+    funds.setdefault(name, FundMapping.model_validate(fund))
+    return sheet.model_copy(update={"fund": name})
+
+
+def _with_words(mapping: ImportMapping, tables: Sequence[_Table], messages: list[Message]) -> ImportMapping:
+    """List the words of categories and of sources of money that the sheets use."""
+    categories: dict[str, str] = {}
+    fund_words: dict[str, str] = {}
+    funds = dict(mapping.fund)
+    for table, sheet in zip(tables, mapping.sheet.values(), strict=True):
+        read = Sheet(table.grid, sheet, "")
+        lines = list(lines_of(read))
+        groups = dict.fromkeys(name for line in lines for name in line.groups)
+        cells = dict.fromkeys(
+            read.cell(line.row, m) for m in ("类别", "子类型") for line in lines if line.kind is Kind.PROJECT
+        )
+        for word in [*cells, *groups]:
+            if word and place_level(word) is None and (category := category_of_word(word)):
+                categories.setdefault(clean(word)[0], category)
+        if not table.guess.funds and "资金来源" in read.columns:
+            for line in lines:
+                if line.kind is Kind.PROJECT and (text := clean(read.cell(line.row, "资金来源"))[0]):
+                    fund_words.setdefault(text, _fund_of_text(text, funds))
+    update = {"categories": categories, "fund_words": fund_words, "fund": funds}
+    return mapping.model_copy(update=update)
+
+
+def _fund_of_text(text: str, funds: dict[str, FundMapping]) -> str:
+    level, kind = fund_level(text), fund_kind(text) or "connection"
+    name, number = fund_id(level, kind), 2
+    while name in funds and funds[name].label not in (text, "衔接资金") and level is None:
+        name, number = f"{fund_id(level, kind)}_{number}", number + 1
+    fund = {"label": text, "level": level or "其他", "kind": kind}
+    funds.setdefault(name, FundMapping.model_validate(fund))
+    return name
+
+
+def _with_years(
+    mapping: ImportMapping, tables: Sequence[_Table], wishes: Wishes, messages: list[Message]
+) -> ImportMapping:
+    """Years of the scenario: as wished, else those of the sheets' money, else of the projects."""
+    own = [sheet.years for sheet in mapping.sheet.values()]
+    years = wishes.years
+    if years is None:
+        found = [pair for pair in own if pair]
+        for table, sheet in zip(tables, mapping.sheet.values(), strict=True):
+            found += [(y, y) for m in sheet.columns.values() if (f := fund_of(m)) and (y := f[1])]
+            if sheet.years is None or "年度" in sheet.columns.values():
+                found += _row_years(table, sheet, ("年度",) if sheet.years else ("年度", "期限"))
+        if not found:
+            raise DataError([Message("import_years_needed", {}, t.grid.file, 0, t.grid.name) for t in tables])
+        years = (min(first for first, _ in found), max(last for _, last in found))
+        fields = {"first": years[0], "last": years[1]}
+        messages.append(Message("import_years_found", fields, tables[0].grid.file))
+    sheets = mapping.sheet
+    if wishes.years:
+        sheets = {k: s.model_copy(update={"years": _within(s.years, wishes.years)}) for k, s in sheets.items()}
+    return mapping.model_copy(update={"years": years, "sheet": sheets})
+
+
+def _within(own: tuple[int, int] | None, years: tuple[int, int]) -> tuple[int, int]:
+    """Years of a sheet inside those asked for; these where it names none of them."""
+    if own is None:
+        return years
+    first, last = max(own[0], years[0]), min(own[1], years[1])
+    return (first, last) if first <= last else years
+
+
+def _row_years(table: _Table, sheet: SheetMapping, meanings: Sequence[str]) -> list[tuple[int, int]]:
+    read = Sheet(table.grid, sheet, "")
+    texts = {read.cell(line.row, m) for line in lines_of(read) for m in meanings if line.kind is Kind.PROJECT}
+    return [years for text in texts if text and (years := years_in(text))]
