@@ -31,7 +31,7 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sheet_too_large": (
         "单元格 {cell} 超出可读的范围（{rows} 行、{columns} 列，共 {cells} 格）；请删除表格以外的行和列",
-        "cell {cell} is outside what is read ({rows} rows, {columns} columns, {cells} cells); clear what is there",
+        "cell {cell} is outside what is read ({rows} rows, {columns} columns, {cells} cells); clear it",
     ),
     "sheet_too_much_text": (
         "文字超过 {most} 字，不像项目表，没有读取",
