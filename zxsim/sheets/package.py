@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from zxsim.errors import DataError, Message
 from zxsim.sheets import limits
-from zxsim.sheets.sheetxml import Attributes, Budget, SheetScan, damaged, text_lengths, walk
+from zxsim.sheets.sheetxml import Attributes, Budget, SheetScan, damaged, local, text_lengths, walk
 
 _ROOT = "_rels/.rels"
 _WORKBOOK = "xl/workbook.xml"
@@ -150,7 +150,7 @@ def _contents(package: Package) -> Contents:
     def sheet(name: str, values: Attributes) -> None:
         key = next((value for key, value in values.items() if key.endswith(":id")), "")
         kind, part = relations.get(key, ("", ""))
-        if name == "sheet" and kind == "worksheet":
+        if local(name) == "sheet" and kind == "worksheet":
             sheets.append(Sheet(values.get("name", ""), part, values.get("state", "visible") == "visible"))
 
     data = package.read(workbook)
@@ -165,7 +165,7 @@ def _relations(package: Package, name: str, folder: str) -> Relations:
     found: Relations = {}
 
     def relation(name: str, values: Attributes) -> None:
-        if name == "Relationship" and values.get("TargetMode") != "External":
+        if local(name) == "Relationship" and values.get("TargetMode") != "External":
             target = values.get("Target", "")
             absolute = target.startswith(("/", "xl/"))
             part = posixpath.normpath(target.lstrip("/") if absolute else posixpath.join(folder, target))

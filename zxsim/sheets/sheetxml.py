@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from zxsim.errors import DataError, Message
@@ -27,7 +28,7 @@ def walk(
     end: Callable[[str], None] | None = None,
     characters: Callable[[str], None] | None = None,
 ) -> None:
-    """Go through an XML text without building it; names come without their prefix.
+    """Go through an XML text without building it; :func:`local` takes the prefix off a name.
 
     Raises
     ------
@@ -37,18 +38,21 @@ def walk(
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, values: start(name.rpartition(":")[2], values)
+    parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = lambda *_: _refuse(Message("sheet_entities", {}, file))
     parser.XmlDeclHandler = lambda _version, encoding, _alone: _encoding(file, encoding)
-    if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    if characters:
-        parser.CharacterDataHandler = characters
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
     try:
         _encoding(file, "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else None)
         parser.Parse(data, True)  # noqa: FBT003 the signature is expat's
     except (expat.ExpatError, ValueError):
         raise damaged(file) from None
+
+
+def local(name: str) -> str:
+    """Take the prefix off a name: what reads cells does not look at it either."""
+    return name.rpartition(":")[2]
 
 
 def text_lengths(file: str, data: bytes) -> list[int]:
@@ -58,10 +62,10 @@ def text_lengths(file: str, data: bytes) -> list[int]:
 
     def start(name: str, _values: Attributes) -> None:
         nonlocal length
-        length = 0 if name == "si" else length
+        length = 0 if local(name) == "si" else length
 
     def end(name: str) -> None:
-        if name == "si":
+        if local(name) == "si":
             lengths.append(length)
 
     def characters(text: str) -> None:
@@ -109,22 +113,30 @@ class SheetScan:
         elif name == "row":
             self._next_row = int(values["r"]) - 1 if "r" in values else self._next_row
         elif name == "mergeCell":
-            self.merged += 1
-            if self.merged > limits.MOST_MERGED:
-                fields = {"most": limits.MOST_MERGED}
-                raise DataError([Message("sheet_merged_too_often", fields, self.file, address=self.sheet)])
+            self._merge()
+        elif ":" in name:
+            self._start(local(name), values)
 
     def _end(self, name: str) -> None:
-        if name == "row":
+        if name in {"v", "is"}:
+            if self._text is not None:
+                self._take("".join(self._text))
+                self._text = None
+        elif name == "row":
             self._next_row += 1
             self._next_column = 0
-        elif name in {"v", "is"} and self._text is not None:
-            self._take("".join(self._text))
-            self._text = None
+        elif ":" in name:
+            self._end(local(name))
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+
+    def _merge(self) -> None:
+        self.merged += 1
+        if self.merged > limits.MOST_MERGED:
+            fields = {"most": limits.MOST_MERGED}
+            raise DataError([Message("sheet_merged_too_often", fields, self.file, address=self.sheet)])
 
     def _place(self, name: str | None) -> None:
         """Note where the next value stands; without a name it is the cell behind the last."""
@@ -137,6 +149,8 @@ class SheetScan:
 
     def _used(self) -> None:
         """Note that the cell has a value; an empty cell takes no room, however it is formatted."""
+        if 0 <= self._row < self.rows and self._column < self.columns:
+            return
         self.rows = max(self.rows, self._row + 1)
         self.columns = max(self.columns, self._column + 1)
         too_far = self.rows > limits.MOST_ROWS or self.columns > limits.MOST_COLUMNS
@@ -158,6 +172,7 @@ class SheetScan:
         return self.lengths[number]
 
 
+@lru_cache(maxsize=limits.MOST_COLUMNS)
 def column_number(letters: str) -> int:
     """Number of a column, from 0.
 

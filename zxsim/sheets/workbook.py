@@ -6,6 +6,7 @@ the value that was stored with a formula counts.
 """
 
 import datetime as dt
+import gc
 import io
 import json
 import os
@@ -109,17 +110,20 @@ def cell_text(cell: object) -> str:
 
 
 def _hold_memory() -> None:
-    """Hold this process to its memory, where the system can."""
+    """Hold this process to its memory, where the system can; what it inherited may be less."""
     try:
         import resource  # noqa: PLC0415 there is none on Windows
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MOST_MEMORY, limits.MOST_MEMORY))
+    inherited = [most for most in resource.getrlimit(resource.RLIMIT_AS) if most != resource.RLIM_INFINITY]
+    most = min([limits.MOST_MEMORY, *inherited])
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _main() -> None:
     """Answer one request: a line of JSON, then the file; the answer is JSON."""
     _hold_memory()
+    gc.disable()
     asked = json.loads(sys.stdin.buffer.readline())
     answer = _answer(sys.stdin.buffer.read(), asked["sheet"], names_only=asked["names_only"])
     sys.stdout.buffer.write(json.dumps(answer).encode())
