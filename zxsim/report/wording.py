@@ -10,6 +10,7 @@ from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.run_words import RUN_WORDS
+from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -19,6 +20,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
     **MODE_WORDS,
     **RUN_WORDS,
+    **SHEET_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,

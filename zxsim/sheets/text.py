@@ -14,6 +14,7 @@ MOST_DECIMALS = 10
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]|_x000[dD]_\n?")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_UNUSUAL = re.compile(r"  |_x000[dD]_")
 _AROUND_BREAKS = re.compile(r" ?\n ?")
 
 
@@ -26,8 +27,8 @@ def normalised(text: str) -> str:
     >>> normalised("\u3000\uff11\uff12\uff10\u00a0\u4e07\u5143\r\n\uff08\u5408\uff09 ")
     '120 万元\n(合)'
     """
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text) and not _UNUSUAL.search(text):
+        return text.strip()
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
     return _AROUND_BREAKS.sub("\n", _BLANKS.sub(" ", unicodedata.normalize("NFKC", text))).strip()
 
@@ -40,5 +41,8 @@ def number_text(number: float) -> str:
     """
     if isinstance(number, float) and not math.isfinite(number):
         return "#NUM!"
+    short = repr(number).removesuffix(".0")
+    if len(short) <= MOST_DECIMALS + 2 and "e" not in short and short != "-0":
+        return short
     text = f"{Decimal(format(number, f'.{MOST_DIGITS}g')):.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
