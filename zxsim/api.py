@@ -21,18 +21,25 @@ from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
+from zxsim.report.imported import mapping_comments, scenario_notes
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
+from zxsim.sheets.folder import new_folder, require_free
+from zxsim.sheets.guess import Wishes
+from zxsim.sheets.importing import Understood, understand, write
 
 __all__ = [
     "Run",
     "SolverSettings",
+    "Understood",
+    "Wishes",
     "explain",
     "export",
+    "import_sheets",
     "load",
     "optimize",
     "settings_for",
@@ -134,3 +141,29 @@ def verify(run: Path) -> list[Message]:
 def export(run: Path, to: Path, table: str | None = None, language: Language = "zh") -> None:
     """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
     _export(run, to, table, partial(for_people, language=language))
+
+
+def import_sheets(
+    files: Sequence[Path],
+    to: Path,
+    sheet: str | None = None,
+    mapping: Path | None = None,
+    wishes: Wishes | None = None,
+    language: Language = "zh",
+) -> Understood:
+    """Make a scenario folder ``to`` (new or empty) out of official project sheets.
+
+    ``mapping`` is an ``import.toml`` as an earlier import wrote it; ``wishes`` (years, name, unit) count
+    more than it and than anything guessed. The folder is loaded once before it appears.
+
+    Raises
+    ------
+    DataError
+        No project table, no year, cells at fault (all of them), a mapping at fault, a folder in use.
+    """
+    require_free(to)
+    found = understand(files, sheet, mapping, wishes or Wishes())
+    with new_folder(to) as folder:
+        write(found, folder, scenario_notes(found, language), mapping_comments(found, language))
+        load(folder)
+    return found

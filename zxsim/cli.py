@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 from zxsim import __version__
 from zxsim.cli_explain import explain
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
+from zxsim.cli_import import import_
 from zxsim.cli_options import (
     Gap,
     Iterations,
@@ -246,6 +247,16 @@ app.command(
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
 )(explain)
+
+
+app.command(
+    "import",
+    cls=WordedCommand,
+    help=_(
+        "把单位现有的项目表（Excel、WPS、CSV）读成一个方案文件夹。",
+        "Read the office's own project sheets (Excel, WPS, CSV) into a scenario folder.",
+    ),
+)(import_)
 
 
 _USAGE_CODES = {

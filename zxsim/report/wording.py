@@ -8,6 +8,7 @@ from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
+from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
@@ -18,6 +19,7 @@ Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
+    **IMPORT_WORDS,
     **MODE_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,

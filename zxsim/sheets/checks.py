@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from zxsim.sheets.mapping import checked_of, letter_index, letters_of
-from zxsim.sheets.records import SheetRecords
+from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.rows import Kind
 
 TOLERANCE = Decimal("0.01")
@@ -53,7 +53,13 @@ def _row_checks(read: SheetRecords) -> Iterator[Check]:
             found = min(sums, key=lambda s, stated=amounts[at]: abs(s - stated))  # type: ignore[misc]
             meaning = sheet.mapping.columns[letters_of(column)]
             yield Check(
-                sheet.grid.file, sheet.where(line.row, column), line.kind.value, line.text, meaning, amounts[at], found
+                sheet.grid.file,
+                sheet.where(line.row, column),
+                line.kind.value,
+                line.text,
+                meaning,
+                amounts[at],
+                found,
             )
 
 
@@ -63,7 +69,9 @@ def _ranges(read: SheetRecords, at: int, totals: int) -> list[tuple[int, int]]:
     kind, end = lines[at].kind, len(lines)
     if kind is Kind.GROUP:
         level = len(lines[at].groups)
-        after = (i for i in range(at + 1, end) if lines[i].kind is Kind.GROUP and len(lines[i].groups) <= level)
+        after = (
+            i for i in range(at + 1, end) if lines[i].kind is Kind.GROUP and len(lines[i].groups) <= level
+        )
         return [(at, next(after, end))]
     if kind is Kind.TOTAL and totals == 1:
         return [(0, end)]
@@ -73,7 +81,9 @@ def _ranges(read: SheetRecords, at: int, totals: int) -> list[tuple[int, int]]:
     found = [(previous, at), (at, following)]
     if kind is Kind.TOTAL:
         return [*found, (0, end)]
-    wide = next((i for i in range(at - 1, -1, -1) if lines[i].kind is Kind.GROUP and len(lines[i].groups) == 1), 0)
+    wide = next(
+        (i for i in range(at - 1, -1, -1) if lines[i].kind is Kind.GROUP and len(lines[i].groups) == 1), 0
+    )
     near = next((i for i in range(at - 1, -1, -1) if lines[i].kind is Kind.GROUP), 0)
     return [*found, (near, at), (wide, at)]
 
@@ -93,7 +103,9 @@ def _column_checks(read: SheetRecords) -> Iterator[Check]:
                 rows = _rows_of(read, column, at)
                 found = sum((read.money[c][i] for c in parts for i in rows if c in read.money), _ZERO)
                 if found or letters:
-                    yield Check(sheet.grid.file, sheet.where(line.row, column), "row", "", meaning, stated, found)
+                    yield Check(
+                        sheet.grid.file, sheet.where(line.row, column), "row", "", meaning, stated, found
+                    )
 
 
 def _parts(read: SheetRecords) -> Sequence[int]:
@@ -109,5 +121,3 @@ def _rows_of(read: SheetRecords, column: int, at: int) -> Sequence[int]:
     while last + 1 < len(read.lines) and above.get(read.lines[last + 1].row) == first:
         last += 1
     return range(at, last + 1)
-
-

@@ -106,10 +106,10 @@ def _carry(rows: list[list[str]], owner: list[list[int]], covered: list[list[boo
     for column in range(1, len(rows[at])):
         below = any(row[column] for row in rows[at + 1 :])
         left = any(row[column - 1] for row in rows[at + 1 :])
-        if not rows[at][column] and not covered[at][column] and below and left:
-            if rows[at][column - 1] and not _whole_column(rows, at, column - 1):
-                rows[at][column] = rows[at][column - 1]
-                owner[at][column] = owner[at][column - 1]
+        group = rows[at][column - 1] if below and left and not _whole_column(rows, at, column - 1) else ""
+        if group and not rows[at][column] and not covered[at][column]:
+            rows[at][column] = group
+            owner[at][column] = owner[at][column - 1]
 
 
 def _whole_column(rows: list[list[str]], at: int, column: int) -> bool:
@@ -127,9 +127,16 @@ def _may_go_on(grid: Grid, first: int, last: int) -> bool:
     if _has_data(grid, last):
         return False
     texts = [text for text in grid.cells[last] if text]
-    if any(span.first_row <= last - 1 and span.last_row >= last and span.first_row >= first for span in grid.merged):
+    if any(
+        span.first_row <= last - 1 and span.last_row >= last and span.first_row >= first
+        for span in grid.merged
+    ):
         return True
-    known = [t for t in texts if heading_meaning(t) or fund_level(t) or is_money_heading(t) or is_subtotal_heading(t)]
+    known = [
+        t
+        for t in texts
+        if heading_meaning(t) or fund_level(t) or is_money_heading(t) or is_subtotal_heading(t)
+    ]
     return bool(texts) and len(known) * 2 > len(texts)
 
 

@@ -1,26 +1,23 @@
 """Guess the mapping of the sheets given: tables, columns, units, years, county, words of categories."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zxsim.core.messages import nearest
 from zxsim.errors import DataError, Message
-from zxsim.sheets.columns import Guess, guess_columns
+from zxsim.sheets.columns import guess_columns
 from zxsim.sheets.find import Found, find_table, known_headings
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.mapping import UNITS, FundMapping, ImportMapping, SheetMapping, fund_of, letters_of
-from zxsim.sheets.records import clean
+from zxsim.sheets.money_columns import Guess, fund_label
+from zxsim.sheets.record import clean
 from zxsim.sheets.rows import Kind, Sheet, is_empty_money, lines_of
+from zxsim.sheets.titles import county_in, fund_in, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
 from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
 
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
-_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|县|市|区|旗|省|州|盟)")
-_TITLE_ENDS = re.compile(r"\d|关于|年度|衔接|巩固|乡村振兴|财政|项目|第[一二三四五六七八九十]|中央|省级|市级|县级|附件|统筹|拟|各")
-_TOWN = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?!村)")
 _LOOKS_LIKE_YUAN = 10_000
 _SAMPLE = 2_000
 _MOSTLY = 0.6
@@ -63,19 +60,21 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     county = _county(tables, messages)
     sheets: dict[str, SheetMapping] = {}
     funds: dict[str, FundMapping] = {}
-    stated = [bool(wishes.unit)]
+    stated: list[bool] = []
+    several = len({table.grid.file for table in tables}) > 1
     for table in tables:
-        key = _key(table.grid, sheets)
-        sheet = _sheet(table, wishes, county, len({t.grid.file for t in tables}) > 1, messages, stated)
-        sheets[key] = _with_fund(sheet, table, funds)
+        file = table.grid.file if several else ""
+        sheet, said = _sheet(table, wishes, county, file, messages)
+        stated.append(said)
+        sheets[_key(table.grid, sheets)] = _with_fund(sheet, table, funds)
     mapping = ImportMapping(
-        name=wishes.name or _name(tables[0]) or county,
+        name=wishes.name or title_of(tables[0].titles) or county,
         county=county,
-        units_stated=all(stated[1:]) or stated[0],
+        units_stated=all(stated),
         fund=funds,
         sheet=sheets,
     )
-    mapping = _with_words(mapping, tables, messages)
+    mapping = _with_words(mapping, tables)
     return Guessed(_with_years(mapping, tables, wishes, messages), messages)
 
 
@@ -102,62 +101,47 @@ def _key(grid: Grid, sheets: dict[str, SheetMapping]) -> str:
     return key
 
 
-def _titles(table: _Table) -> list[str]:
-    """Texts that say what a sheet is about, the heading lines first."""
-    stem = Path(table.grid.file).stem
-    return [*(t for t in table.titles if not unit_in(t) or len(t) > 20), table.grid.name, stem]  # noqa: PLR2004
-
-
-def _name(table: _Table) -> str:
-    lines = [t for t in table.titles if not re.match(r"附[件表]|单位|填报", t)]
-    best = max(lines, key=len, default="")
-    return clean(re.sub(r"\(?单位:.*$", "", best))[0]
+def _telling(table: _Table) -> list[str]:
+    return telling(table.titles, [table.grid.name, Path(table.grid.file).stem])
 
 
 def _county(tables: Sequence[_Table], messages: list[Message]) -> str:
     for table in tables:
-        for title in _titles(table):
-            bare = re.sub(r"^附[件表][\d:.、 ]*", "", re.sub(r"\s", "", title))
-            ends = _TITLE_ENDS.search(bare[1:])
-            places = _COUNTY.findall(re.sub(r"^\d{4}年度?", "", bare)[: ends.start() + 1 if ends else len(bare)])
-            if not places and (behind := re.match(r"\d{4}年度?(.*)", bare)):
-                ends = _TITLE_ENDS.search(behind[1][1:])
-                places = _COUNTY.findall(behind[1][: ends.start() + 1 if ends else 0])
-            if places and place_level(places[-1]) == "county":
-                return str(places[-1])
+        if county := county_in(_telling(table)):
+            return county
     county = clean(Path(tables[0].grid.file).stem)[0]
     messages.append(Message("import_county_from_file", {"given": county}, tables[0].grid.file))
     return county
 
 
 def _sheet(
-    table: _Table, wishes: Wishes, county: str, named_file: bool, messages: list[Message], stated: list[bool]  # noqa: FBT001
-) -> SheetMapping:
+    table: _Table, wishes: Wishes, county: str, file: str, messages: list[Message]
+) -> tuple[SheetMapping, bool]:
+    """Map one sheet; also whether it says the unit of its money."""
     grid, found, guess = table.grid, table.found, table.guess
-    units, unit, said = _units(table, wishes)
-    stated.append(said)
-    if not said:
-        fields = {"unit": unit}
-        messages.append(Message("import_unit_assumed", fields, grid.file, 0, grid.name))
-    for column in guess.unknown:
-        heading = clean(found.headings[column].path)[0] or "?"
-        fields = {"given": heading, "nearest": nearest(heading, [])}
-        messages.append(Message("import_column_unknown", fields, grid.file, 0, _where(table, column)))
-    for code, columns in (("import_column_moved", guess.moved), ("import_column_doubled", guess.doubled)):
+    units, unit, stated = _units(table, wishes)
+    if not stated:
+        messages.append(Message("import_unit_assumed", {"unit": unit}, grid.file, 0, grid.name))
+    for code, columns in (
+        ("import_column_unknown", guess.unknown),
+        ("import_column_moved", guess.moved),
+        ("import_column_doubled", guess.doubled),
+    ):
         for column in columns:
-            fields = {"given": clean(found.headings[column].path)[0]}
+            fields = {"given": clean(found.headings[column].path)[0] or "?"}
             messages.append(Message(code, fields, grid.file, 0, _where(table, column)))
+    town = "" if "乡镇" in guess.meanings.values() else town_in(grid.name, table.titles, county)
     sheet = SheetMapping(
-        file=grid.file if named_file else "",
+        file=file,
         name=grid.name,
         heading_rows=(found.first_row + 1, found.last_row + 1),
         unit=unit,
         units=units,
         columns={letters_of(c): guess.meanings[c] for c in sorted(guess.meanings)},
-        years=_own_years(table),
-        town=_town(table, county),
+        years=years_of(_telling(table)),
+        town=town,
     )
-    return sheet.model_copy(update={"fill_down": _fill_down(table, sheet)})
+    return sheet.model_copy(update={"fill_down": _fill_down(table, sheet)}), stated
 
 
 def _where(table: _Table, column: int) -> str:
@@ -206,25 +190,6 @@ def _likely_unit(table: _Table, columns: Sequence[int]) -> str:
     return "元" if amounts and amounts[len(amounts) // 2] >= _LOOKS_LIKE_YUAN else "万元"
 
 
-def _own_years(table: _Table) -> tuple[int, int] | None:
-    return next((years for text in _titles(table) if (years := years_in(text))), None)
-
-
-def _town(table: _Table, county: str) -> str:
-    """Town of a whole sheet, where no column says it: the sheet's name, or the title behind the county."""
-    if "乡镇" in table.guess.meanings.values():
-        return ""
-    if place_level(table.grid.name) == "town":
-        return table.grid.name
-    for title in table.titles:
-        bare = re.sub(r"\s|^\d{4}年度?", "", title)
-        behind = bare.partition(county)[2] if county in bare else bare
-        found = _TOWN.match(behind)
-        if found and found[1] not in ("乡镇", "各乡", "各镇", "各乡镇") and not found[1].startswith(("乡", "镇")):
-            return found[1]
-    return ""
-
-
 def _fill_down(table: _Table, sheet: SheetMapping) -> tuple[str, ...]:
     """Columns of places and kinds whose merged cells were lost: each text once, the cells below empty."""
     read = Sheet(table.grid, sheet, "")
@@ -247,16 +212,15 @@ def _with_fund(sheet: SheetMapping, table: _Table, funds: dict[str, FundMapping]
         funds.setdefault(name, fund)
     if table.guess.funds:
         return sheet
-    titles = " ".join(table.titles) or table.grid.name
-    level, kind = fund_level(titles) if "资金" in titles else None, fund_kind(titles) or "connection"
+    level, kind = fund_in(" ".join(table.titles) or table.grid.name)
     name = fund_id(level, kind)
-    label = {"中央": "中央", "省": "省级", "市": "市级", "区县": "县级"}.get(level or "", "")
-    fund = {"label": f"{label}{'衔接' if kind == 'connection' else ''}资金", "level": level or "其他", "kind": kind}
-    funds.setdefault(name, FundMapping.model_validate(fund))
+    label = fund_label(level, kind)
+    own = {"label": label, "level": level or "其他", "kind": kind}
+    funds.setdefault(name, FundMapping.model_validate(own))
     return sheet.model_copy(update={"fund": name})
 
 
-def _with_words(mapping: ImportMapping, tables: Sequence[_Table], messages: list[Message]) -> ImportMapping:
+def _with_words(mapping: ImportMapping, tables: Sequence[_Table]) -> ImportMapping:
     """List the words of categories and of sources of money that the sheets use."""
     categories: dict[str, str] = {}
     fund_words: dict[str, str] = {}
@@ -308,7 +272,9 @@ def _with_years(
         messages.append(Message("import_years_found", fields, tables[0].grid.file))
     sheets = mapping.sheet
     if wishes.years:
-        sheets = {k: s.model_copy(update={"years": _within(s.years, wishes.years)}) for k, s in sheets.items()}
+        sheets = {
+            k: s.model_copy(update={"years": _within(s.years, wishes.years)}) for k, s in sheets.items()
+        }
     return mapping.model_copy(update={"years": years, "sheet": sheets})
 
 

@@ -1,6 +1,6 @@
 """Official sheets to a scenario: guess or take the mapping, read every row, write the folder."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,9 +17,7 @@ from zxsim.sheets.folder import (
     PROJECTS,
     SCENARIO,
     csv_text,
-    mapping_text,
     plan_rows,
-    scenario_text,
 )
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.guess import Wishes, guess_mapping
@@ -28,8 +26,10 @@ from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import Places
 from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
 from zxsim.sheets.reading import grids
-from zxsim.sheets.records import SheetRecords, clean, read_records
+from zxsim.sheets.record import SheetRecords, clean
+from zxsim.sheets.records import read_records
 from zxsim.sheets.rows import Sheet
+from zxsim.sheets.tomltext import mapping_text, scenario_text
 
 _ZERO = Decimal(0)
 _NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
@@ -114,9 +114,7 @@ def _paired(mapping: ImportMapping, found: Sequence[Grid], source: Source | None
             fields = {"given": given, "allowed": names, "nearest": nearest(given, names)}
             faults.append(source.message("import_sheet_missing", ("sheet", key), **fields))
             continue
-        sheets += [_sheet(key, grid, own, source, faults) for grid in fitting[:1] if source is None or own] if own.file or source is None else [
-            _sheet(key, grid, own, source, faults) for grid in fitting
-        ]
+        sheets += [_sheet(key, grid, own, source, faults) for grid in fitting]
     if faults:
         raise DataError(faults)
     return sheets
@@ -127,14 +125,18 @@ def _sheet(key: str, grid: Grid, own: SheetMapping, source: Source | None, fault
         for letters in own.columns:
             if letter_index(letters) >= grid.columns:
                 where = ("sheet", key, "columns", letters)
-                faults.append(source.message("import_column_beyond", where, given=letters, count=grid.columns))
+                faults.append(
+                    source.message("import_column_beyond", where, given=letters, count=grid.columns)
+                )
         if own.heading_rows[1] >= grid.rows:
-            where = ("sheet", key, "heading_rows")
-            faults.append(source.message("import_rows_beyond", where, given=own.heading_rows[1], count=grid.rows))
+            fields = {"given": own.heading_rows[1], "count": grid.rows}
+            faults.append(source.message("import_rows_beyond", ("sheet", key, "heading_rows"), **fields))
     return Sheet(grid, own, key)
 
 
-def _read(sheets: Sequence[Sheet], mapping: ImportMapping, guessed: Sequence[Message], given: str) -> Understood:
+def _read(
+    sheets: Sequence[Sheet], mapping: ImportMapping, guessed: Sequence[Message], given: str
+) -> Understood:
     if mapping.years is None:
         raise DataError([Message("import_years_needed", {}, s.grid.file, 0, s.grid.name) for s in sheets])
     notes = Notes()
@@ -145,13 +147,17 @@ def _read(sheets: Sequence[Sheet], mapping: ImportMapping, guessed: Sequence[Mes
     places.key(mapping.county, "", "")
     projects = projects_of(read, mapping, places, notes)
     places.name_all()
-    table = project_rows(projects, places, mapping.years, notes)
+    table = project_rows(projects, places, mapping, notes)
     for one in read:
         if over_years(one, mapping):
-            notes.messages.append(Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name))
+            notes.messages.append(
+                Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name)
+            )
         if one.sheet.mapping.fill_down:
             fields = {"columns": list(one.sheet.mapping.fill_down)}
-            notes.messages.append(Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name))
+            notes.messages.append(
+                Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name)
+            )
     checks = [check for one in read for check in checks_of(one)]
     return Understood(
         mapping, read, projects, places, table, checks, guessed, notes.told(), _identity(read, notes), given
@@ -161,16 +167,24 @@ def _read(sheets: Sequence[Sheet], mapping: ImportMapping, guessed: Sequence[Mes
 def _require_projects(read: Sequence[SheetRecords]) -> None:
     """Refuse sheets without a project, and sheets that hold the same projects twice."""
     if not any(one.records for one in read):
-        raise DataError([Message("import_no_projects", {}, one.sheet.grid.file, 0, one.sheet.grid.name) for one in read])
+        raise DataError(
+            [Message("import_no_projects", {}, one.sheet.grid.file, 0, one.sheet.grid.name) for one in read]
+        )
     for i, one in enumerate(read):
-        own = {(r.code, r.name, r.cost, str(r.parts)) for r in one.records}
+        own = _contents(one)
         for other in read[:i]:
             if one.sheet.mapping.years != other.sheet.mapping.years:
                 continue
-            both = own & {(r.code, r.name, r.cost, str(r.parts)) for r in other.records}
+            both = own & _contents(other)
             if len(both) >= _FEWEST_TWICE and len(both) > _TWICE * len(own):
                 fields = {"other": other.sheet.grid.name or other.sheet.grid.file, "count": len(both)}
-                raise DataError([Message("import_sheets_doubled", fields, one.sheet.grid.file, 0, one.sheet.grid.name)])
+                raise DataError(
+                    [Message("import_sheets_doubled", fields, one.sheet.grid.file, 0, one.sheet.grid.name)]
+                )
+
+
+def _contents(read: SheetRecords) -> set[tuple[str, str, Decimal, str]]:
+    return {(r.code, r.name, r.cost, str(r.parts)) for r in read.records}
 
 
 def _identity(read: Sequence[SheetRecords], notes: Notes) -> list[Message]:
@@ -187,9 +201,7 @@ def _identity(read: Sequence[SheetRecords], notes: Notes) -> list[Message]:
     return found
 
 
-def write(
-    understood: Understood, folder: Path, notes: str, comments: Sequence[str]
-) -> None:
+def write(understood: Understood, folder: Path, notes: str, comments: Sequence[str]) -> None:
     """Write the scenario into an empty folder; ``notes`` and ``comments`` are words for people."""
     mapping = understood.mapping
     sources, carried = _sources(understood), _carried(understood)
@@ -221,7 +233,9 @@ def _sources(understood: Understood) -> dict[str, str]:
                 cells = f"{sheet.where(min(rows), column)}:{sheet.grid.address(max(rows), column)}"
                 found.setdefault(name, []).append(f"{sheet.grid.file} {cells}")
         for name in {f for record in one.records for f, _ in record.funds}:
-            found.setdefault(name, found.get(sheet.mapping.fund, [f"{sheet.grid.file} {sheet.grid.name}".strip()])[:])
+            found.setdefault(
+                name, found.get(sheet.mapping.fund, [f"{sheet.grid.file} {sheet.grid.name}".strip()])[:]
+            )
     return {name: ", ".join(dict.fromkeys(cells)) for name, cells in found.items()}
 
 
@@ -244,6 +258,3 @@ def _unclear(understood: Understood) -> list[str]:
             words |= {clean(one.sheet.cell(r.row, "类别"))[0]: None for r in one.records}
     known = understood.mapping.categories
     return [word for word in words if word and word not in known]
-
-
-Words = Callable[[Message], str]

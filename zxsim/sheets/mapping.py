@@ -29,7 +29,7 @@ UNITS: Mapping[str, Unit] = {
     "亿元": Unit.YI,
 }
 FUND = "资金:"
-"""A column of this meaning holds what one fund pays: ``资金:central``, or ``资金:central:2024`` in one year."""
+"""A column of this meaning holds what one fund pays: ``资金:central``, or ``资金:central:2024``."""
 
 IDENTITY, UNUSED = "身份信息", "不用"
 CHECKED = "核对:"
@@ -157,7 +157,9 @@ def read_mapping(path: Path) -> tuple[ImportMapping, Source]:
             faults.unknown("import_unknown_fund", sheet.fund, mapping.fund, where)
     for word, fund in mapping.fund_words.items():
         if fund not in mapping.fund:
-            faults.unknown("import_unknown_fund", fund, mapping.fund, source.message("", ("fund_words", word)))
+            faults.unknown(
+                "import_unknown_fund", fund, mapping.fund, source.message("", ("fund_words", word))
+            )
     faults.raise_any()
     return mapping, source
 
@@ -177,7 +179,9 @@ def _check_sheet(
 ) -> None:
     first, last = sheet.heading_rows
     if not 1 <= first <= last:
-        faults.add(source.message("import_heading_rows", ("sheet", name, "heading_rows"), given=f"{first}, {last}"))
+        faults.add(
+            source.message("import_heading_rows", ("sheet", name, "heading_rows"), given=f"{first}, {last}")
+        )
     meanings = [*MEANINGS, UNUSED, *(FUND + fund for fund in mapping.fund)]
     for letters, meaning in sheet.columns.items():
         where = source.message("", ("sheet", name, "columns", letters))
@@ -205,8 +209,14 @@ def _known(path: Sequence[str | int]) -> list[str]:
     return list(model.model_fields)
 
 
-_TYPES = {"int_type": "a_whole_number", "bool_type": "true_or_false", "dict_type": "a_table",
-          "string_type": "a_word", "tuple_type": "a_list", "model_type": "a_table"}
+_TYPES = {
+    "int_type": "a_whole_number",
+    "bool_type": "true_or_false",
+    "dict_type": "a_table",
+    "string_type": "a_word",
+    "tuple_type": "a_list",
+    "model_type": "a_table",
+}
 
 
 def _note(error: dict[str, Any], source: Source, faults: Faults) -> None:
@@ -227,5 +237,3 @@ def _note(error: dict[str, Any], source: Source, faults: Faults) -> None:
         faults.add(source.message("tuple_length", path, given=given, allowed=[]))
     else:
         faults.add(source.message("wrong_type", path, given=given, expected=_TYPES.get(kind, "a_table")))
-
-

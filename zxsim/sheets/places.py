@@ -51,7 +51,9 @@ class Places:
             level = "village" if village else "town" if town else "county"
             above = (county, town, "") if village else (county, "", "")
             name = village or town or county
-            found.append({"id": own, "name": name, "level": level, "parent": "" if above == key else self.ids[above]})
+            found.append(
+                {"id": own, "name": name, "level": level, "parent": "" if above == key else self.ids[above]}
+            )
         return found
 
 

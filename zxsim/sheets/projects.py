@@ -11,7 +11,7 @@ from zxsim.errors import Message
 from zxsim.sheets.mapping import ImportMapping
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import PlaceKey, Places
-from zxsim.sheets.records import PASSED, Record, SheetRecords
+from zxsim.sheets.record import Record, SheetRecords, passed_columns
 
 _ID = re.compile(r"[\w.]+")
 _FINEST = 10**9
@@ -88,18 +88,16 @@ def _project(
                 if part:
                     paid[key, fund, at] = paid.get((key, fund, at), _ZERO) + part
     cost = sum((record.cost for record in rows), _ZERO)
-    windows = [window for record in rows if (window := _window(record, sheets[record.sheet], rows))]
+    windows = [window for record in rows if (window := _window(record, sheets[record.sheet]))]
     window = (min(first for first, _ in windows), max(last for _, last in windows)) if windows else None
     return Project(
         own, rows[0], cost, sum((r.self_raised for r in rows), _ZERO), window, _shares(costs), paid
     )
 
 
-def _window(record: Record, read: SheetRecords, rows: Sequence[Record]) -> tuple[int, int] | None:
-    """Years of a record: its own, else those of its sheet where the project stands in several."""
-    if record.window:
-        return record.window
-    return read.sheet.mapping.years
+def _window(record: Record, read: SheetRecords) -> tuple[int, int] | None:
+    """Years of a record: its own, else those of its sheet."""
+    return record.window or read.sheet.mapping.years
 
 
 def _year(read: SheetRecords, mapping: ImportMapping) -> int:
@@ -140,7 +138,9 @@ def _dealt(amount: Decimal, split: Mapping[PlaceKey, Fraction]) -> dict[PlaceKey
     if amount * unit != int(amount * unit):
         unit = _FINEST
     keys = list(split)
-    units = largest_remainder(int(amount * unit), [split[key] for key in keys], ["_".join(key) for key in keys])
+    units = largest_remainder(
+        int(amount * unit), [split[key] for key in keys], ["_".join(key) for key in keys]
+    )
     return {key: Decimal(part) / unit for key, part in zip(keys, units, strict=True)}
 
 
@@ -160,16 +160,24 @@ def _shares(costs: Mapping[PlaceKey, Decimal]) -> dict[PlaceKey, Fraction]:
     return {key: Fraction(part, _FINEST) for key, part in zip(keys, units, strict=True) if part}
 
 
-def project_rows(projects: Sequence[Project], places: Places, years: tuple[int, int], notes: Notes) -> list[dict[str, str]]:
+def project_rows(
+    projects: Sequence[Project], places: Places, mapping: ImportMapping, notes: Notes
+) -> list[dict[str, str]]:
     """Return the rows of projects.csv; an empty text is an empty cell."""
-    return [_row(project, places, years, notes) for project in projects]
+    assert mapping.years is not None
+    passed = passed_columns(mapping)
+    rows = []
+    for project in projects:
+        row = _row(project, places, mapping.years, notes)
+        rows.append(row | dict(zip(passed, project.first.official, strict=True)))
+    return rows
 
 
 def _row(project: Project, places: Places, years: tuple[int, int], notes: Notes) -> dict[str, str]:
     first = project.first
     persons, households, rank = first.numbers
     window = _clipped(project, years, notes)
-    row = {
+    return {
         "id": project.id,
         "name": first.name,
         "places": _places(project, places),
@@ -185,7 +193,6 @@ def _row(project: Project, places: Places, years: tuple[int, int], notes: Notes)
         "rank": str(rank or ""),
         "department": first.department,
     }
-    return row | dict(zip(PASSED, first.official, strict=True))
 
 
 def _clipped(project: Project, years: tuple[int, int], notes: Notes) -> tuple[int, int] | None:
@@ -197,7 +204,13 @@ def _clipped(project: Project, years: tuple[int, int], notes: Notes) -> tuple[in
     first, last = min([first, *paid]), max([last, *paid])
     if first > last:
         notes.messages.append(
-            Message("import_window_clipped", {"first": project.window[0], "last": project.window[1]}, "", 0, project.id)
+            Message(
+                "import_window_clipped",
+                {"first": project.window[0], "last": project.window[1]},
+                "",
+                0,
+                project.id,
+            )
         )
         return None
     return None if (first, last) == years else (first, last)
@@ -206,9 +219,7 @@ def _clipped(project: Project, years: tuple[int, int], notes: Notes) -> tuple[in
 def _places(project: Project, places: Places) -> str:
     if len(project.shares) == 1:
         return places.ids[next(iter(project.shares))]
-    return ";".join(
-        f"{places.ids[key]}:{plain_number(_wan(share))}" for key, share in project.shares.items()
-    )
+    return ";".join(f"{places.ids[key]}:{plain_number(_wan(share))}" for key, share in project.shares.items())
 
 
 def _raised(project: Project) -> str:
@@ -227,5 +238,3 @@ def plain_number(value: Decimal) -> str:
     """
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-

@@ -1,73 +1,32 @@
 """From the rows of one sheet to projects: money, places, category, years; faults with their cells."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from zxsim.errors import Message
-from zxsim.schema.columns import OFFICIAL
 from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
 from zxsim.sheets.notes import Notes
-from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money, is_money_meaning, lines_of
+from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
+from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money, lines_of
 from zxsim.sheets.sites import Sites, sites_of
 from zxsim.sheets.values import (
     Unit,
     beneficiaries,
     money,
     whole_number,
-    without_identity,
     years_in,
 )
-from zxsim.sheets.vocabulary import category_of_name, category_of_word, is_nowhere, place_level, seems_person_names
+from zxsim.sheets.vocabulary import (
+    category_of_name,
+    category_of_word,
+    is_nowhere,
+    place_level,
+    seems_person_names,
+)
 
 OTHER_CATEGORY = "其他"
-PASSED = tuple(name for name in OFFICIAL if name not in {"序号", "项目编号", "项目子类型"})
-"""Official columns that go through as text."""
-
 _FROM = {"实施地点": "地点", "时间进度": "期限", "受益对象": "受益"}
 _ZERO = Decimal(0)
-
-
-@dataclass(slots=True)
-class Record:
-    """One project of a sheet; ``funds`` holds 万元 by fund and year (0: the sheet's year).
-
-    ``parts`` are its places with the cost that the sheet gives to each (None: it does not say).
-    """
-
-    sheet: int
-    row: int
-    code: str
-    name: str
-    parts: list[tuple[str, Sites, Decimal | None]]
-    category: str
-    subcategory: str
-    cost: Decimal
-    self_raised: Decimal
-    funds: dict[tuple[str, int], Decimal]
-    window: tuple[int, int] | None
-    numbers: tuple[int | None, int | None, int | None]
-    department: str
-    status: str
-    official: tuple[str, ...]
-
-
-@dataclass(eq=False)
-class SheetRecords:
-    """What one sheet says: its projects, every row with its money, and where the data stand."""
-
-    sheet: Sheet
-    records: list[Record] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    money: dict[int, list[Decimal]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=65536)
-def clean(text: str) -> tuple[str, int]:
-    """Text in one line without ID-card and telephone numbers; how many were cut."""
-    kept, cut = without_identity(text)
-    return " ".join(kept.split()), cut
 
 
 @lru_cache(maxsize=65536)
@@ -87,13 +46,10 @@ class _Reader:
     def __init__(self, position: int, sheet: Sheet, mapping: ImportMapping, notes: Notes) -> None:
         self.position, self.sheet, self.mapping, self.notes = position, sheet, mapping, notes
         own: SheetMapping = sheet.mapping
-        self.unit = {
-            c: UNITS[own.units.get(letters_of(c), own.unit)] for c in sheet.money
-        }
+        self.unit = {c: UNITS[own.units.get(letters_of(c), own.unit)] for c in sheet.money}
         self.filled = {c for m, cs in sheet.columns.items() for c in cs if letters_of(c) in own.fill_down}
-        self.fund_columns = [
-            (c, fund) for m, cs in sheet.columns.items() if (fund := fund_of(m)) for c in cs
-        ]
+        self.fund_columns = [(c, fund) for m, cs in sheet.columns.items() if (fund := fund_of(m)) for c in cs]
+        self.passed = passed_columns(mapping)
         self.above: dict[int, str] = {}
         self.out = SheetRecords(sheet, money={c: [] for c in sheet.money})
 
@@ -124,7 +80,9 @@ class _Reader:
             amount = _amount(text, self.unit[column])
             if amount is None:
                 if project:
-                    self.notes.fault("import_money_text", self.sheet, line.row, column, given=clean(text)[0][:40])
+                    self.notes.fault(
+                        "import_money_text", self.sheet, line.row, column, given=clean(text)[0][:40]
+                    )
                 continue
             if amount[0] < 0 and project:
                 self.notes.fault("import_money_negative", self.sheet, line.row, column, given=text[:40])
@@ -133,15 +91,16 @@ class _Reader:
             found[column] = amount[0]
         return found
 
-    def _cost(self, line: Line, amounts: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
+    def _cost(self, amounts: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
         """Whole cost and self-raised part; the sum of its funds where no column holds the whole."""
         totals = [c for c in self.sheet.columns.get("金额", ()) if c in amounts]
         raised = sum((amounts.get(c, _ZERO) for c in self.sheet.columns.get("自筹", ())), _ZERO)
         paid = sum((amounts.get(c, _ZERO) for c, _ in self.fund_columns), _ZERO)
         return (amounts[totals[0]] if totals else paid + raised), raised
 
-    def _funds(self, line: Line, cost: Decimal, raised: Decimal, amounts: Mapping[int, Decimal]
-               ) -> dict[tuple[str, int], Decimal]:
+    def _funds(
+        self, line: Line, cost: Decimal, raised: Decimal, amounts: Mapping[int, Decimal]
+    ) -> dict[tuple[str, int], Decimal]:
         year_text = self.sheet.cell(line.row, "年度")
         years = years_in(year_text) if year_text else None
         year = years[0] if years else 0
@@ -158,20 +117,24 @@ class _Reader:
 
     def _project(self, line: Line, amounts: Mapping[int, Decimal]) -> None:
         row, sheet = line.row, self.sheet
-        cost, raised = self._cost(line, amounts)
+        cost, raised = self._cost(amounts)
         name = self._clean(sheet.cell(row, "项目名称"))
         if not name:
             self.notes.fault("import_name_missing", sheet, row, sheet.columns["项目名称"][0])
         column = (sheet.columns.get("金额") or sheet.money)[0]
         if not amounts:
-            if not any(sheet.grid.cells[row][c] and not is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money):
+            if not any(
+                sheet.grid.cells[row][c] and not is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money
+            ):
                 self.notes.fault("import_money_missing", sheet, row, column, name=name)
         elif cost == 0:
             self.notes.cell("import_zero_left_out", sheet, row, column)
             self._remember(row)
             return
         elif raised > cost:
-            self.notes.fault("import_raised_above_cost", sheet, row, column, given=f"{raised:f}", cost=f"{cost:f}")
+            self.notes.fault(
+                "import_raised_above_cost", sheet, row, column, given=f"{raised:f}", cost=f"{cost:f}"
+            )
         sub = self._clean(self._text(row, "子类型"))
         self.out.records.append(Record(
             sheet=self.position, row=row, code=clean(sheet.cell(row, "项目编号"))[0], name=name,
@@ -186,7 +149,7 @@ class _Reader:
     def _continue(self, line: Line, amounts: Mapping[int, Decimal]) -> None:
         """Add a row whose project's name is merged from above."""
         record = self.out.records[-1]
-        cost, raised = self._cost(line, amounts)
+        cost, raised = self._cost(amounts)
         record.parts.append(self._part(line, cost if amounts else None))
         record.cost += cost
         record.self_raised += raised
@@ -203,7 +166,9 @@ class _Reader:
         """Text of a cell, with what is merged down over it or filled down to it."""
         for column in self.sheet.columns.get(meaning, ()):
             text = self.sheet.grid.cells[self.sheet.first_row(row, column)][column]
-            if text or column in self.filled and (text := self.above.get(column, "")):
+            if not text and column in self.filled:
+                text = self.above.get(column, "")
+            if text:
                 return text
         return ""
 
@@ -222,7 +187,7 @@ class _Reader:
         county = self.mapping.county if is_nowhere(county) else clean(county)[0]
         town = clean(self._text(line.row, "乡镇"))[0]
         village, place = clean(self._text(line.row, "村"))[0], clean(self._text(line.row, "地点"))[0]
-        if not town and not place_level(village) == "town":
+        if not town and place_level(village) != "town":
             inside = [g for g in line.groups if place_level(g) == "town"]
             town = (inside or [self.sheet.mapping.town])[-1] if not place else ""
         sites = sites_of(county, town, village, place)
@@ -234,7 +199,9 @@ class _Reader:
         return county, sites, cost
 
     def _place_column(self) -> int:
-        return next(self.sheet.columns[m][0] for m in ("村", "乡镇", "地点", "项目名称") if self.sheet.columns.get(m))
+        return next(
+            self.sheet.columns[m][0] for m in ("村", "乡镇", "地点", "项目名称") if self.sheet.columns.get(m)
+        )
 
     def _category(self, line: Line, name: str, sub: str) -> str:
         """Official category: its own cell, the second level, the group; else guessed from the name."""
@@ -283,7 +250,7 @@ class _Reader:
 
     def _official(self, row: int) -> tuple[str, ...]:
         texts = []
-        for name in PASSED:
+        for name in self.passed:
             text = self._clean(self._text(row, _FROM.get(name, name)))
             if name == "受益对象" and seems_person_names(text):
                 self.notes.identity += 1

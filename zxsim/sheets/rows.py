@@ -15,6 +15,7 @@ _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.,]?")
 _SECOND_LEVEL = re.compile(r"\([一二三四五六七八九十]+\)")
 _DASHES = frozenset("-—–/\\―一─")
 _FEWEST_NUMBERED = 2
+_FEWEST_COLUMNS = 4
 _DESCRIBING = ("村", "地点", "建设内容", "建设性质")
 
 
@@ -88,6 +89,16 @@ def is_empty_money(text: str) -> bool:
     return not text or set(text) <= _DASHES or text in {"无", "空"}
 
 
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 and so on, with nothing else.
+
+    >>> numbers_columns(["1", "2", "3", "4"]), numbers_columns(["1", "2", "", "甲"])
+    (True, False)
+    """
+    numbers = [whole_number(text) for text in cells if text]
+    return len(numbers) >= _FEWEST_COLUMNS and numbers == list(range(1, len(numbers) + 1))
+
+
 def _first_rows(grid: Grid, first: int) -> Mapping[int, Mapping[int, int]]:
     """Column → row → first row of the cells merged downwards there, below the headings."""
     found: dict[int, dict[int, int]] = {}
@@ -133,7 +144,9 @@ class _Rows:
         cells = [sheet.cell(row, "序号") for row in range(last, grid.rows)] if "序号" in sheet.columns else []
         self.numbered = sum(whole_number(text) is not None for text in cells) >= _FEWEST_NUMBERED
         self.wide = {
-            (s.first_row, s.first_column) for s in grid.merged if s.last_column > s.first_column and s.first_row >= last
+            (s.first_row, s.first_column)
+            for s in grid.merged
+            if s.last_column > s.first_column and s.first_row >= last
         }
 
     def kind(self, row: int, project: int) -> tuple[Kind | None, str]:
@@ -163,10 +176,7 @@ class _Rows:
             return True
         if "单位" in texts[0] and len(set(texts)) == 1 and unit_in(texts[0]):
             return True
-        numbers = [whole_number(text) for text in texts]
-        first = numbers[0]
-        columns = len(texts) > 3 and first == 1 and numbers == list(range(1, len(texts) + 1))  # noqa: PLR2004 (a row that numbers the columns)
-        return columns and len(texts) >= len(self.sheet.mapping.columns) - 1
+        return numbers_columns(texts)
 
     def _total(self, named: Sequence[tuple[int, str]], *, has_money: bool) -> tuple[Kind | None, str] | None:
         for _, text in named[:4]:
@@ -183,7 +193,9 @@ class _Rows:
         chinese = bool(number) and bool(_CHINESE_NUMBER.fullmatch(number))
         if chinese and self.numbered and not described:
             rest = [text for text in texts if text != number]
-            return f"{number.strip('、.,')}{'' if number.startswith('(') else '、'}{rest[0]}" if rest else number
+            return (
+                f"{number.strip('、.,')}{'' if number.startswith('(') else '、'}{rest[0]}" if rest else number
+            )
         if texts and group_heading(texts[0]) and not described and len(texts) <= 2:  # noqa: PLR2004 (and a remark)
             return texts[0]
         if len(named) != 1 or whole_number(texts[0]) is not None or described:

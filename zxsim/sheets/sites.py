@@ -39,19 +39,32 @@ def sites_of(county: str, town_text: str, village_text: str, place_text: str) ->
     if not town_text and not village_text:
         return _combined(county, place_text)
     towns = _names(county, town_text)
-    if "镇" in village_text or "乡" in village_text.replace("乡村", ""):
-        inside = _combined(county, village_text)
-        if any(town for town, _ in inside.places) and (not towns or {t for t, _ in inside.places} <= {*towns, ""}):
-            return inside
-    villages = [] if is_everywhere(village_text) else _names(county, village_text)
-    villages = [name.removeprefix(towns[0]) or name for name in villages] if len(towns) == 1 else villages
+    inside = _towns_inside(county, towns, village_text)
+    if inside:
+        return inside
     partly = bool(_MORE.search(_REMARK.sub("", village_text or town_text)))
     if _MORE.search(town_text):
         return Sites((), partly=True)
+    villages = [] if is_everywhere(village_text) else _names(county, village_text)
     if not villages or (partly and village_text):
         return Sites(tuple((town, "") for town in towns), partly)
+    return _pairs(towns, villages)
+
+
+def _towns_inside(county: str, towns: Sequence[str], village_text: str) -> Sites | None:
+    """Read a village cell that names the towns itself, where they are no others than ``towns``."""
+    if "镇" not in village_text and "乡" not in village_text.replace("乡村", ""):
+        return None
+    inside = _combined(county, village_text)
+    named = {town for town, _ in inside.places if town}
+    return inside if named and (not towns or named <= set(towns)) else None
+
+
+def _pairs(towns: Sequence[str], villages: Sequence[str]) -> Sites:
+    """Put villages into towns: all into the only one, one each where there are as many, else none."""
     if len(towns) <= 1:
-        return Sites(tuple(((towns or [""])[0], village) for village in villages))
+        town = towns[0] if towns else ""
+        return Sites(tuple((town, name.removeprefix(town) or name) for name in villages))
     if len(towns) == len(villages):
         return Sites(tuple(zip(towns, villages, strict=True)), paired=True)
     return Sites(tuple((town, "") for town in towns), partly=True)

@@ -14,6 +14,7 @@ _DATA: Mapping[str, Any] = tomllib.loads(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _BLANKS = re.compile(r"\s+")
+_DATE = re.compile(r"\d{4}[年.-]\d{1,2}[月.-](?:\d{1,2}日?)?")
 _EDGES = re.compile(r"^其中[:,]?|^[\d、.]+|[:,、*]+$")
 
 
@@ -144,7 +145,8 @@ def is_end_line(text: str) -> bool:
     >>> is_end_line("填表人: 审核人:"), is_end_line("东村道路")
     (True, False)
     """
-    return _BLANKS.sub("", text).startswith(_END)
+    flat = _BLANKS.sub("", text)
+    return flat.startswith(_END) or bool(_DATE.fullmatch(flat))
 
 
 def place_level(name: str) -> str | None:
