@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from zxsim.errors import DataError, Message
@@ -12,7 +13,7 @@ from zxsim.sheets.grid import Grid
 from zxsim.sheets.mapping import UNITS, FundMapping, ImportMapping, SheetMapping, fund_of, letters_of
 from zxsim.sheets.money_columns import Guess, fund_label
 from zxsim.sheets.record import clean
-from zxsim.sheets.rows import Kind, Sheet, is_empty_money, lines_of
+from zxsim.sheets.rows import Kind, Sheet, is_empty_money
 from zxsim.sheets.titles import county_in, fund_in, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
 from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
@@ -40,12 +41,28 @@ class Guessed:
     messages: list[Message] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Table:
     grid: Grid
     found: Found
     guess: Guess
     titles: tuple[str, ...]
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Letters and meanings."""
+        return {letters_of(c): self.guess.meanings[c] for c in sorted(self.guess.meanings)}
+
+    @cached_property
+    def read(self) -> Sheet:
+        """The sheet as these columns read it; what its rows are depends on nothing else."""
+        rows = (self.found.first_row + 1, self.found.last_row + 1)
+        return Sheet(self.grid, SheetMapping(heading_rows=rows, columns=self.columns), "")
+
+    def texts(self, meaning: str) -> list[str]:
+        """Different texts of a column in the rows of projects, in their order."""
+        rows = (line.row for line in self.read.lines if line.kind is Kind.PROJECT)
+        return [text for text in dict.fromkeys(self.read.cell(row, meaning) for row in rows) if text]
 
 
 def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
@@ -137,11 +154,11 @@ def _sheet(
         heading_rows=(found.first_row + 1, found.last_row + 1),
         unit=unit,
         units=units,
-        columns={letters_of(c): guess.meanings[c] for c in sorted(guess.meanings)},
+        columns=table.columns,
         years=years_of(_telling(table)),
         town=town,
     )
-    return sheet.model_copy(update={"fill_down": _fill_down(table, sheet)}), stated
+    return sheet.model_copy(update={"fill_down": _fill_down(table)}), stated
 
 
 def _where(table: _Table, column: int) -> str:
@@ -190,10 +207,10 @@ def _likely_unit(table: _Table, columns: Sequence[int]) -> str:
     return "元" if amounts and amounts[len(amounts) // 2] >= _LOOKS_LIKE_YUAN else "万元"
 
 
-def _fill_down(table: _Table, sheet: SheetMapping) -> tuple[str, ...]:
+def _fill_down(table: _Table) -> tuple[str, ...]:
     """Columns of places and kinds whose merged cells were lost: each text once, the cells below empty."""
-    read = Sheet(table.grid, sheet, "")
-    rows = [line.row for line in lines_of(read) if line.kind is Kind.PROJECT]
+    read = table.read
+    rows = [line.row for line in read.lines if line.kind is Kind.PROJECT]
     found = []
     for meaning in ("县", "乡镇", "类别", "子类型", "年度"):
         for column in read.columns.get(meaning, ()):
@@ -225,20 +242,13 @@ def _with_words(mapping: ImportMapping, tables: Sequence[_Table]) -> ImportMappi
     categories: dict[str, str] = {}
     fund_words: dict[str, str] = {}
     funds = dict(mapping.fund)
-    for table, sheet in zip(tables, mapping.sheet.values(), strict=True):
-        read = Sheet(table.grid, sheet, "")
-        lines = list(lines_of(read))
-        groups = dict.fromkeys(name for line in lines for name in line.groups)
-        cells = dict.fromkeys(
-            read.cell(line.row, m) for m in ("类别", "子类型") for line in lines if line.kind is Kind.PROJECT
-        )
-        for word in [*cells, *groups]:
-            if word and place_level(word) is None and (category := category_of_word(word)):
+    for table in tables:
+        groups = dict.fromkeys(name for line in table.read.lines for name in line.groups)
+        for word in [*table.texts("类别"), *table.texts("子类型"), *groups]:
+            if place_level(word) is None and (category := category_of_word(word)):
                 categories.setdefault(clean(word)[0], category)
-        if not table.guess.funds and "资金来源" in read.columns:
-            for line in lines:
-                if line.kind is Kind.PROJECT and (text := clean(read.cell(line.row, "资金来源"))[0]):
-                    fund_words.setdefault(text, _fund_of_text(text, funds))
+        for text in table.texts("资金来源") if not table.guess.funds else ():
+            fund_words.setdefault(clean(text)[0], _fund_of_text(clean(text)[0], funds))
     update = {"categories": categories, "fund_words": fund_words, "fund": funds}
     return mapping.model_copy(update=update)
 
@@ -264,7 +274,8 @@ def _with_years(
         for table, sheet in zip(tables, mapping.sheet.values(), strict=True):
             found += [(y, y) for m in sheet.columns.values() if (f := fund_of(m)) and (y := f[1])]
             if sheet.years is None or "年度" in sheet.columns.values():
-                found += _row_years(table, sheet, ("年度",) if sheet.years else ("年度", "期限"))
+                texts = table.texts("年度") + ([] if sheet.years else table.texts("期限"))
+                found += [pair for text in texts if (pair := years_in(text))]
         if not found:
             raise DataError([Message("import_years_needed", {}, t.grid.file, 0, t.grid.name) for t in tables])
         years = (min(first for first, _ in found), max(last for _, last in found))
@@ -284,9 +295,3 @@ def _within(own: tuple[int, int] | None, years: tuple[int, int]) -> tuple[int, i
         return years
     first, last = max(own[0], years[0]), min(own[1], years[1])
     return (first, last) if first <= last else years
-
-
-def _row_years(table: _Table, sheet: SheetMapping, meanings: Sequence[str]) -> list[tuple[int, int]]:
-    read = Sheet(table.grid, sheet, "")
-    texts = {read.cell(line.row, m) for line in lines_of(read) for m in meanings if line.kind is Kind.PROJECT}
-    return [years for text in texts if text and (years := years_in(text))]

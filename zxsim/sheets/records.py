@@ -7,7 +7,7 @@ from functools import lru_cache
 from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
-from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money, lines_of
+from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money
 from zxsim.sheets.sites import Sites, sites_of
 from zxsim.sheets.values import (
     Unit,
@@ -54,7 +54,7 @@ class _Reader:
         self.out = SheetRecords(sheet, money={c: [] for c in sheet.money})
 
     def read(self) -> SheetRecords:
-        for line in lines_of(self.sheet):
+        for line in self.sheet.lines:
             self.out.lines.append(line)
             amounts = self._money(line)
             for column in self.sheet.money:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.mapping import CHECKED, IDENTITY, UNUSED, SheetMapping, fund_of, letter_index
@@ -60,6 +61,11 @@ class Sheet:
         self.money = sorted(c for m, cs in self.columns.items() if is_money_meaning(m) for c in cs)
         self.above = _first_rows(self.grid, self.mapping.heading_rows[1])
 
+    @cached_property
+    def lines(self) -> list["Line"]:
+        """Every row below the headings that is read."""
+        return list(lines_of(self))
+
     def cell(self, row: int, meaning: str) -> str:
         """Text of the first filled column of a meaning, as it stands in the row."""
         cells = self.grid.cells[row]
@@ -95,8 +101,11 @@ def numbers_columns(cells: Sequence[str]) -> bool:
     >>> numbers_columns(["1", "2", "3", "4"]), numbers_columns(["1", "2", "", "甲"])
     (True, False)
     """
-    numbers = [whole_number(text) for text in cells if text]
-    return len(numbers) >= _FEWEST_COLUMNS and numbers == list(range(1, len(numbers) + 1))
+    texts = [text for text in cells if text]
+    if len(texts) < _FEWEST_COLUMNS or whole_number(texts[-1]) != len(texts):
+        return False
+    numbers = [whole_number(text) for text in texts]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _first_rows(grid: Grid, first: int) -> Mapping[int, Mapping[int, int]]:
@@ -180,6 +189,8 @@ class _Rows:
 
     def _total(self, named: Sequence[tuple[int, str]], *, has_money: bool) -> tuple[Kind | None, str] | None:
         for _, text in named[:4]:
+            if "计" not in text:
+                continue
             for kind, marks in ((Kind.TOTAL, is_total(text)), (Kind.SUBTOTAL, is_subtotal(text))):
                 if marks:
                     return (kind, text) if has_money else (None, text)

@@ -10,7 +10,7 @@ from zxsim.sheets.vocabulary import is_everywhere, is_nowhere, place_level
 
 _PARTS = re.compile(r"[、,;/|\n]+|(?<=[村区镇乡]) +|(?<=[村区镇乡])[和及与](?=.*[村区镇乡])")
 _TOWN = re.compile(r"(.{1,9}?(?:镇|街道办事处|街道办|街道|苏木|办事处|乡(?!村$)))[::]?(.*)")
-_MORE = re.compile(r"等\d*|\d+个|\d+乡|\d+村|\d+镇")
+_MORE = re.compile(r"等\d*|\d+个|(?<![第\d])\d+[乡村镇]")
 _REMARK = re.compile(r"\([^()]*\)")
 
 
