@@ -16,7 +16,7 @@ from typing import Any
 
 from zxsim import verify as _verify
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.errors import Message
+from zxsim.errors import DataError, Message
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
@@ -28,9 +28,9 @@ from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
-from zxsim.sheets.folder import new_folder, require_free
+from zxsim.sheets.folder import new_folder, require_free, write_text
 from zxsim.sheets.guess import Wishes
-from zxsim.sheets.importing import Understood, understand, write
+from zxsim.sheets.importing import Understood, draft, understand, write
 
 __all__ = [
     "Run",
@@ -45,6 +45,7 @@ __all__ = [
     "settings_for",
     "validate",
     "verify",
+    "write_mapping",
 ]
 
 
@@ -164,6 +165,26 @@ def import_sheets(
     require_free(to)
     found = understand(files, sheet, mapping, wishes or Wishes())
     with new_folder(to) as folder:
-        write(found, folder, scenario_notes(found, language), mapping_comments(found, language))
+        write(found, folder, scenario_notes(found, language), mapping_comments(found.guessed, language))
         load(folder)
     return found
+
+
+def write_mapping(
+    files: Sequence[Path],
+    to: Path,
+    sheet: str | None = None,
+    wishes: Wishes | None = None,
+    language: Language = "zh",
+) -> None:
+    """Write the mapping that :func:`import_sheets` would guess, to be mended; ``to`` must not exist.
+
+    Raises
+    ------
+    DataError
+        No project table, no year, or the file is there already.
+    """
+    if to.exists():
+        raise DataError([Message("import_mapping_exists", {"given": str(to)})])
+    text = draft(files, sheet, wishes or Wishes(), partial(mapping_comments, language=language))
+    write_text(to, text)

@@ -377,7 +377,7 @@ SHEET_PER_TOWN = Imitation(
     ],
     [("甲村产业", "东镇_甲村", INDUSTRY, "10"), ("甲村公路", "西乡_甲村", BUILDING, "20")],
     {("funds", 2024): 30},
-    told=["import_sheet_without_table"],
+    told=["import_sheets_without_table"],
 )
 
 SHEET_PER_YEAR = Imitation(

@@ -5,20 +5,20 @@ from collections.abc import Mapping
 IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
     # cells at fault
     "import_money_text": (
-        "这一格应是金额，写的是「{given}」；请改成数字，不是项目的行可写进 import.toml 的 skip_rows",
-        "must be an amount, not '{given}'; mend it, or list the row under skip_rows in import.toml",
+        "这一格应是金额，写的是「{given}」；请改成数字，不是项目的行请加 --skip-rows {row}",
+        "must be an amount, not '{given}'; mend it, or add --skip-rows {row} if the row is no project",
     ),
     "import_money_negative": (
-        "金额不能是负数：{given}；调减应另行处理，不读的行可写进 import.toml 的 skip_rows",
-        "an amount must not be negative: {given}; list a row not to be read under skip_rows in import.toml",
+        "金额不能是负数：{given}；调减请另行处理，不读这一行请加 --skip-rows {row}",
+        "an amount must not be negative: {given}; add --skip-rows {row} if the row is not to be read",
     ),
     "import_money_missing": (
-        "项目「{name}」没有金额；请补上，不是项目的行可写进 import.toml 的 skip_rows",
-        "project '{name}' has no amount; fill it in, or list the row under skip_rows in import.toml",
+        "项目「{name}」没有金额；请补上，不是项目的行请加 --skip-rows {row}",
+        "project '{name}' has no amount; fill it in, or add --skip-rows {row} if the row is no project",
     ),
     "import_name_missing": (
-        "有金额但没有项目名称；请补上，不是项目的行可写进 import.toml 的 skip_rows",
-        "an amount without the name of a project; fill it in, or list the row under skip_rows in import.toml",
+        "有金额但没有项目名称；请补上，不是项目的行请加 --skip-rows {row}",
+        "an amount without the name of a project; fill it in, or add --skip-rows {row}",
     ),
     "import_raised_above_cost": (
         "自筹 {given} 万元高于总投资 {cost} 万元",
@@ -30,9 +30,9 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "没有找到项目表：表头要有项目名称和金额；认出的列名：{headings}",
         "no project table: its headings must name the project and an amount; recognised: {headings}",
     ),
-    "import_sheet_without_table": (
-        "这张表里没有项目表，没有读；认出的列名：{headings}",
-        "holds no project table and was not read; headings recognised: {headings}",
+    "import_sheets_without_table": (
+        "{count} 张工作表里没有项目表，没有读：{sheets}",
+        "{count} sheets hold no project table and were not read: {sheets}",
     ),
     "import_no_projects": ("表头下面没有一个项目", "no project below the headings"),
     "import_years_needed": (
@@ -42,6 +42,19 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
     "import_years_syntax": (
         "--years 应写成 2024 或 2024-2025，写的是 {given}",
         "--years takes 2024 or 2024-2025, not {given}",
+    ),
+    "import_rows_syntax": (
+        "--skip-rows 应写成 5 或 5,7-9（行号），写的是 {given}",
+        "--skip-rows takes 5 or 5,7-9 (numbers of rows), not {given}",
+    ),
+    "import_needs_folder": (
+        "请用 --to 写明新文件夹；只要对照表请用 --write-mapping",
+        "name a new folder with --to, or use --write-mapping for the mapping alone",
+    ),
+    "import_mapping_exists": ("文件 {given} 已存在，没有改动", "the file {given} exists and was left alone"),
+    "import_other_sheet": (
+        "对照表里的工作表叫「{given}」，这里只有一张表，按它读",
+        "the mapping names the sheet '{given}'; the only sheet here was read instead",
     ),
     "import_sheets_doubled": (
         "有 {count} 个项目与「{other}」相同，会重复计算；请用 --sheet 指定一张表",
@@ -176,6 +189,7 @@ IMPORT_LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "town": ("  乡镇 {town}（表名或标题）", "  town {town} (name of the sheet or title)"),
     "column": ("  {letter}  {heading} → {meaning}", "  {letter}  {heading} → {meaning}"),
+    "same_columns": ("  各列含义同上表", "  columns as in the sheet above"),
     "fund_meaning": ("资金「{label}」（{level}，编号 {id}）", "fund '{label}' ({level}, id {id})"),
     "checked_meaning": ("核对：应等于 {columns} 列之和", "check: the sum of columns {columns}"),
     "funds": ("资金（按表中各列合计，作为假定）", "Funds (sums of the columns, as assumptions)"),
@@ -206,6 +220,10 @@ IMPORT_LABELS: Mapping[str, tuple[str, str]] = {
     "next": (
         "含义不对可改 {folder}/import.toml，再用 --mapping 重新导入；下一步：zxsim validate {folder}",
         "To mend a meaning change {folder}/import.toml, import with --mapping; next: zxsim validate {folder}",
+    ),
+    "mapping_written": (
+        "对照表已写入 {path}；改好后：zxsim import FILE --to DIR --mapping {path}",
+        "The mapping was written to {path}; when mended: zxsim import FILE --to DIR --mapping {path}",
     ),
     "note_from": ("由项目表导入：{files}。", "Imported from {files}."),
     "note_assumed": ("导入时的假定：", "Assumed in importing:"),

@@ -1,6 +1,6 @@
 """What an import understood, for the screen, for ``--json`` and for the files that it writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,18 +30,21 @@ _KINDS = {
 
 def lines(found: Understood, to: Path, language: Language) -> Iterator[str]:
     """Go through the lines that the command shows."""
-    yield _word("understood", language)
+    yield word("understood", language)
+    before = None
     for one in found.sheets:
-        yield from _sheet(one, found, language)
+        columns = list(_columns(one))
+        yield from _sheet(one, found, columns if columns != before else None, language)
+        before = columns
     yield from _money(found, language)
     yield from _checks(found.checks, language)
     assumed, look_at = _sorted(found)
     for key, messages in (("assumed", assumed), ("look_at", look_at), ("identity", list(found.identity))):
         if messages:
-            yield _word(key, language)
+            yield word(key, language)
             yield from (f"  {sentence(message, language)}" for message in messages)
-    yield _word("written", language, folder=to, files=", ".join(sorted(p.name for p in to.iterdir())))
-    yield _word("next", language, folder=to)
+    yield word("written", language, folder=to, files=", ".join(sorted(p.name for p in to.iterdir())))
+    yield word("next", language, folder=to)
 
 
 def data(found: Understood, language: Language) -> dict[str, Any]:
@@ -71,18 +74,19 @@ def scenario_notes(found: Understood, language: Language) -> str:
         dict.fromkeys(one.sheet.grid.file for one in found.sheets)
     )
     told = [sentence(message, language) for message in found.told if message.code in ASSUMED]
-    origin = [_word("note_from", language, files=files)]
-    return "\n".join([*origin, _word("note_assumed", language), *told] if told else origin)
+    origin = [word("note_from", language, files=files)]
+    return "\n".join([*origin, word("note_assumed", language), *told] if told else origin)
 
 
-def mapping_comments(found: Understood, language: Language) -> list[str]:
+def mapping_comments(guessed: Sequence[Message], language: Language) -> list[str]:
     """Words at the top of the mapping: how to mend it, and what was assumed in making it."""
     words = ("、" if language == "zh" else ", ").join([*MEANINGS, "不用"])
-    told = [sentence(message, language) for message in found.guessed]
-    return [_word("comment_mend", language), _word("comment_words", language, words=words), *told]
+    told = [sentence(message, language) for message in guessed]
+    return [word("comment_mend", language), word("comment_words", language, words=words), *told]
 
 
-def _word(key: str, language: Language, **fields: object) -> str:
+def word(key: str, language: Language, **fields: object) -> str:
+    """Words of one label with its fields filled in."""
     return IMPORT_LABELS[key][0 if language == "zh" else 1].format(**fields)
 
 
@@ -102,18 +106,23 @@ def _where(one: SheetRecords) -> str:
     return f"{grid.file} {grid.name}".strip()
 
 
-def _sheet(one: SheetRecords, found: Understood, language: Language) -> Iterator[str]:
+def _sheet(
+    one: SheetRecords, found: Understood, columns: list[tuple[str, str, str]] | None, language: Language
+) -> Iterator[str]:
+    """Tell of one sheet; ``columns`` is None where they are those of the sheet before."""
     own = one.sheet.mapping
     first, last = own.heading_rows
-    yield _word(
+    yield word(
         "sheet", language, where=_where(one), first=first, last=last, count=len(one.records), unit=own.unit
     )
     if own.town:
-        yield _word("town", language, town=own.town)
-    for letters, heading, meaning in _columns(one):
+        yield word("town", language, town=own.town)
+    if columns is None:
+        yield word("same_columns", language)
+    for letters, heading, meaning in columns or ():
         words = _meaning(meaning, found, language)
         unit = f" ({own.units[letters]})" if letters in own.units else ""
-        yield _word("column", language, letter=letters, heading=heading, meaning=words + unit)
+        yield word("column", language, letter=letters, heading=heading, meaning=words + unit)
 
 
 def _columns(one: SheetRecords) -> Iterator[tuple[str, str, str]]:
@@ -129,12 +138,10 @@ def _columns(one: SheetRecords) -> Iterator[tuple[str, str, str]]:
 def _meaning(meaning: str, found: Understood, language: Language) -> str:
     if fund := fund_of(meaning):
         own = found.mapping.fund[fund[0]]
-        words = _word(
-            "fund_meaning", language, label=own.label, level=_level(own.level, language), id=fund[0]
-        )
+        words = word("fund_meaning", language, label=own.label, level=_level(own.level, language), id=fund[0])
         return f"{words} {fund[1]}" if fund[1] else words
     if letters := checked_of(meaning):
-        return _word("checked_meaning", language, columns="+".join(letters))
+        return word("checked_meaning", language, columns="+".join(letters))
     return meaning
 
 
@@ -143,15 +150,15 @@ def _level(level: str, language: Language) -> str:
 
 
 def _money(found: Understood, language: Language) -> Iterator[str]:
-    yield _word("funds", language)
+    yield word("funds", language)
     for (name, year), amount in sorted(found.amounts.items()):
         fund = found.mapping.fund[name]
         kind = _KINDS[fund.kind] if language == "zh" else fund.kind
         level = _level(fund.level, language)
-        yield _word(
+        yield word(
             "fund", language, label=fund.label, level=level, kind=kind, year=year, amount=_shown(amount)
         )
-    yield _word(
+    yield word(
         "in_all",
         language,
         projects=len(found.projects),
@@ -160,26 +167,26 @@ def _money(found: Understood, language: Language) -> Iterator[str]:
     )
 
 
-def _checks(checks: tuple[Check, ...] | list[Check] | Any, language: Language) -> Iterator[str]:  # noqa: ANN401
-    yield _word("checks", language)
+def _checks(checks: Sequence[Check], language: Language) -> Iterator[str]:
+    yield word("checks", language)
     if not checks:
-        yield _word("no_checks", language)
+        yield word("no_checks", language)
         return
     failing = [check for check in checks if not check.holds]
     if len(checks) > len(failing):
-        yield _word("checks_hold", language, count=len(checks) - len(failing))
+        yield word("checks_hold", language, count=len(checks) - len(failing))
     for check in failing[:_MOST_CHECKS]:
-        yield _word(
+        yield word(
             "check_fails",
             language,
             where=f"{check.file} {check.where}",
-            words=clean(check.words)[0] or _word(check.kind, language),
+            words=clean(check.words)[0] or word(check.kind, language),
             stated=_shown(check.stated),
             found=_shown(check.found),
             difference=_shown(check.stated - check.found),
         )
     if len(failing) > _MOST_CHECKS:
-        yield _word("more_checks", language, count=len(failing) - _MOST_CHECKS)
+        yield word("more_checks", language, count=len(failing) - _MOST_CHECKS)
 
 
 def _shown(amount: Decimal) -> str:

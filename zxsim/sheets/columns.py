@@ -55,7 +55,7 @@ class _Columns(MoneyColumns):
             meaning = next((m for t in reversed(h.texts[:-1]) if (m := heading_meaning(t)) == IDENTITY), None)
         if meaning in (None, "金额", "自筹"):
             return
-        if meaning == "县" and any(place_level(text) == "town" for text in self.data[h.column][:20]):
+        if meaning == "县" and self._holds_towns(h.column):
             meaning = "乡镇"
         holder = next((c for c, m in self.out.meanings.items() if m == meaning), None)
         if holder is None or meaning == IDENTITY:
@@ -69,6 +69,12 @@ class _Columns(MoneyColumns):
             self.out.meanings[h.column] = UNUSED
         elif self.filled[h.column]:
             self._second_of_two(holder, h, meaning)
+
+    def _holds_towns(self, column: int) -> bool:
+        """Whether a column called after the county lists towns: no other column does."""
+        texts = [text for text in self.data[column] if text]
+        others = any(heading_meaning(h.last) == "乡镇" for h in self.headings)
+        return bool(texts) and not others and all(text.endswith(("乡", "镇", "街道")) for text in texts)
 
     def _second_of_two(self, holder: int, h: Heading, meaning: str) -> None:
         """One heading over two columns with data: a place is town and village."""

@@ -80,3 +80,20 @@ def require_free(to: Path) -> None:
         raise DataError([Message("import_folder_unwritable", fields)]) from None
     if taken:
         raise DataError([Message("import_folder_not_empty", {"folder": str(to)})])
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, or not at all.
+
+    Raises
+    ------
+    DataError
+        It cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.replace(path)
+    except OSError as error:
+        fields = {"folder": str(path), "reason": error.strerror or str(error)}
+        raise DataError([Message("import_folder_unwritable", fields)]) from None

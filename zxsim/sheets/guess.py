@@ -14,7 +14,7 @@ from zxsim.sheets.mapping import UNITS, FundMapping, ImportMapping, SheetMapping
 from zxsim.sheets.money_columns import Guess, fund_label
 from zxsim.sheets.record import clean
 from zxsim.sheets.rows import Kind, Sheet, is_empty_money
-from zxsim.sheets.titles import county_in, fund_in, telling, title_of, town_in, years_of
+from zxsim.sheets.titles import county_in, fund_in, name_over_years, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
 from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
 
@@ -31,6 +31,7 @@ class Wishes:
     years: tuple[int, int] | None = None
     name: str = ""
     unit: str = ""
+    skip_rows: tuple[int, ...] = ()
 
 
 @dataclass(eq=False)
@@ -47,6 +48,7 @@ class _Table:
     found: Found
     guess: Guess
     titles: tuple[str, ...]
+    skip_rows: tuple[int, ...]
 
     @cached_property
     def columns(self) -> dict[str, str]:
@@ -57,7 +59,8 @@ class _Table:
     def read(self) -> Sheet:
         """The sheet as these columns read it; what its rows are depends on nothing else."""
         rows = (self.found.first_row + 1, self.found.last_row + 1)
-        return Sheet(self.grid, SheetMapping(heading_rows=rows, columns=self.columns), "")
+        own = SheetMapping(heading_rows=rows, columns=self.columns, skip_rows=self.skip_rows)
+        return Sheet(self.grid, own, "")
 
     def texts(self, meaning: str) -> list[str]:
         """Different texts of a column in the rows of projects, in their order."""
@@ -73,7 +76,7 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     DataError
         No sheet holds a table of projects, or no year is to be found.
     """
-    tables, messages = _tables(grids)
+    tables, messages = _tables(grids, wishes.skip_rows)
     county = _county(tables, messages)
     sheets: dict[str, SheetMapping] = {}
     funds: dict[str, FundMapping] = {}
@@ -95,19 +98,26 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     return Guessed(_with_years(mapping, tables, wishes, messages), messages)
 
 
-def _tables(grids: Sequence[Grid]) -> tuple[list[_Table], list[Message]]:
-    tables, messages = [], []
+def _tables(grids: Sequence[Grid], skip_rows: tuple[int, ...]) -> tuple[list[_Table], list[Message]]:
+    tables: list[_Table] = []
+    without: list[Grid] = []
     for grid in grids:
         found = find_table(grid)
         if found is None:
-            fields = {"headings": [clean(text)[0] for text in known_headings(grid)]}
-            messages.append(Message("import_sheet_without_table", fields, grid.file, 0, grid.name))
+            without.append(grid)
             continue
         titles = tuple(dict.fromkeys(t for row in grid.cells[: found.first_row] for t in row if t))
-        tables.append(_Table(grid, found, guess_columns(grid, found), titles))
+        tables.append(_Table(grid, found, guess_columns(grid, found), titles, skip_rows))
     if not tables:
-        raise DataError([Message("import_no_table", m.fields, m.file, 0, m.address) for m in messages])
-    return tables, messages
+        raise DataError([_no_table(grid) for grid in without])
+    names = [grid.name or grid.file for grid in without]
+    fields = {"count": len(names), "sheets": names}
+    return tables, [Message("import_sheets_without_table", fields, without[0].file)] if names else []
+
+
+def _no_table(grid: Grid) -> Message:
+    headings = [clean(text)[0][:40] for text in known_headings(grid)]
+    return Message("import_no_table", {"headings": headings}, grid.file, 0, grid.name)
 
 
 def _key(grid: Grid, sheets: dict[str, SheetMapping]) -> str:
@@ -127,7 +137,8 @@ def _county(tables: Sequence[_Table], messages: list[Message]) -> str:
         if county := county_in(_telling(table)):
             return county
     county = clean(Path(tables[0].grid.file).stem)[0]
-    messages.append(Message("import_county_from_file", {"given": county}, tables[0].grid.file))
+    if not all("县" in table.guess.meanings.values() for table in tables):
+        messages.append(Message("import_county_from_file", {"given": county}, tables[0].grid.file))
     return county
 
 
@@ -155,6 +166,7 @@ def _sheet(
         unit=unit,
         units=units,
         columns=table.columns,
+        skip_rows=wishes.skip_rows,
         years=years_of(_telling(table)),
         town=town,
     )
@@ -284,12 +296,13 @@ def _with_years(
     sheets = mapping.sheet
     if wishes.years:
         sheets = {
-            k: s.model_copy(update={"years": _within(s.years, wishes.years)}) for k, s in sheets.items()
+            k: s.model_copy(update={"years": years_within(s.years, wishes.years)}) for k, s in sheets.items()
         }
-    return mapping.model_copy(update={"years": years, "sheet": sheets})
+    name = wishes.name or name_over_years(mapping.name, [pair for pair in own if pair])
+    return mapping.model_copy(update={"name": name, "years": years, "sheet": sheets})
 
 
-def _within(own: tuple[int, int] | None, years: tuple[int, int]) -> tuple[int, int]:
+def years_within(own: tuple[int, int] | None, years: tuple[int, int]) -> tuple[int, int]:
     """Years of a sheet inside those asked for; these where it names none of them."""
     if own is None:
         return years

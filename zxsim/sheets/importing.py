@@ -1,6 +1,6 @@
 """Official sheets to a scenario: guess or take the mapping, read every row, write the folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -20,7 +20,7 @@ from zxsim.sheets.folder import (
     plan_rows,
 )
 from zxsim.sheets.grid import Grid
-from zxsim.sheets.guess import Wishes, guess_mapping
+from zxsim.sheets.guess import Wishes, guess_mapping, years_within
 from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, fund_of, letter_index, read_mapping
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import Places
@@ -30,6 +30,9 @@ from zxsim.sheets.record import SheetRecords, clean
 from zxsim.sheets.records import read_records
 from zxsim.sheets.rows import Sheet
 from zxsim.sheets.tomltext import mapping_text, scenario_text
+
+CommentsOf = Callable[[Sequence[Message]], Sequence[str]]
+"""Makes the words at the top of a mapping out of what was assumed."""
 
 _ZERO = Decimal(0)
 _NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
@@ -86,7 +89,30 @@ def understand(files: Sequence[Path], sheet: str | None, mapping: Path | None, w
     given, source = read_mapping(mapping)
     changed = _with_wishes(given, wishes)
     text = read_text(mapping) if changed is given else ""
-    return _read(_paired(changed, found, source), changed, (), text)
+    sheets = _paired(changed, found, source)
+    return _read(sheets, changed, _elsewhere(sheets), text)
+
+
+def _elsewhere(sheets: Sequence[Sheet]) -> list[Message]:
+    """Say where the only sheet of a file was read for one of another name."""
+    return [
+        Message("import_other_sheet", {"given": own.name or own.file}, sheet.grid.file, 0, sheet.grid.name)
+        for sheet in sheets
+        if (own := sheet.mapping) and (own.name != sheet.grid.name or own.file not in ("", sheet.grid.file))
+    ]
+
+
+def draft(files: Sequence[Path], sheet: str | None, wishes: Wishes, comments: CommentsOf) -> str:
+    """Return the guessed mapping of sheets alone, whatever their cells hold.
+
+    Raises
+    ------
+    DataError
+        No table, or no year.
+    """
+    found = [grid for path in files for grid in grids(path, sheet)]
+    guess = guess_mapping(found, wishes)
+    return mapping_text(guess.mapping, comments(guess.messages), ())
 
 
 def _with_wishes(mapping: ImportMapping, wishes: Wishes) -> ImportMapping:
@@ -96,9 +122,16 @@ def _with_wishes(mapping: ImportMapping, wishes: Wishes) -> ImportMapping:
         update["years"] = wishes.years
     if wishes.name:
         update["name"] = wishes.name
-    if wishes.unit:
-        update["sheet"] = {k: s.model_copy(update={"unit": wishes.unit}) for k, s in mapping.sheet.items()}
+    if wishes.unit or wishes.skip_rows or wishes.years:
+        update["sheet"] = {key: _wished(sheet, wishes) for key, sheet in mapping.sheet.items()}
     return mapping.model_copy(update=update) if update else mapping
+
+
+def _wished(sheet: SheetMapping, wishes: Wishes) -> SheetMapping:
+    skipped = tuple(dict.fromkeys([*sheet.skip_rows, *wishes.skip_rows]))
+    years = years_within(sheet.years, wishes.years) if wishes.years else sheet.years
+    update = {"unit": wishes.unit or sheet.unit, "skip_rows": skipped, "years": years}
+    return sheet.model_copy(update=update)
 
 
 def _paired(mapping: ImportMapping, found: Sequence[Grid], source: Source | None) -> list[Sheet]:
@@ -144,7 +177,6 @@ def _read(
     notes.raise_any()
     _require_projects(read)
     places = Places()
-    places.key(mapping.county, "", "")
     projects = projects_of(read, mapping, places, notes)
     places.name_all()
     table = project_rows(projects, places, mapping, notes)

@@ -178,6 +178,7 @@ def _check_sheet(
     name: str, sheet: SheetMapping, mapping: ImportMapping, source: Source, faults: Faults
 ) -> None:
     first, last = sheet.heading_rows
+    before = len(faults)
     if not 1 <= first <= last:
         faults.add(
             source.message("import_heading_rows", ("sheet", name, "heading_rows"), given=f"{first}, {last}")
@@ -196,6 +197,11 @@ def _check_sheet(
         if letters not in sheet.columns:
             where = source.message("", ("sheet", name, key))
             faults.unknown("import_column_without_meaning", letters, sheet.columns, where)
+    if len(faults) == before:
+        _check_needed(name, sheet, source, faults)
+
+
+def _check_needed(name: str, sheet: SheetMapping, source: Source, faults: Faults) -> None:
     used = set(sheet.columns.values())
     if "项目名称" not in used:
         faults.add(source.message("import_no_name_column", ("sheet", name, "columns")))
@@ -229,11 +235,13 @@ def _note(error: dict[str, Any], source: Source, faults: Faults) -> None:
     elif kind == "literal_error":
         words = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
         faults.unknown("unknown_word", given, words, where)
+    elif path[-1] == "heading_rows" and isinstance(error["input"], list | tuple):
+        faults.add(source.message("import_heading_rows", path, given=given.strip("[]()")))
     elif kind == "missing":
         faults.add(source.message("missing_key", path, allowed=[]))
     elif kind == "id_characters":
         faults.add(source.message(kind, path, **error["ctx"]))
-    elif kind in ("too_short", "too_long"):
+    elif isinstance(error["input"], list | tuple):
         faults.add(source.message("tuple_length", path, given=given, allowed=[]))
     else:
         faults.add(source.message("wrong_type", path, given=given, expected=_TYPES.get(kind, "a_table")))

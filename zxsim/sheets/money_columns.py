@@ -8,6 +8,7 @@ from functools import lru_cache
 from zxsim.sheets.find import Found, Heading
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.mapping import CHECKED, FUND, UNUSED, FundMapping, letters_of
+from zxsim.sheets.record import clean
 from zxsim.sheets.rows import is_empty_money, numbers_columns
 from zxsim.sheets.values import Unit, money, years_in
 from zxsim.sheets.vocabulary import (
@@ -240,7 +241,7 @@ class MoneyColumns(Cells):
         if own != name:
             label = f"{plain(' '.join(m.heading.texts[:-1]))}{bare}" if m.heading.texts[1:] else bare
         self.out.meanings[m.heading.column] = f"{FUND}{own}{year}"
-        fund = {"label": label, "level": m.level or "其他", "kind": m.kind}
+        fund = {"label": clean(label)[0], "level": m.level or "其他", "kind": m.kind}
         self.out.funds.setdefault(own, FundMapping.model_validate(fund))
 
 

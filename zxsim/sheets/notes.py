@@ -38,7 +38,7 @@ class Notes:
 
     def fault(self, code: str, sheet: Sheet, row: int, column: int, **fields: object) -> None:
         """Note a cell that is at fault."""
-        message = Message(code, fields, sheet.grid.file, 0, sheet.where(row, column))
+        message = Message(code, {"row": row + 1, **fields}, sheet.grid.file, 0, sheet.where(row, column))
         self.faults.append((len(self.faults), row, column, message))
 
     def cell(self, code: str, sheet: Sheet, row: int, column: int) -> None:

@@ -85,7 +85,9 @@ class _Reader:
                     )
                 continue
             if amount[0] < 0 and project:
-                self.notes.fault("import_money_negative", self.sheet, line.row, column, given=text[:40])
+                self.notes.fault(
+                    "import_money_negative", self.sheet, line.row, column, given=clean(text)[0][:40]
+                )
             if amount[1] and project:
                 self.notes.cell("import_money_remark", self.sheet, line.row, column)
             found[column] = amount[0]
@@ -131,7 +133,7 @@ class _Reader:
             self.notes.cell("import_zero_left_out", sheet, row, column)
             self._remember(row)
             return
-        elif raised > cost:
+        elif 0 <= cost < raised:
             self.notes.fault(
                 "import_raised_above_cost", sheet, row, column, given=f"{raised:f}", cost=f"{cost:f}"
             )

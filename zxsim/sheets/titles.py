@@ -26,6 +26,18 @@ def title_of(lines: Sequence[str]) -> str:
     return clean(re.sub(r"\(?单位:.*$", "", max(kept, key=len, default="")))[0]
 
 
+def name_over_years(title: str, years: Sequence[tuple[int, int]]) -> str:
+    """Name several sheets of different years by the first one's title.
+
+    >>> name_over_years("青山县2023年度计划", [(2023, 2023), (2024, 2024)])
+    '青山县2023-2024年度计划'
+    """
+    if len(set(years)) <= 1:
+        return title
+    span = f"{min(first for first, _ in years)}-{max(last for _, last in years)}"
+    return re.sub(r"\d{4}(?=年)", span, title, count=1)
+
+
 def telling(lines: Sequence[str], names: Sequence[str]) -> list[str]:
     """Texts that may say what a sheet is about: the lines above it without unit lines, then ``names``."""
     return [*(line for line in lines if not unit_in(line) or len(line) > _LONGEST_UNIT_LINE), *names]
