@@ -44,6 +44,7 @@ _MONEY = re.compile(
     r"(?:\((?P<bracket>.*)\)\s*(?P<late>" + _UNIT + r")?|[,;,。\n]\s*(?P<rest>.*))?[。;,]?",
     re.DOTALL,
 )
+_ANOTHER = re.compile(r"(?!其中|含|包括|包含).*\d", re.DOTALL)
 _WHOLE_UNIT = re.compile(rf"(?:(?:货币|金额)?单位[:为]?\s*)?(?:人民币)?({_UNIT})")
 _UNIT_LINE = re.compile(r"单位\s*[:为]?\s*([^()]+)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -72,7 +73,7 @@ def money(text: str, unit: Unit) -> Amount | None:
     inside = _WHOLE_UNIT.fullmatch(bracket)
     if inside:
         named, bracket = [*named, _UNITS[inside[1]]], ""
-    if len(set(named)) > 1:
+    if len(set(named)) > 1 or _ANOTHER.match(found["rest"] or ""):
         return None
     number = Decimal(re.sub(r"[,\s]", "", found["number"]).replace("−", "-"))
     remarks = (found["about"], found["after"], bracket, found["rest"])
