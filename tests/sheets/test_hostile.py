@@ -91,6 +91,14 @@ def test_one_text_shared_by_many_cells_is_refused(tmp_path: Path) -> None:
     assert measured(saved(tmp_path / "shared.xlsx", parts)) == "sheet_too_much_text"
 
 
+def test_references_in_texts_are_read(tmp_path: Path) -> None:
+    """Only where a cell stands and which text it shares must be plain; an empty shared text counts as one."""
+    rows = cell("A1", "x&#49;&amp;", "str") + cell("A2", 1, "s") + cell("A3", 2, "s")
+    shared = "<si/><si><t>甲&#10;乙</t></si><si><r><t>丙</t></r><r><t>丁</t></r><rPh><t>x</t></rPh></si>"
+    (grid,) = grids(sheet_file(tmp_path / "r.xlsx", rows, "", shared))
+    assert grid.cells == [["x1&"], ["甲\n乙"], ["丙丁"]]
+
+
 def test_everything_merged_is_one_span(tmp_path: Path) -> None:
     """A merge over the whole sheet is clipped to what the sheet holds."""
     rows = cell("A1", 7) + cell("C2", 8)
@@ -136,6 +144,9 @@ BROKEN: dict[str, Callable[[dict[str, str]], object]] = {
     "a text that is not there": lambda parts: parts.update({SHEET: worksheet(cell("A1", 9, "s"))}),
     "an address that is none": lambda parts: parts.update({SHEET: worksheet(cell("1A"))}),
     "row 0": lambda parts: parts.update({SHEET: worksheet(cell("A0"))}),
+    "a place in disguise": lambda parts: parts.update({SHEET: worksheet(cell("A&#49;"))}),
+    "a number in disguise": lambda parts: parts.update({SHEET: worksheet(cell("A1", "&#48;", "s"))}),
+    "a comment in a number": lambda parts: parts.update({SHEET: worksheet(cell("A1", "0<!-- -->", "s"))}),
     "no sheet part": lambda parts: parts.pop(SHEET),
     "XML cut off": lambda parts: parts.update({SHEET: worksheet(cell("A1"))[:-20]}),
     "row without number": lambda parts: parts.update({SHEET: worksheet('<row r="x"/>')}),

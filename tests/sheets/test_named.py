@@ -82,6 +82,16 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.Monk
     assert answer(tmp_path / "a.csv") == "sheet_file_too_large"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a\n" * (limits.MOST_ROWS + 1), "," * 3_000_000, "a," * (limits.MOST_COLUMNS + 1), '"a\n' * 100_000],
+)
+def test_a_text_of_very_many_rows_or_columns(tmp_path: Path, text: str) -> None:
+    """Refused like a workbook of that size."""
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert answer(tmp_path / "a.csv") in {"sheet_too_large", "csv_syntax", "sheet_cell_too_long"}
+
+
 def test_an_archive_of_very_many_parts(tmp_path: Path) -> None:
     """Its list alone would take memory."""
     parts = {f"{i}": "" for i in range(limits.MOST_PARTS + 1)}
