@@ -60,6 +60,8 @@ PARSERS = (
         ("0", "0", ""),
         ("30。", "30", ""),
         ("人民币 30 万元", "30", ""),
+        ("总投资30万元", "30", ""),
+        ("12.5 万 元", "12.5", ""),
     ],
 )
 def test_an_amount_in_many_forms(text: str, wan: str, remark: str) -> None:
@@ -124,6 +126,7 @@ def test_an_amount_is_read_back_from_how_it_is_written(amount: Decimal, form: st
         ("总投资万元", Unit.WAN),
         ("金额/元", Unit.YUAN),
         ("万元", Unit.WAN),
+        ("单位： 万 元", Unit.WAN),
         ("单位：亿元", Unit.YI),
         ("责任单位", None),
         ("单元", None),
@@ -146,6 +149,8 @@ def test_the_unit_of_a_heading(text: str, unit: Unit | None) -> None:
         ("全村1,338户3889人", (1338, 3889, None, None)),
         ("338户(监测户3户8人)889人", (338, 889, None, None)),
         ("脱贫户、监测户21户46人", (None, None, 21, 46)),
+        ("受益脱贫户（含监测户）21户46人", (None, None, 21, 46)),
+        ("脱贫人口46人", (None, None, None, 46)),
         ("120户", (120, None, None, None)),
         ("带动建档立卡贫困户12户", (None, None, 12, None)),
         ("1.2万人", (None, 12000, None, None)),
@@ -199,6 +204,9 @@ def test_years_of_a_period(text: str, years: tuple[int, int] | None) -> None:
         ("和日镇(东村、西村)", ["东村", "西村"]),
         ("东村（脱贫村）", ["东村"]),
         ("东村、西村等3个村", ["东村", "西村"]),
+        ("东村、西村共2个村", ["东村", "西村"]),
+        ("1.东村 2.西村", ["东村", "西村"]),
+        ("东村1组、2组", ["东村"]),
         ("3个村", []),
         ("8个乡镇49个村", []),
         ("全县", []),
@@ -241,7 +249,12 @@ def test_totals_and_subtotals(text: str, *, total: bool, subtotal: bool) -> None
 
 def test_group_headings() -> None:
     """Chinese numerals mark a group, Arabic ones a project."""
-    named = {"一、产业项目": "产业项目", "（二）基础设施类": "基础设施类", "十一．其他(3个)": "其他"}
+    named = {
+        "一、产业项目": "产业项目",
+        "（二）基础设施类": "基础设施类",
+        "十一．其他(3个)": "其他",
+        "一、2024年项目": "2024年项目",
+    }
     assert {text: group_heading(text) for text in named} == named
     assert not [text for text in ("产业项目", "1、路", "一事一议", "一、", "") if group_heading(text)]
 
