@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from itertools import islice
 
 from zxsim.errors import DataError, Message
@@ -35,10 +36,10 @@ def cells_of(file: str, text: str) -> list[list[str]]:
         A quote that is not closed, or too many rows or columns.
     """
     csv.field_size_limit(limits.MOST_FILE_BYTES)
-    separator = max(_SEPARATORS, key=lambda one: _columns(text, one))
+    separator = max(_SEPARATORS, key=lambda one: _columns(file, text, one))
     cells: list[list[str]] = []
     left = limits.MOST_CELLS
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(file, text, separator), delimiter=separator, strict=True)
     try:
         for row in reader:
             left -= len(row)
@@ -50,10 +51,18 @@ def cells_of(file: str, text: str) -> list[list[str]]:
     return cells
 
 
-def _columns(text: str, separator: str) -> int:
+def _columns(file: str, text: str, separator: str) -> int:
     """Count the cells of the first rows that have more than one."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(_lines(file, text, separator), delimiter=separator)
     try:
         return sum(len(row) for row in islice(rows, _ROWS_TRIED) if len(row) > 1)
     except csv.Error:
         return 0
+
+
+def _lines(file: str, text: str, separator: str) -> Iterator[str]:
+    """Go through the lines; one with more separators than a file has cells is not split."""
+    for number, line in enumerate(io.StringIO(text, newline="")):
+        if line.count(separator) > limits.MOST_CELLS:
+            raise too_large(file, "", number, limits.MOST_COLUMNS)
+        yield line

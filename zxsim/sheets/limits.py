@@ -31,8 +31,9 @@ MOST_CHARACTERS_OF_CELL = 32_767
 MOST_MERGED = 100_000
 """Merged ranges of a sheet."""
 
-MOST_MEMORY = 3 * 2**30
-"""Bytes of address space of the process that opens a workbook (where the system can hold it to that)."""
+MOST_MEMORY = 2 * 2**30
+"""Bytes of address space of the process that opens a workbook, where the system can hold it to that
+(not on Windows): twice what the last cell of an old .xls makes it take."""
 
 MOST_SECONDS = 60
 """Seconds that opening a workbook may take."""

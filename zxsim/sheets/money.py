@@ -38,12 +38,13 @@ _UNITS = {
 }
 _UNIT = "亿元|亿|百万元|万元|万|千元|元|圆"
 _MONEY = re.compile(
-    r"(?:人民币|共计|共|¥|RMB)?\s*(?P<about>约|大约|≈)?\s*(?:¥)?\s*"
+    r"(?:(?:计划|预算|概算|申请|总)*(?:投资|资金|金额|投入):?|人民币|共计|共|¥|RMB)?\s*(?P<about>约|大约|≈)?\s*(?:¥)?\s*"
     r"(?P<number>[-+−]?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?)\s*"
     rf"(?P<unit>{_UNIT})?(?:人民币|整)?\s*(?P<after>左右|上下)?\s*"
     r"(?:\((?P<bracket>.*)\)\s*(?P<late>" + _UNIT + r")?|[,;,。\n]\s*(?P<rest>.*))?[。;,]?",
     re.DOTALL,
 )
+_ANOTHER = re.compile(r"(?!其中|含|包括|包含).*\d", re.DOTALL)
 _WHOLE_UNIT = re.compile(rf"(?:(?:货币|金额)?单位[:为]?\s*)?(?:人民币)?({_UNIT})")
 _UNIT_LINE = re.compile(r"单位\s*[:为]?\s*([^()]+)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -64,7 +65,7 @@ def money(text: str, unit: Unit) -> Amount | None:
     >>> [money(text, Unit.WAN) for text in ("10-20", "5万元/户", "中央10省级20", "60%", "1.2E+05", "无")]
     [None, None, None, None, None, None]
     """
-    found = _MONEY.fullmatch(normalised(text))
+    found = _MONEY.fullmatch(_flat(text))
     if not found:
         return None
     bracket = (found["bracket"] or "").strip()
@@ -72,7 +73,7 @@ def money(text: str, unit: Unit) -> Amount | None:
     inside = _WHOLE_UNIT.fullmatch(bracket)
     if inside:
         named, bracket = [*named, _UNITS[inside[1]]], ""
-    if len(set(named)) > 1:
+    if len(set(named)) > 1 or _ANOTHER.match(found["rest"] or ""):
         return None
     number = Decimal(re.sub(r"[,\s]", "", found["number"]).replace("−", "-"))
     remarks = (found["about"], found["after"], bracket, found["rest"])
@@ -87,7 +88,7 @@ def unit_in(text: str) -> Unit | None:
     >>> unit_in("补助标准(元/亩)"), unit_in("多元化经营"), unit_in("责任单位")
     (None, None, None)
     """
-    flat = normalised(text)
+    flat = _flat(text)
     parts = [word for line in _UNIT_LINE.findall(flat) for word in _BETWEEN.split(line)]
     parts += [word for inside in _BRACKETS.findall(flat) for word in _BETWEEN.split(inside)]
     found = {_UNITS[whole[1]] for part in parts if (whole := _WHOLE_UNIT.fullmatch(part))}
@@ -100,3 +101,8 @@ def unit_in(text: str) -> Unit | None:
 def _plain(number: Decimal) -> Decimal:
     """Drop zeros at the end and exponents: 48, never 4.8E+1 or 48.0000."""
     return Decimal(f"{number.normalize():f}")
+
+
+def _flat(text: str) -> str:
+    """Normalise, and close the blank that spreads a unit over its cell (万 元)."""
+    return re.sub("(?<=[万千亿]) (?=元)", "", normalised(text))

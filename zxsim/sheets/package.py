@@ -120,6 +120,7 @@ def vetted(file: str, raw: bytes, sheet: str | None) -> Vetted:
     for kind, part in contents.relations.values():
         if kind in _SHARED and package.has(part):
             parts[_SHARED[kind]] = package.read(part)
+            walk(file, parts[_SHARED[kind]])
     texts = parts.get(_SHARED["sharedStrings"])
     lengths = text_lengths(file, texts) if texts else []
     budget, errors, places = Budget(), {}, {}

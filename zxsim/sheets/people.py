@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<lifted>脱贫|贫困|建档立卡)"
     r"|(?P<other>监测|边缘|突发|低保|特困|残疾|三类|一般农?户|妇女)"
     r"|(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)\s*(?P<myriad>万)?[余多]?\s*(?P<what>户|口?人(?!次|工|均)|名)"
-    r"|(?P<end>[);。\n])"
+    r"|(?P<open>\()|(?P<close>\))|(?P<end>[;。\n])"
 )
 
 
@@ -38,23 +38,32 @@ def beneficiaries(text: str) -> Beneficiaries | None:
     """
     found: dict[str, int] = {}
     group, said = "", False
+    outside: list[tuple[str, bool]] = []
     for token in _TOKEN.finditer(normalised(text)):
         if token["lifted"]:
             group, said = "lifted_", False
         elif token["other"]:
             group = group if group == "lifted_" and not said else "other_"
+        elif token["open"]:
+            outside.append((group, said))
+        elif token["close"]:
+            group, said = outside.pop() if outside else ("", False)
         elif token["end"]:
             group = ""
         elif token["number"]:
             said = True
-            count = float(token["number"].replace(",", "")) * (10_000 if token["myriad"] else 1)
-            found.setdefault(group + ("households" if token["what"] == "户" else "persons"), round(count))
+            found.setdefault(group + ("households" if token["what"] == "户" else "persons"), _count(token))
     counts = {name: count for name, count in found.items() if not name.startswith("other_")}
     return Beneficiaries(**counts) if counts else None
 
 
+def _count(token: re.Match[str]) -> int:
+    count = float(token["number"].replace(",", ""))
+    return round(count * 10_000 if token["myriad"] else count)
+
+
 _BIRTH = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_LABEL = r"(?:(?:居民)?身份证(?:号码?)?|(?:联系|办公)?(?:电话|手机)(?:号码?)?|联系方式|[Tt]el)\s*[:.]?\s*"
+_LABEL = r"(?:(?:居民)?身份证(?:号码?)?|(?:联系|办公)?(?:电话|手机)(?:号码?)?|联系方式|[Tt]el)\s*[:：.]?\s*"
 _IDENTITY = re.compile(
     rf"(?:{_LABEL})?(?<![\dA-Za-z.])(?:"
     rf"[1-9]\d{{5}}[ -]?(?:18|19|20)\d{{2}}{_BIRTH}[ -]?\d{{3}}[\dXx]"

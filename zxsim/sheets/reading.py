@@ -1,5 +1,6 @@
 """From a file to grids: .xlsx, .xls and separated text, told apart by what they hold, not by their name."""
 
+import re
 from pathlib import Path
 
 from zxsim.core.messages import Faults
@@ -20,6 +21,10 @@ _STREAMS = {
     "WordDocument": "sheet_is_document",
     "PowerPoint Document": "sheet_is_document",
 }
+
+
+_ENCRYPTED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""Start of an old workbook, followed by the record of its password (FilePass)."""
 
 
 def sheets_of(path: Path) -> list[str]:
@@ -98,9 +103,16 @@ def _text(path: Path, raw: bytes) -> str:
 def _compound(file: str, raw: bytes, sheet: str | None, *, names_only: bool = False) -> Opened:
     """Read an old workbook, or say what else of its kind it is."""
     for stream, code in _STREAMS.items():
-        if stream.encode("utf-16-le") in raw:
+        if _stream(stream) in raw and not (_stream("Workbook") in raw or _stream("Book") in raw):
             raise DataError([Message(code, {}, file)])
+    if _ENCRYPTED.search(raw):
+        raise DataError([Message("sheet_password", {}, file)])
     return opened(file, raw, sheet, names_only=names_only)
+
+
+def _stream(name: str) -> bytes:
+    """Write the name of a stream as the directory of an old office file holds it."""
+    return name.encode("utf-16-le") + b"\0\0"
 
 
 def _from_package(file: str, raw: bytes, sheet: str | None) -> list[Grid]:

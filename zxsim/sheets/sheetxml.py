@@ -1,5 +1,6 @@
 """The XML of a workbook, looked through as a stream before any of it is taken into memory as cells."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +11,13 @@ from zxsim.sheets import limits
 from zxsim.sheets.grid import address
 
 _DIGITS = "0123456789"
+_NAME = rb"<(?:[^\s<>/:\"'=]+:)?"
+_VALUES = rb"(?:[^\"'<>]|\"[^\"&]*\"|'[^'&]*')*"
+_DISGUISED = re.compile(
+    _NAME + rb"(?:(?:c|row)\s" + _VALUES + rb"[\"'][^\"'<]*&|v(?:\s" + _VALUES + rb")?>[\s\d]*&#)"
+)
+"""A place, a kind or a number written with character references: another reader may take it otherwise."""
+
 Attributes = dict[str, str]
 
 
@@ -24,9 +32,10 @@ class Budget:
 def walk(
     file: str,
     data: bytes,
-    start: Callable[[str, Attributes], None],
+    start: Callable[[str, Attributes], None] | None = None,
     end: Callable[[str], None] | None = None,
     characters: Callable[[str], None] | None = None,
+    between: Callable[..., None] | None = None,
 ) -> None:
     """Go through an XML text without building it; :func:`local` takes the prefix off a name.
 
@@ -43,6 +52,7 @@ def walk(
     parser.XmlDeclHandler = lambda _version, encoding, _alone: _encoding(file, encoding)
     parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
+    parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = between
     try:
         _encoding(file, "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else None)
         parser.Parse(data, True)  # noqa: FBT003 the signature is expat's
@@ -100,7 +110,9 @@ class SheetScan:
 
     def read(self, data: bytes) -> None:
         """Go through the sheet's XML and take its cells and characters off the budget."""
-        walk(self.file, data, self._start, self._end, self._characters)
+        if b"&#" in data and _DISGUISED.search(data):
+            raise damaged(self.file)
+        walk(self.file, data, self._start, self._end, self._characters, self._between)
         self.budget.cells -= self.rows * self.columns
 
     def _start(self, name: str, values: Attributes) -> None:
@@ -131,6 +143,11 @@ class SheetScan:
     def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+
+    def _between(self, *_: object) -> None:
+        """Refuse a comment and the like inside a value: other readers stop there."""
+        if self._text is not None:
+            raise damaged(self.file)
 
     def _merge(self) -> None:
         self.merged += 1

@@ -63,10 +63,12 @@ _BETWEEN_VILLAGES = re.compile(r"[、,;/|\n ]+|(?<=[村区])[和及与](?=.*[村
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _TOWN_WITH_VILLAGES = re.compile(r"[^()、,;/\s]{1,20}(?:镇|乡|街道)[(:]\s*([^()]*村[^()]*)\)?")
 _NO_VILLAGE = re.compile(
-    r"(?:共|等|涉及|全部)?\d+个?(?:行政|自然|重点|脱贫)?[村镇乡户].*|\d+个.*|等|[—\-/无]+"
+    r"(?:共|等|涉及|全部)?\d+个?(?:行政|自然|重点|脱贫)?[村镇乡户].*|\d+个.*|等|[—\-/无]+|\d+[组队社]?"
     r"|全[县市区镇乡村域]|各(?:行政|项目)?[村镇乡].*|(?:相关|有关|所有|全部).*[村镇乡办]"
 )
-_AND_MORE = re.compile(r"(?<=.)等(?:\d+个?.*)?$")
+_AROUND_NAME = re.compile(
+    r"^\(?\d{1,3}[.)]|(?<=.)(?:等(?:\d+个?.*)?|共\d+个.*)$|(?<=[村区])[\d一二三四五六七八九十]+[组队社]$"
+)
 
 
 def villages_in(text: str) -> list[str]:
@@ -83,13 +85,13 @@ def villages_in(text: str) -> list[str]:
     town = _TOWN_WITH_VILLAGES.fullmatch(flat)
     flat = town[1] if town else _BRACKET.sub("", flat)
     flat = re.sub(r"(?<=\w) (?=(?:村|社区)(?:\W|$))", "", flat)
-    names = [_AND_MORE.sub("", part) for part in _BETWEEN_VILLAGES.split(flat)]
+    names = [_AROUND_NAME.sub("", part) for part in _BETWEEN_VILLAGES.split(flat)]
     return list(dict.fromkeys(name for name in names if name and not _NO_VILLAGE.fullmatch(name)))
 
 
 _MOST_HEADING = 40
 _NUMERAL = "[一二三四五六七八九十百]+"
-_GROUP = re.compile(rf"(?:{_NUMERAL}\s*[、.,:]|\({_NUMERAL}\)[、.]?|{_NUMERAL} )\s*(\D.*)")
+_GROUP = re.compile(rf"(?:{_NUMERAL}\s*[、.,:]|\({_NUMERAL}\)[、.]?|{_NUMERAL} )\s*((?:20\d\d)?\D.*)")
 _COUNT_BEHIND = re.compile(r"\s*(?:\([^()]*\d[^()]*\)|[:,]?\s*共?\d+个.*)$")
 
 

@@ -36,7 +36,7 @@ def opened(file: str, raw: bytes, sheet: str | None, *, names_only: bool = False
     Raises
     ------
     DataError
-        Protected, damaged, too large, or too slow.
+        Damaged, too large, or too slow.
     """
     asked = json.dumps({"sheet": sheet, "names_only": names_only}).encode() + b"\n"
     path = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")]))
@@ -56,8 +56,6 @@ def opened(file: str, raw: bytes, sheet: str | None, *, names_only: bool = False
     answer: Opened = json.loads(done.stdout)
     if "too_large" in answer:
         raise too_large(file, *answer["too_large"])
-    if answer.get("password"):
-        raise DataError([Message("sheet_password", {}, file)])
     return answer
 
 
@@ -65,10 +63,7 @@ def _answer(raw: bytes, sheet: str | None, *, names_only: bool) -> Opened:
     """Read a workbook here."""
     import python_calamine as calamine  # noqa: PLC0415 only this process needs it
 
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    except calamine.PasswordError:
-        return {"password": True}
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
     sheets = [
         (one.name, one.visible is calamine.SheetVisibleEnum.Visible)
         for one in book.sheets_metadata
