@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.core.money import UNITS_PER_WAN
@@ -21,21 +21,20 @@ from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
-from zxsim.report.imported import mapping_comments, scenario_notes
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
-from zxsim.sheets.folder import new_folder, require_free, write_text
-from zxsim.sheets.guess import Wishes
-from zxsim.sheets.importing import Understood, draft, understand, write
+from zxsim.sheets.wishes import Wishes
+
+if TYPE_CHECKING:
+    from zxsim.sheets.importing import Understood
 
 __all__ = [
     "Run",
     "SolverSettings",
-    "Understood",
     "Wishes",
     "explain",
     "export",
@@ -151,7 +150,7 @@ def import_sheets(
     mapping: Path | None = None,
     wishes: Wishes | None = None,
     language: Language = "zh",
-) -> Understood:
+) -> "Understood":
     """Make a scenario folder ``to`` (new or empty) out of official project sheets.
 
     ``mapping`` is an ``import.toml`` as an earlier import wrote it; ``wishes`` (years, name, unit) count
@@ -162,12 +161,26 @@ def import_sheets(
     DataError
         No project table, no year, cells at fault (all of them), a mapping at fault, a folder in use.
     """
-    require_free(to)
+    from zxsim.report import imported  # noqa: PLC0415 (only this command reads sheets)
+    from zxsim.sheets import folder as folders  # noqa: PLC0415
+    from zxsim.sheets.importing import understand, write  # noqa: PLC0415
+
+    folders.require_free(to)
     found = understand(files, sheet, mapping, wishes or Wishes())
-    with new_folder(to) as folder:
-        write(found, folder, scenario_notes(found, language), mapping_comments(found.guessed, language))
-        load(folder)
+    with folders.new_folder(to) as folder:
+        comments = imported.mapping_comments(found.guessed, language)
+        write(found, folder, imported.scenario_notes(found, language), comments)
+        _require_loadable(folder, files)
     return found
+
+
+def _require_loadable(folder: Path, files: Sequence[Path]) -> None:
+    """Load what was made of sheets; what is wrong with it comes from them."""
+    try:
+        load(folder)
+    except DataError as error:
+        origin = Message("import_result_at_fault", {}, files[0].name)
+        raise DataError([origin, *error.messages]) from None
 
 
 def write_mapping(
@@ -184,6 +197,10 @@ def write_mapping(
     DataError
         No project table, no year, or the file is there already.
     """
+    from zxsim.report.imported import mapping_comments  # noqa: PLC0415 (only this command reads sheets)
+    from zxsim.sheets.folder import write_text  # noqa: PLC0415
+    from zxsim.sheets.importing import draft  # noqa: PLC0415
+
     if to.exists():
         raise DataError([Message("import_mapping_exists", {"given": str(to)})])
     text = draft(files, sheet, wishes or Wishes(), partial(mapping_comments, language=language))

@@ -56,6 +56,14 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "对照表里的工作表叫「{given}」，这里只有一张表，按它读",
         "the mapping names the sheet '{given}'; the only sheet here was read instead",
     ),
+    "import_no_fund_money": (
+        "资金各列都是空的或 0，不知道用什么资金；请核对各列含义（--write-mapping）",
+        "no column of funds holds any money; check what the columns mean (--write-mapping)",
+    ),
+    "import_result_at_fault": (
+        "这样读出的方案有以下问题；请核对单位（--unit）和各列含义（--write-mapping）",
+        "read like this the scenario has these faults; check unit (--unit) and columns (--write-mapping)",
+    ),
     "import_sheets_doubled": (
         "有 {count} 个项目与「{other}」相同，会重复计算；请用 --sheet 指定一张表",
         "{count} projects are the same as in '{other}' and would count twice; name one sheet with --sheet",

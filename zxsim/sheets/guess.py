@@ -3,35 +3,31 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from zxsim.errors import DataError, Message
-from zxsim.sheets.columns import guess_columns
-from zxsim.sheets.find import Found, find_table, known_headings
 from zxsim.sheets.grid import Grid
-from zxsim.sheets.mapping import UNITS, FundMapping, ImportMapping, SheetMapping, fund_of, letters_of
-from zxsim.sheets.money_columns import Guess, fund_label
+from zxsim.sheets.mapping import (
+    UNITS,
+    FundMapping,
+    ImportMapping,
+    SheetMapping,
+    fund_of,
+    letters_of,
+)
+from zxsim.sheets.money_columns import fund_label
 from zxsim.sheets.record import clean
-from zxsim.sheets.rows import Kind, Sheet, is_empty_money
+from zxsim.sheets.rows import Kind, is_empty_money
+from zxsim.sheets.tables import Table, find_tables
 from zxsim.sheets.titles import county_in, fund_in, name_over_years, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
 from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
+from zxsim.sheets.wishes import Wishes
 
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
 _LOOKS_LIKE_YUAN = 10_000
 _SAMPLE = 2_000
 _MOSTLY = 0.6
-
-
-@dataclass(eq=False)
-class Wishes:
-    """What the command line says about the sheets: it counts more than any guess."""
-
-    years: tuple[int, int] | None = None
-    name: str = ""
-    unit: str = ""
-    skip_rows: tuple[int, ...] = ()
 
 
 @dataclass(eq=False)
@@ -42,32 +38,6 @@ class Guessed:
     messages: list[Message] = field(default_factory=list)
 
 
-@dataclass(eq=False)
-class _Table:
-    grid: Grid
-    found: Found
-    guess: Guess
-    titles: tuple[str, ...]
-    skip_rows: tuple[int, ...]
-
-    @cached_property
-    def columns(self) -> dict[str, str]:
-        """Letters and meanings."""
-        return {letters_of(c): self.guess.meanings[c] for c in sorted(self.guess.meanings)}
-
-    @cached_property
-    def read(self) -> Sheet:
-        """The sheet as these columns read it; what its rows are depends on nothing else."""
-        rows = (self.found.first_row + 1, self.found.last_row + 1)
-        own = SheetMapping(heading_rows=rows, columns=self.columns, skip_rows=self.skip_rows)
-        return Sheet(self.grid, own, "")
-
-    def texts(self, meaning: str) -> list[str]:
-        """Different texts of a column in the rows of projects, in their order."""
-        rows = (line.row for line in self.read.lines if line.kind is Kind.PROJECT)
-        return [text for text in dict.fromkeys(self.read.cell(row, meaning) for row in rows) if text]
-
-
 def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     """Guess how to read the sheets.
 
@@ -76,7 +46,7 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     DataError
         No sheet holds a table of projects, or no year is to be found.
     """
-    tables, messages = _tables(grids, wishes.skip_rows)
+    tables, messages = find_tables(grids, wishes.skip_rows)
     county = _county(tables, messages)
     sheets: dict[str, SheetMapping] = {}
     funds: dict[str, FundMapping] = {}
@@ -98,28 +68,6 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
     return Guessed(_with_years(mapping, tables, wishes, messages), messages)
 
 
-def _tables(grids: Sequence[Grid], skip_rows: tuple[int, ...]) -> tuple[list[_Table], list[Message]]:
-    tables: list[_Table] = []
-    without: list[Grid] = []
-    for grid in grids:
-        found = find_table(grid)
-        if found is None:
-            without.append(grid)
-            continue
-        titles = tuple(dict.fromkeys(t for row in grid.cells[: found.first_row] for t in row if t))
-        tables.append(_Table(grid, found, guess_columns(grid, found), titles, skip_rows))
-    if not tables:
-        raise DataError([_no_table(grid) for grid in without])
-    names = [grid.name or grid.file for grid in without]
-    fields = {"count": len(names), "sheets": names}
-    return tables, [Message("import_sheets_without_table", fields, without[0].file)] if names else []
-
-
-def _no_table(grid: Grid) -> Message:
-    headings = [clean(text)[0][:40] for text in known_headings(grid)]
-    return Message("import_no_table", {"headings": headings}, grid.file, 0, grid.name)
-
-
 def _key(grid: Grid, sheets: dict[str, SheetMapping]) -> str:
     base = grid.name or Path(grid.file).stem
     key, number = base, 2
@@ -128,11 +76,11 @@ def _key(grid: Grid, sheets: dict[str, SheetMapping]) -> str:
     return key
 
 
-def _telling(table: _Table) -> list[str]:
+def _telling(table: Table) -> list[str]:
     return telling(table.titles, [table.grid.name, Path(table.grid.file).stem])
 
 
-def _county(tables: Sequence[_Table], messages: list[Message]) -> str:
+def _county(tables: Sequence[Table], messages: list[Message]) -> str:
     for table in tables:
         if county := county_in(_telling(table)):
             return county
@@ -143,7 +91,7 @@ def _county(tables: Sequence[_Table], messages: list[Message]) -> str:
 
 
 def _sheet(
-    table: _Table, wishes: Wishes, county: str, file: str, messages: list[Message]
+    table: Table, wishes: Wishes, county: str, file: str, messages: list[Message]
 ) -> tuple[SheetMapping, bool]:
     """Map one sheet; also whether it says the unit of its money."""
     grid, found, guess = table.grid, table.found, table.guess
@@ -173,12 +121,12 @@ def _sheet(
     return sheet.model_copy(update={"fill_down": _fill_down(table)}), stated
 
 
-def _where(table: _Table, column: int) -> str:
+def _where(table: Table, column: int) -> str:
     name = table.grid.address(table.found.last_row, column)
     return f"{table.grid.name}!{name}" if table.grid.name else name
 
 
-def _units(table: _Table, wishes: Wishes) -> tuple[dict[str, str], str, bool]:
+def _units(table: Table, wishes: Wishes) -> tuple[dict[str, str], str, bool]:
     """Units of columns that differ, the sheet's unit, and whether the sheet says it."""
     found = table.found
     lines = [unit for text in table.titles if (unit := unit_in(text))]
@@ -204,22 +152,22 @@ def _is_money(meaning: str) -> bool:
     return meaning in ("金额", "自筹") or meaning.startswith("核对") or fund_of(meaning) is not None
 
 
-def _sample(table: _Table, columns: Sequence[int]) -> list[str]:
+def _sample(table: Table, columns: Sequence[int]) -> list[str]:
     rows = table.grid.cells[table.found.last_row + 1 :][:_SAMPLE]
     return [row[c] for row in rows for c in columns if not is_empty_money(row[c])]
 
 
-def _in_cells(table: _Table, columns: Sequence[int]) -> bool:
+def _in_cells(table: Table, columns: Sequence[int]) -> bool:
     texts = _sample(table, columns)
     return bool(texts) and all("元" in text or text == "0" for text in texts)
 
 
-def _likely_unit(table: _Table, columns: Sequence[int]) -> str:
+def _likely_unit(table: Table, columns: Sequence[int]) -> str:
     amounts = sorted(a.wan for text in _sample(table, columns) if (a := money(text, Unit.WAN)))
     return "元" if amounts and amounts[len(amounts) // 2] >= _LOOKS_LIKE_YUAN else "万元"
 
 
-def _fill_down(table: _Table) -> tuple[str, ...]:
+def _fill_down(table: Table) -> tuple[str, ...]:
     """Columns of places and kinds whose merged cells were lost: each text once, the cells below empty."""
     read = table.read
     rows = [line.row for line in read.lines if line.kind is Kind.PROJECT]
@@ -235,7 +183,7 @@ def _fill_down(table: _Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _with_fund(sheet: SheetMapping, table: _Table, funds: dict[str, FundMapping]) -> SheetMapping:
+def _with_fund(sheet: SheetMapping, table: Table, funds: dict[str, FundMapping]) -> SheetMapping:
     """Name the fund of a sheet whose columns name none, from its title."""
     for name, fund in table.guess.funds.items():
         funds.setdefault(name, fund)
@@ -249,7 +197,7 @@ def _with_fund(sheet: SheetMapping, table: _Table, funds: dict[str, FundMapping]
     return sheet.model_copy(update={"fund": name})
 
 
-def _with_words(mapping: ImportMapping, tables: Sequence[_Table]) -> ImportMapping:
+def _with_words(mapping: ImportMapping, tables: Sequence[Table]) -> ImportMapping:
     """List the words of categories and of sources of money that the sheets use."""
     categories: dict[str, str] = {}
     fund_words: dict[str, str] = {}
@@ -276,7 +224,7 @@ def _fund_of_text(text: str, funds: dict[str, FundMapping]) -> str:
 
 
 def _with_years(
-    mapping: ImportMapping, tables: Sequence[_Table], wishes: Wishes, messages: list[Message]
+    mapping: ImportMapping, tables: Sequence[Table], wishes: Wishes, messages: list[Message]
 ) -> ImportMapping:
     """Years of the scenario: as wished, else those of the sheets' money, else of the projects."""
     own = [sheet.years for sheet in mapping.sheet.values()]

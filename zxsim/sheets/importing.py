@@ -20,7 +20,7 @@ from zxsim.sheets.folder import (
     plan_rows,
 )
 from zxsim.sheets.grid import Grid
-from zxsim.sheets.guess import Wishes, guess_mapping, years_within
+from zxsim.sheets.guess import guess_mapping, years_within
 from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, fund_of, letter_index, read_mapping
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import Places
@@ -30,6 +30,7 @@ from zxsim.sheets.record import SheetRecords, clean
 from zxsim.sheets.records import read_records
 from zxsim.sheets.rows import Sheet
 from zxsim.sheets.tomltext import mapping_text, scenario_text
+from zxsim.sheets.wishes import Wishes
 
 CommentsOf = Callable[[Sequence[Message]], Sequence[str]]
 """Makes the words at the top of a mapping out of what was assumed."""
@@ -190,6 +191,8 @@ def _read(
             notes.messages.append(
                 Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name)
             )
+    if not any(amount for project in projects for amount in project.paid.values()):
+        raise DataError([Message("import_no_fund_money", {}, read[0].sheet.grid.file)])
     checks = [check for one in read for check in checks_of(one)]
     return Understood(
         mapping, read, projects, places, table, checks, guessed, notes.told(), _identity(read, notes), given

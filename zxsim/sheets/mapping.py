@@ -164,6 +164,11 @@ def read_mapping(path: Path) -> tuple[ImportMapping, Source]:
     return mapping, source
 
 
+def holds_amounts(meaning: str) -> bool:
+    """Whether a column of this meaning says what a project costs."""
+    return meaning == "金额" or fund_of(meaning) is not None
+
+
 def checked_of(meaning: str) -> list[str]:
     """Letters of the columns that a checked column adds up; none for any other meaning.
 
@@ -205,7 +210,7 @@ def _check_needed(name: str, sheet: SheetMapping, source: Source, faults: Faults
     used = set(sheet.columns.values())
     if "项目名称" not in used:
         faults.add(source.message("import_no_name_column", ("sheet", name, "columns")))
-    if "金额" not in used and not any(fund_of(meaning) for meaning in used):
+    if not any(map(holds_amounts, used)):
         faults.add(source.message("import_no_money_column", ("sheet", name, "columns")))
 
 

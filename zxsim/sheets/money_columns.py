@@ -169,6 +169,9 @@ class MoneyColumns(Cells):
         """Decide what is the whole amount, what a fund and what only a check."""
         totals = [m for m in moneys if m.part == "total"]
         funds = [m for m in moneys if m.part == "fund"]
+        if totals and not any(_decimal(text) for m in funds for text in self.data[m.heading.column]):
+            self.out.meanings.update({m.heading.column: UNUSED for m in funds})
+            funds = []
         subtotals = [m for m in moneys if m.part == "subtotal"]
         raised = [m for m in moneys if m.part == "自筹"]
         for m in raised:
