@@ -759,9 +759,72 @@ PERIODS = Imitation(
     extra={"last_year": ["2024", ""]},
 )
 
+COUNTED = Imitation(
+    "补助对象户数不是钱",
+    [
+        Drawn(
+            [
+                ["青山县2024年到人到户项目"],
+                ["序号", "乡镇", "村", "补助对象户数", "补助标准(元/户)", "补助金额(元)", "项目名称", "类别"],
+                [1, "东镇", "甲村", 12, 1000, 12000, "务工交通补助", "就业"],
+                [2, "西乡", "乙村", 20, 1000, 20000, "外出务工补助", "就业"],
+                ["", "", "合计", 32, "", 32000, "", ""],
+            ]
+        )
+    ],
+    [("务工交通补助", "甲村", "就业项目", "1.2"), ("外出务工补助", "乙村", "就业项目", "2")],
+    {("funds", 2024): 3.2},
+    checks=1,
+    told=["import_column_unknown"],
+)
+
+ASKED_FOR = Imitation(
+    "没有标题申请衔接资金",
+    [
+        Drawn(
+            [
+                ["序号", "镇", "村", "项目", "建设规模", "总投资", "申请衔接资金", "镇村自筹", "建设年限"],
+                [1, "东镇", "甲村", "道路", "1km", "35万元", "30万元", "5万元", "2024"],
+                [2, "东镇", "乙村", "水渠", "2km", "20万元", "20万元", "", "2024"],
+            ]
+        )
+    ],
+    [("道路", "甲村", BUILDING, "35"), ("水渠", "乙村", INDUSTRY, "20")],
+    {("funds", 2024): 50},
+    checks=2,
+    told=["import_county_from_file", "import_category_guessed"],
+    extra={"self_raised_share": ["0.142857143", ""]},
+)
+
+OTHERS = Imitation(
+    "其他类别",
+    [
+        Drawn(
+            [
+                [TITLE],
+                ["序号", "项目名称", "项目类别", "金额(万元)"],
+                ["东镇(2个项目)", "", "", 30],
+                [1, "道路甲", "其他", 10],
+                [2, "监理费", "其他项目", 20],
+                ["西乡(1个项目)", "", "", 5],
+                [3, "某某工作", "", 5],
+            ],
+            ["A3:C3", "A6:C6"],
+        )
+    ],
+    [
+        ("道路甲", "东镇", OTHER, "10"),
+        ("监理费", "东镇", "项目管理费", "20"),
+        ("某某工作", "西乡", OTHER, "5"),
+    ],
+    {("funds", 2024): 35},
+    checks=2,
+    told=["import_category_guessed", "import_category_other"],
+)
+
 IMITATIONS = (
     LIBRARY, BATCH, PLACE_COLUMN, UNIT_IN_CELLS, UNIT_NAMES, TOWN_AND_VILLAGE, GROUPS, TWO_LEVELS,
     TOWN_SUBTOTALS, TOWN_GROUPS, LOST_MERGES, SHEET_PER_TOWN, SHEET_PER_YEAR, PAGES, FULL_WIDTH, COUNTS,
     MANY_VILLAGES, NUMBERS, MERGED_NAME, BY_NUMBER, SOURCE_TEXT, SUM_COLUMN, YEAR_BLOCKS, SHIFTED, NO_UNIT,
-    COUNTIES, FLAT_SUM, YEAR_COLUMN, PERIODS,
+    COUNTIES, FLAT_SUM, YEAR_COLUMN, PERIODS, COUNTED, ASKED_FOR, OTHERS,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zxsim.errors import DataError, Message
+from zxsim.schema.scenario import CATEGORIES
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.mapping import (
     UNITS,
@@ -21,7 +22,14 @@ from zxsim.sheets.rows import Kind, is_empty_money
 from zxsim.sheets.tables import Table, find_tables
 from zxsim.sheets.titles import county_in, fund_in, name_over_years, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
-from zxsim.sheets.vocabulary import category_of_word, fund_id, fund_kind, fund_level, place_level
+from zxsim.sheets.vocabulary import (
+    OTHER_CATEGORY,
+    category_of_word,
+    fund_id,
+    fund_kind,
+    fund_level,
+    place_level,
+)
 from zxsim.sheets.wishes import Wishes
 
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
@@ -47,7 +55,7 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
         No sheet holds a table of projects, or no year is to be found.
     """
     tables, messages = find_tables(grids, wishes.skip_rows)
-    county = _county(tables, messages)
+    county = _county(tables, wishes.name, messages)
     sheets: dict[str, SheetMapping] = {}
     funds: dict[str, FundMapping] = {}
     stated: list[bool] = []
@@ -80,9 +88,9 @@ def _telling(table: Table) -> list[str]:
     return telling(table.titles, [table.grid.name, Path(table.grid.file).stem])
 
 
-def _county(tables: Sequence[Table], messages: list[Message]) -> str:
+def _county(tables: Sequence[Table], name: str, messages: list[Message]) -> str:
     for table in tables:
-        if county := county_in(_telling(table)):
+        if county := county_in([name, *_telling(table)]):
             return county
     county = clean(Path(tables[0].grid.file).stem)[0]
     if not all("县" in table.guess.meanings.values() for table in tables):
@@ -134,7 +142,7 @@ def _units(table: Table, wishes: Wishes) -> tuple[dict[str, str], str, bool]:
     columns = [c for c, m in table.guess.meanings.items() if _is_money(m)]
     for column in columns:
         named = [unit for text in reversed(found.headings[column].texts) if (unit := unit_in(text))]
-        if named:
+        if named and not wishes.unit:
             own[column] = named[0]
     if wishes.unit:
         sheet = UNITS[wishes.unit]
@@ -205,7 +213,9 @@ def _with_words(mapping: ImportMapping, tables: Sequence[Table]) -> ImportMappin
     for table in tables:
         groups = dict.fromkeys(name for line in table.read.lines for name in line.groups)
         for word in [*table.texts("类别"), *table.texts("子类型"), *groups]:
-            if place_level(word) is None and (category := category_of_word(word)):
+            category = word if word in CATEGORIES else category_of_word(word)
+            clear = category not in (None, OTHER_CATEGORY) or word == OTHER_CATEGORY
+            if category and clear and place_level(word) is None:
                 categories.setdefault(clean(word)[0], category)
         for text in table.texts("资金来源") if not table.guess.funds else ():
             fund_words.setdefault(clean(text)[0], _fund_of_text(clean(text)[0], funds))

@@ -1,5 +1,6 @@
 """Columns of money: which is the whole amount, which a fund, which only a check."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,25 +28,8 @@ _SAMPLE = 400
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.8
 _ONCE = {"项目名称", "金额", "项目编号", "资金来源"}
-_NOT_MONEY = (
-    "标准",
-    "文号",
-    "时间",
-    "日期",
-    "收入",
-    "单位",
-    "批次",
-    "比例",
-    "说明",
-    "方式",
-    "名称",
-    "用途",
-    "类别",
-    "类型",
-    "部门",
-    "%",
-    "是否",
-    "进度",
+_NOT_MONEY = re.compile(
+    r"标准|文号|时间|日期|收入|单位|批次|比例|说明|方式|名称|用途|类别|类型|部门|%|是否|进度|对象|数量|面积|[户人个次]数"
 )
 _LEVEL_LABELS = {"中央": "中央", "省": "省级", "市": "市级", "区县": "县级", "其他": "其他"}
 _KIND_LABELS = {
@@ -145,7 +129,7 @@ class MoneyColumns(Cells):
     def _is_money(self, h: Heading, group: str) -> bool:
         """Whether a column is money: by its heading, its group's, or a short heading over amounts."""
         own = heading_meaning(h.last)
-        if own not in (None, "金额", "自筹", "县", "资金来源") or any(w in plain(h.last) for w in _NOT_MONEY):
+        if own not in (None, "金额", "自筹", "县", "资金来源") or _NOT_MONEY.search(plain(h.last)):
             return False
         if own in ("县", "资金来源") and not self.is_amounts(h.column):
             return False

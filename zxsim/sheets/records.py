@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from zxsim.schema.scenario import CATEGORIES
 from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
@@ -17,6 +18,7 @@ from zxsim.sheets.values import (
     years_in,
 )
 from zxsim.sheets.vocabulary import (
+    OTHER_CATEGORY,
     category_of_name,
     category_of_word,
     is_nowhere,
@@ -24,7 +26,6 @@ from zxsim.sheets.vocabulary import (
     seems_person_names,
 )
 
-OTHER_CATEGORY = "其他"
 _FROM = {"实施地点": "地点", "时间进度": "期限", "受益对象": "受益"}
 _ZERO = Decimal(0)
 
@@ -50,6 +51,7 @@ class _Reader:
         self.filled = {c for m, cs in sheet.columns.items() for c in cs if letters_of(c) in own.fill_down}
         self.fund_columns = [(c, fund) for m, cs in sheet.columns.items() if (fund := fund_of(m)) for c in cs]
         self.passed = passed_columns(mapping)
+        self.stated = {*mapping.categories, *CATEGORIES}
         self.above: dict[int, str] = {}
         self.out = SheetRecords(sheet, money={c: [] for c in sheet.money})
 
@@ -210,20 +212,20 @@ class _Reader:
         cell = self._clean(self._text(line.row, "类别"))
         for word in (cell, sub, *reversed(line.groups)):
             found = self.word_category(word) if word else None
-            if found and found != OTHER_CATEGORY:
+            if found and (found != OTHER_CATEGORY or word in self.stated):
                 return found
         column = self.sheet.columns["项目名称"][0]
         own = next((c for word, c in self.mapping.name_words.items() if word in name), None)
         if guess := own or category_of_name(sub) or category_of_name(name):
             self.notes.cell("import_category_guessed", self.sheet, line.row, column)
             return guess
-        if not cell or self.word_category(cell) != OTHER_CATEGORY:
-            self.notes.cell("import_category_other", self.sheet, line.row, column)
+        self.notes.cell("import_category_other", self.sheet, line.row, column)
         return OTHER_CATEGORY
 
     def word_category(self, word: str) -> str | None:
         """Category that a word of the sheet means."""
-        return self.mapping.categories.get(word) or category_of_word(word)
+        known: str | None = self.mapping.categories.get(word)
+        return known or (word if word in CATEGORIES else category_of_word(word))
 
     def _group_below(self, line: Line) -> str:
         """Second level of the groups that a row stands in, where both name a category."""

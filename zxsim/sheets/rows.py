@@ -176,7 +176,10 @@ class _Rows:
 
     def group_name(self, text: str) -> str:
         """Name of a group without its number."""
-        return group_heading(text) or re.sub(r"[((]?(?:小计|合计)[))]?$", "", text).strip(" :") or text
+        if name := group_heading(text):
+            return name
+        bare = re.sub(r"(?:小计|合计)$", "", re.sub(r"\([^()]*\)$", "", text).strip()).strip(" :")
+        return bare or text
 
     def _repeats_heading(self, texts: Sequence[str]) -> bool:
         if len(texts) > 1 and set(texts) <= self.headings:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-LEVELS = ("中央", "省", "市", "区县", "其他")
+OTHER_CATEGORY = "其他"
 
 _DATA: Mapping[str, Any] = tomllib.loads(
     files("zxsim.sheets").joinpath("headings.toml").read_text(encoding="utf-8")
