@@ -50,7 +50,7 @@ def agreed(case: Case) -> None:
 MANY_CONFLICTS = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=MANY_CONFLICTS)
+@settings(max_examples=40, suppress_health_check=MANY_CONFLICTS)
 @given(everything())
 def test_verify_finds_nothing_and_the_inputs_make_the_same_plan(case: Case) -> None:
     """Funds of all sorts, modes, commitments, every rule, effect and relation, hard and soft."""
@@ -58,8 +58,8 @@ def test_verify_finds_nothing_and_the_inputs_make_the_same_plan(case: Case) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=MANY_CONFLICTS)
+@settings(max_examples=150, suppress_health_check=MANY_CONFLICTS)
 @given(everything())
 def test_verify_finds_nothing_in_a_hundred_and_fifty_scenarios(case: Case) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     agreed(case)

@@ -23,16 +23,20 @@ from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
+from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
+from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
+from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
 
 __all__ = [
+    "DEFAULT_SCENARIO",
     "Run",
     "SolverSettings",
     "Wishes",
@@ -40,8 +44,11 @@ __all__ = [
     "export",
     "import_sheets",
     "load",
+    "new_scenario",
     "optimize",
     "settings_for",
+    "shipped_scenarios",
+    "title",
     "validate",
     "verify",
     "write_mapping",
@@ -138,9 +145,32 @@ def verify(run: Path) -> list[Message]:
     return _verify.verify(require_run(run))
 
 
-def export(run: Path, to: Path, table: str | None = None, language: Language = "zh") -> None:
-    """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
-    _export(run, to, table, partial(for_people, language=language))
+def export(
+    run: Path,
+    to: Path,
+    table: str | None = None,
+    language: Language = "zh",
+    *,
+    form: str | None = None,
+    year: int | None = None,
+) -> None:
+    """Write a run to a file whose ending says how.
+
+    ``.xlsx`` and ``.md`` hold the workbook, or the one ``form`` or ``table`` that is named; ``.csv`` one form
+    or table (the allocation by default); ``.parquet`` one table; ``.lp`` and ``.mps`` the model.
+
+    Parameters
+    ----------
+    form : str or None
+        Name of an official form, or a template of one's own that ends in ``.toml``.
+    year : int or None
+        Year of the official forms; all years when not given.
+    """
+    ending = to.suffix.lower()
+    if form is None and year is None and ending not in (".xlsx", ".md"):
+        _export(run, to, table, partial(for_people, language=language))
+    else:
+        export_sheets(run, to, language, form, table, year)
 
 
 def import_sheets(

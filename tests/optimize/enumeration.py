@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from tests.choice_strategies import window
@@ -210,15 +211,18 @@ class Enumeration:
 def stages_for(model: Model, stages: Sequence[Stage], plain: Model) -> list[Stage]:
     """Put the costs of a model's stages on the columns of the divisible one, by the names of the columns.
 
-    Yes-or-no columns carry no cost where projects have no effects or the horizon is one year.
+    Yes-or-no columns carry no cost where projects have no effects or the horizon is one year. The divisible
+    model may hold states that no whole project can move: nothing is asked of them.
     """
     at = {name: i for i, name in enumerate(model.program.column_names())}
-    columns = np.array([at[name] for name in plain.program.column_names()], dtype=np.int64)
+    columns = np.array([at.get(name, -1) for name in plain.program.column_names()], dtype=np.int64)
     found = []
     for stage in stages:
-        cost = stage.cost[columns]
+        cost = np.where(columns < 0, 0.0, stage.cost[columns])
         if stage.name == "benefit":  # a single year: what counts from the last payment is in proportion
             cost = plain.costs["benefit"]
+        else:
+            assert np.abs(cost).sum() == pytest.approx(np.abs(stage.cost).sum())
         found.append(Stage(stage.name, cost))
     return found
 

@@ -41,7 +41,7 @@ def _seen(best: Best) -> None:
     event("one choice is best" if best.tied == 1 else "some choices are equally good")
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=MANY)
+@settings(max_examples=25, suppress_health_check=MANY)
 @given(choice_strategies.choosable(6))
 def test_the_plan_is_the_best_of_all_choices(case: Case) -> None:
     """Up to six projects, all modes, links, counts, soft rules, several funds, places and years."""
@@ -49,8 +49,8 @@ def test_the_plan_is_the_best_of_all_choices(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=MANY)
+@settings(max_examples=200, suppress_health_check=MANY)
 @given(choice_strategies.choosable(12))
 def test_the_plan_is_the_best_of_all_choices_of_up_to_twelve_projects(case: Case) -> None:
-    """The same with up to some thousand choices, and other draws each time."""
+    """The same with up to some thousand choices, and more draws."""
     is_best_of_all(case, 5000)

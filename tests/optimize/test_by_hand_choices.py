@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tests.scenarios import VILLAGE, Case, amounts, by_project, fund, planned, project
+from tests.scenarios import VILLAGE, Case, amounts, by_project, fund, loaded, planned, project
 from zxsim.errors import ConflictError
+from zxsim.optimize.build import build
+from zxsim.optimize.highs import solve_integer
+from zxsim.optimize.solution import Face, IntegerLimits
 
 INDUSTRY = "产业发展"
 
@@ -54,6 +58,26 @@ def test_an_outlay_that_no_year_can_pay_is_left_out() -> None:
     """7 a year is less than 8, although the two years together hold 14."""
     plan = planned(case_of(project("P", 8, mode="fixed", benefit=1), wan=7, years=(2021, 2022)))
     assert by_project(plan) == {}
+
+
+def test_a_choice_that_the_presolve_of_highs_cuts_off_is_found() -> None:
+    """60 fit in the third year beside 3 that must be paid; HiGHS 1.12 to 1.15 presolves the 60 away."""
+    rows = [
+        project("B", 1, place="a", mode="whole", required="true"),
+        project("D", 1, place="a", mode="whole", last_year=2021, forbidden="true"),
+        project("F", 1, place="a", mode="whole", last_year=2021, forbidden="true", requires="B"),
+        project("H", 1, place="a", mode="whole", required="true", requires="B"),
+        project("K", 60, place="a:0.5;b:0.5", mode="fixed"),
+        project("W", 1, place="a", required="true", benefit=0),
+    ]
+    places = [{**VILLAGE, "id": "a"}, {**VILLAGE, "id": "b"}]
+    found = loaded(case_of(*rows, wan={2021: 20, 2022: 46, 2023: 60}, years=(2021, 2023), places=places))
+    program = build(found.spec, found.layout).program
+    spent = np.where(np.arange(len(program.integer)) < len(found.layout), -1.0, 0.0)
+    answer = solve_integer(
+        spent, Face.of(program), program.matrix, program.integer, limits=IntegerLimits(guessing=True)
+    )
+    assert float(spent @ answer.x) == pytest.approx(-63)
 
 
 @pytest.mark.parametrize(

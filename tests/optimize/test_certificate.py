@@ -109,7 +109,7 @@ def test_differences_within_the_tolerance_are_certified() -> None:
     assert checked(judged(nearly)).gap > 0
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(strategies.programs(stages=1), st.sampled_from(METHODS))
 def test_every_optimum_of_a_small_programme_is_certified(stated: Stated, method: SolverSettings) -> None:
     """By both methods, degenerate or not."""
@@ -121,7 +121,7 @@ def test_every_optimum_of_a_small_programme_is_certified(stated: Stated, method:
     assert float(cost @ found.x) == pytest.approx(best, abs=1e-7)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(strategies.programs(stages=1), st.data())
 def test_a_vertex_that_is_not_optimal_is_never_certified(stated: Stated, data: st.DataObject) -> None:
     """The duals of the optimum do not vouch for another vertex."""
@@ -166,7 +166,7 @@ def inside(face: Face, program: Program, point: FloatArray) -> bool:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(strategies.programs(stages=3), st.sampled_from(METHODS))
 def test_a_held_face_holds_exactly_the_optimal_vertices(stated: Stated, method: SolverSettings) -> None:
     """After one, two and three stages: a vertex lies in the face if and only if it is best so far.

@@ -36,14 +36,14 @@ def same_values(case: Case) -> None:
     event("conflict" if "infeasible" in ended[0] else "plan")
 
 
-@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=MANY)
+@settings(max_examples=5, suppress_health_check=MANY)
 @given(choice_strategies.choosable(8))
 def test_both_solvers_choose_equally_well_with_everything(case: Case) -> None:
     """Links, counts, outlays, soft rules and targets."""
     same_values(case)
 
 
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=MANY)
+@settings(max_examples=3, suppress_health_check=MANY)
 @given(choice_strategies.many_choices(8, 15))
 def test_both_solvers_choose_equally_well(case: Case) -> None:
     """A few projects of two years, mostly whole or fixed, under a share and a count."""
@@ -51,10 +51,10 @@ def test_both_solvers_choose_equally_well(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=MANY)
+@settings(max_examples=30, suppress_health_check=MANY)
 @given(choice_strategies.many_choices(20, 30))
 def test_both_solvers_choose_equally_well_among_sixty(case: Case) -> None:
-    """Up to some sixty yes-or-no columns, other draws each time."""
+    """Up to some sixty yes-or-no columns, more draws."""
     same_values(case)
 
 

@@ -228,7 +228,7 @@ def test_a_planted_conflict_is_named_and_each_concession_is_the_smallest(name: s
     assert sorted(named, key=sorted) == sorted(expected, key=sorted)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(strategies.cases())
 def test_concessions_of_any_conflict_are_the_smallest(case: Case) -> None:
     """The same for scenarios that nobody planned."""

@@ -90,7 +90,7 @@ def test_the_error_of_optimize_names_clause_and_label() -> None:
     assert caught.value.messages[2].fields["clauses"] == ["[rule.floor] XX-01 每年投入", "[fund.city]"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.cases())
 def test_each_named_set_is_irreducible_and_the_rest_can_be_kept(case: Case) -> None:
     """A set cannot be kept, can be once any one member goes, shares none, and nothing else is in the way."""

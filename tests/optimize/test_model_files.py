@@ -102,7 +102,7 @@ def test_the_file_of_every_kind_of_rule_is_its_golden_text(name: str, ending: st
     assert_same(numbers(read(path)), numbers(read(GOLDEN / f"{name}.lp")))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(strategies.cases())
 def test_the_files_of_a_scenario_are_its_programme(case: Case) -> None:
     """Rules, targets and effects of every kind."""

@@ -87,14 +87,14 @@ def never_worse(pair: Relaxed) -> None:
     assert first_worse(before.values[:parts], after.values[:parts]) == "", (before.values, after.values)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120)
 @given(strategies.relaxations())
 def test_a_looser_limit_or_more_money_never_worsens_the_plan(pair: Relaxed) -> None:
     """One right side is relaxed: a budget (no row a share of it), floor, share, cap, start, step or path."""
     never_worse(pair)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80)
 @given(strategies.enlargements())
 def test_another_optional_project_never_worsens_the_plan(pair: Relaxed) -> None:
     """A project is added that sorts anywhere, with a rank in use or none, and never has to be paid.
@@ -107,18 +107,18 @@ def test_another_optional_project_never_worsens_the_plan(pair: Relaxed) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(strategies.relaxations())
 def test_four_hundred_looser_limits_never_worsen_the_plan(pair: Relaxed) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     never_worse(pair)
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(strategies.enlargements())
 def test_four_hundred_additions_never_worsen_the_plan(pair: Relaxed) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     never_worse(pair)
 
 

@@ -68,7 +68,7 @@ def test_every_shipped_scenario_has_the_same_plan_by_pulp(scenario: Path, solver
     same_by(solver, load(scenario))
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15)
 @given(TIED)
 def test_highs_and_cbc_agree_where_much_is_tied(case: Case) -> None:
     """Scenarios with ties on purpose, with everything, and with optima off the whole units."""
@@ -76,10 +76,10 @@ def test_highs_and_cbc_agree_where_much_is_tied(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TIED)
 def test_highs_and_cbc_agree_on_three_hundred_scenarios(case: Case) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     event(same_by(CBC, loaded(case)))
 
 

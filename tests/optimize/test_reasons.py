@@ -100,7 +100,7 @@ def test_a_cent_that_rounding_took_is_no_reason_of_its_own() -> None:
     assert {reason.reason for reason in why(case).values()} <= {"funded", "rounding", "at_margin"}
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(strategies.cases())
 def test_what_a_project_gets_and_its_status_agree(case: Case) -> None:
     """Every project has one reason; ``full`` is its public cost, ``none`` is nothing."""

@@ -128,14 +128,14 @@ def keeps_totals(plan: Plan) -> None:
     assert (spent <= np.array([money.total for money in layout.funds])).all()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.uneven())
 def test_a_plan_in_whole_units_keeps_every_rule_and_stays_near_the_optimum(case: Case) -> None:
     """Scenarios whose optimum mostly lies off the grid of 0.01 万元."""
     event(check_rounding(whole_plan(case)))
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(strategies.cases())
 def test_a_plan_with_rules_of_every_kind_keeps_them_in_whole_units(case: Case) -> None:
     """Rules, targets and effects of every kind."""
@@ -143,14 +143,14 @@ def test_a_plan_with_rules_of_every_kind_keeps_them_in_whole_units(case: Case) -
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(strategies.uneven())
 def test_three_hundred_plans_in_whole_units_keep_every_rule(case: Case) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     event(check_rounding(whole_plan(case)))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.uneven())
 def test_a_written_run_of_an_uneven_scenario_is_confirmed_by_the_independent_check(case: Case) -> None:
     """The whole run folder says what it should."""
@@ -158,10 +158,10 @@ def test_a_written_run_of_an_uneven_scenario_is_confirmed_by_the_independent_che
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(strategies.uneven() | strategies.cases())
 def test_three_hundred_written_runs_are_confirmed_by_the_independent_check(case: Case) -> None:
-    """The same with rules of every kind and other draws each time."""
+    """The same with rules of every kind and more draws."""
     confirmed(case)
 
 

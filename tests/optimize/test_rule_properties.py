@@ -15,7 +15,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.rounding import broken, hard_blocks
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.kind_relaxations())
 def test_a_looser_figure_of_a_further_kind_never_worsens_the_plan(pair: Relaxed) -> None:
     """A standard, use, band or progress is relaxed, in a hard rule or in a soft one."""
@@ -32,7 +32,7 @@ def plan_of(case: Case) -> Plan:
         raise
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(strategies.kind_relaxations())
 def test_rounding_keeps_hard_rows_exactly_and_soft_ones_within_a_unit(pair: Relaxed) -> None:
     """Soft rows fall no more than one unit behind their bound, or behind the vertex where it misses more."""
@@ -54,8 +54,8 @@ def test_rounding_keeps_hard_rows_exactly_and_soft_ones_within_a_unit(pair: Rela
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(strategies.kind_relaxations())
 def test_three_hundred_looser_figures_never_worsen_the_plan(pair: Relaxed) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     never_worse(pair)

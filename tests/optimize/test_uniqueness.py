@@ -47,14 +47,14 @@ def _values(plan: Plan) -> Mapping[str, float]:
     return {stage.name: stage.value for stage in plan.chain.stages}
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(strategies.ties())
 def test_simplex_and_interior_point_give_the_same_units_where_much_is_tied(case: Case) -> None:
     """Equal benefit, equal costs, equal ranks, interchangeable funds: still one plan."""
     same_by_interior_point(case)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20)
 @given(strategies.cases())
 def test_simplex_and_interior_point_give_the_same_units_in_any_scenario(case: Case) -> None:
     """Scenarios with rules, targets and effects of every kind."""
@@ -62,14 +62,14 @@ def test_simplex_and_interior_point_give_the_same_units_in_any_scenario(case: Ca
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(strategies.ties())
 def test_simplex_and_interior_point_agree_on_two_hundred_tied_scenarios(case: Case) -> None:
-    """The same as above with other draws each time."""
+    """The same as above with more draws."""
     same_by_interior_point(case)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(strategies.ties())
 def test_rows_of_the_tables_in_another_order_give_the_same_allocation(case: Case) -> None:
     """Places and projects are shuffled; nothing may depend on the position of a row."""

@@ -58,14 +58,14 @@ def assert_found_again(program: Program, cost: FloatArray) -> None:
     assert np.allclose(again.x, found.x, rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(strategies.programs(stages=1))
 def test_an_optimum_of_a_small_programme_survives_being_printed(stated: Stated) -> None:
     """Degenerate vertices and repeated rows are common among these."""
     assert_found_again(stated.program, stated.costs[0])
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(strategies.cases())
 def test_an_optimum_of_a_scenario_survives_being_printed(case: Case) -> None:
     """Each stage with an objective of its own, over the whole region."""

@@ -33,7 +33,7 @@ def passes(case: Case) -> None:
     assert [(message.code, dict(message.fields), message.address) for message in findings] == []
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=MANY)
+@settings(max_examples=20, suppress_health_check=MANY)
 @given(choice_strategies.mixed())
 def test_what_is_planned_passes_the_check(case: Case) -> None:
     """All modes, links, counts, commitments, decided years, carried money, rules, effects and targets."""
@@ -41,8 +41,8 @@ def test_what_is_planned_passes_the_check(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=MANY)
+@settings(max_examples=100, suppress_health_check=MANY)
 @given(choice_strategies.mixed())
 def test_what_is_planned_passes_the_check_whatever_is_drawn(case: Case) -> None:
-    """The same with other draws each time."""
+    """The same with more draws."""
     passes(case)

@@ -195,7 +195,8 @@ def _pass_model(
 
 INTEGER_OPTIONS: Mapping[str, object] = {
     "solver": "choose",
-    "presolve_rule_off": 2**9,  # removing doubleton equations has run for ever in HiGHS 1.15
+    # HiGHS 1.12 to 1.15 call worse choices optimal, or run for ever, after reducing some of these programmes.
+    "presolve": "off",
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
     # Rounding programmes are nearly whole already: guesses and symmetry cost more than they bring.

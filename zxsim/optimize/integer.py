@@ -22,6 +22,7 @@ from zxsim.optimize.searched import Searched
 from zxsim.optimize.solution import TOLERANCE, Face, IntegerLimits, IntegerSolution, SolverSettings, Status
 from zxsim.optimize.solvers import OWN, solve_integer
 from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
+from zxsim.optimize.surrogates import knapsacks
 
 CUT, PRINTED_CUT = 1e-9, 1e-7
 """What a later stage may give up of an earlier one, relative, so that its own optimum stays inside: the more
@@ -68,7 +69,7 @@ class _Choice:
 
 def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
     relaxed = Stages(model, settings)
-    search = _Search(model.program, settings)
+    search = _Search(model.program, settings, knapsacks(model))
     searched: dict[str, Searched] = {}
     tiers: _Search | None = None
     for stage in agenda.stages:
@@ -91,12 +92,14 @@ def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
 
 
 class _Search:
-    """Stages over whole numbers on one programme, each kept by a cut."""
+    """Stages over whole numbers on one programme, each kept by a cut beside the ``implied`` rows."""
 
-    def __init__(self, program: Program, settings: SolverSettings) -> None:
+    def __init__(
+        self, program: Program, settings: SolverSettings, implied: Sequence[tuple[FloatArray, float]]
+    ) -> None:
         self._program = program
         self._face = Face.of(program)
-        self._cuts: list[tuple[FloatArray, float]] = []
+        self._cuts = list(implied)
         self._settings = settings
         self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, TOLERANCE, guessing=True)
         self._cut = CUT if settings.solver in OWN else PRINTED_CUT
