@@ -18,6 +18,7 @@ from zxsim import __version__
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
+from zxsim.cli_import import import_
 from zxsim.cli_new import new
 from zxsim.cli_options import (
     Gap,
@@ -209,6 +210,16 @@ app.command(
     cls=WordedCommand,
     help=_("复制一个随附方案，作为自己方案的起点。", "Copy a shipped scenario as a start of your own."),
 )(new)
+
+
+app.command(
+    "import",
+    cls=WordedCommand,
+    help=_(
+        "把单位现有的项目表（Excel、WPS、CSV）读成一个方案文件夹。",
+        "Read the office's own project sheets (Excel, WPS, CSV) into a scenario folder.",
+    ),
+)(import_)
 
 
 _USAGE_CODES = {
