@@ -225,6 +225,9 @@ class PulpSolver:
             raise problem.failed(self._settings.solver)
         return self._solution(status, problem, cost, face)
 
+    def start_from(self, given: object | None) -> None:
+        """Do nothing: what PuLP drives hands over no basis."""
+
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
         whole = np.zeros(len(cost), dtype=np.bool_)
         problem = _Problem(cost, face, self._program.matrix, whole)

@@ -37,6 +37,10 @@ class Solver(Protocol):
         """Minimise ``cost`` over ``face``."""
         ...
 
+    def start_from(self, given: object | None) -> None:
+        """Start the next solve from the basis of an answer, where the solver takes one."""
+        ...
+
 
 def settings_for(
     name: str, iterations: int | None = None, nodes: int | None = None, gap: float = 0.0

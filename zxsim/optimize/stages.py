@@ -97,7 +97,8 @@ class Chain:
     """Outcome of all stages: 万元 a money column before rounding, then every other column.
 
     ``answers`` are the prices of each stage by its name, ``after_tiers`` is what the tiers leave free,
-    ``unavoidable`` the shortfall of each column that unlimited money would leave.
+    ``ranks`` the place of each money column in the library, ``unavoidable`` the shortfall of each column
+    that unlimited money would leave.
     """
 
     x: FloatArray
@@ -105,11 +106,10 @@ class Chain:
     certificates: Sequence[Certificate]
     unique: bool
     basic: IntArray
-    library_x: FloatArray
     answers: Mapping[str, Answer]
     after_tiers: Face
+    ranks: FloatArray
     unavoidable: FloatArray
-    equal_x: FloatArray | None = None
 
 
 class Stages:
@@ -226,7 +226,7 @@ def run_chain(
     face: Face | None = None,
     searched: Mapping[str, Searched] | None = None,
 ) -> Chain:
-    """Run all stages and, beside them, the plan in library order that the headline compares with.
+    """Run all stages.
 
     Parameters
     ----------
@@ -236,11 +236,11 @@ def run_chain(
         Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
     """
     stages = Stages(model, settings, face)
-    library, after_tiers = stages, stages.face
+    after_tiers = stages.face
     values: list[StageValue] = []
     for stage in agenda.stages:
         if stage.name == "benefit":
-            library, after_tiers = stages.branch(), stages.face.copy()
+            after_tiers = stages.face.copy()
         found = stages.minimise(stage.name, stage.cost)
         reached = stages.answers[stage.name].value
         gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
@@ -252,9 +252,9 @@ def run_chain(
         certificates=stages.certificates,
         unique=unique,
         basic=np.flatnonzero(found.basic[: len(model.layout)]),
-        library_x=_library_order(library, agenda.ranks),
         answers=stages.answers,
         after_tiers=after_tiers,
+        ranks=agenda.ranks,
         unavoidable=agenda.unavoidable,
     )
 
@@ -297,18 +297,3 @@ def _can_move(face: Face, found: Solution) -> bool:
     column = ~found.basic & (face.column_lower < face.column_upper)
     row = ~found.basic_row & (face.row_lower < face.row_upper)
     return bool(column.any() or row.any())
-
-
-def library_costs(model: Model, ranks: FloatArray) -> list[Stage]:
-    """Spend as much as the rules allow, in library order: by rank, or by id where no rank is given."""
-    if not has_ranks(model):
-        ranks = model.layout.column_project.astype(float) + 1
-    return [Stage("unallocated", model.costs["unallocated"]), Stage("library", model.padded(ranks))]
-
-
-def _library_order(stages: Stages, ranks: FloatArray) -> FloatArray:
-    model = stages.model
-    for stage in library_costs(model, ranks):
-        stages.minimise(stage.name, stage.cost)
-    found = stages.minimise("unique", model.padded(unique_weights(model.layout.labels)))
-    return found.x[: len(model.layout)]
