@@ -39,7 +39,7 @@ class Choices:
         self.layout = layout
         self.names: list[str] = []
         self.rows: list[ChoiceRows] = []
-        self._by_project = _grouped(layout.column_project, len(layout.project_ids))
+        self._by_project = _grouped(layout.column_project, len(layout.projects))
         self.chosen = self._new("y(", np.flatnonzero(layout.modes.chosen))
         self._costs()
         self._links()
@@ -51,7 +51,7 @@ class Choices:
 
     def _new(self, name: str, projects: IntArray) -> IntArray:
         """Add a choice for each project, its name beginning with ``name``; −1 for the others."""
-        at = np.full(len(self.layout.project_ids), -1, dtype=np.int64)
+        at = np.full(len(self.layout.projects), -1, dtype=np.int64)
         at[projects] = len(self.names) + np.arange(len(projects))
         self.names += [f"{name}{self.layout.project_ids[p]})" for p in projects]
         return at

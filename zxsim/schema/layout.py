@@ -1,7 +1,6 @@
 """From a resolved scenario to the money columns of its layout."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -56,10 +55,11 @@ def layout_of(
         decided=none > 0,
     )
     part, fund, year = _columns(scenario, bare)
-    over = years[year] <= (scenario.decided_through or 0)
-    nothing = np.zeros(len(part), dtype=np.int64)
-    return replace(
-        bare, column_part=part, column_fund=fund, column_year=year, committed=nothing, decided=over
+    committed, decided = np.zeros(len(part), dtype=np.int64), np.zeros(len(part), dtype=np.bool_)
+    if scenario.decided_through is not None:
+        decided = years[year] <= scenario.decided_through
+    return bare.with_columns(
+        column_part=part, column_fund=fund, column_year=year, committed=committed, decided=decided
     )
 
 
@@ -69,24 +69,27 @@ def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | Non
 
 def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, IntArray]:
     """Positions of part, fund and year of every column, sorted by part, then fund, then year."""
-    projects = layout.projects
-    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()
-    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()
+    projects, years = layout.projects, layout.years
+    first = projects["first_year"].fill_null(int(years[0])).to_numpy()[:, None]
+    last = projects["last_year"].fill_null(int(years[-1])).to_numpy()[:, None]
     open_project = ~projects["forbidden"].to_numpy() & (layout.project_cost > 0)
+    open_years = open_project[:, None] & (first <= years) & (years <= last)
     excluded = excluded_projects(scenario, layout)
-    found = []
+    payable = np.empty((len(layout.part_project), len(layout.funds), len(years)), dtype=np.bool_)
     for f, money in enumerate(layout.funds):
-        parts = np.flatnonzero(open_project[layout.part_project] & fund_allows(scenario, layout, money))
-        for t in np.flatnonzero(money.pays):
-            open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
-            for rule_id, barred in excluded[money.fund_id].items():
-                if layout.years[t] in scenario.rule[rule_id].year_scope(layout):
-                    open_now &= ~barred
-            taken = parts[open_now[layout.part_project[parts]]]
-            found.append(np.stack([taken, np.full_like(taken, f), np.full_like(taken, t)]))
-    joined = np.concatenate([np.zeros((3, 0), dtype=np.int64), *found], axis=1)
-    part, fund, year = joined[:, np.lexsort(joined[::-1])]
-    return part, fund, year
+        open_now = open_years & money.pays
+        for rule_id, barred in excluded[money.fund_id].items():
+            open_now &= ~(barred[:, None] & np.isin(years, scenario.rule[rule_id].year_scope(layout)))
+        payable[:, f] = open_now[layout.part_project] & fund_allows(scenario, layout, money)[:, None]
+    return _positions_of(payable)
+
+
+def _positions_of(chosen: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Like ``numpy.nonzero`` of three axes, the first by far the longest, several times faster."""
+    rows, width = chosen.reshape(len(chosen), -1), chosen.shape[1] * chosen.shape[2]
+    fund, year = np.divmod(np.arange(width), chosen.shape[2])
+    part = np.repeat(np.arange(len(rows)), rows.sum(axis=1))
+    return part, np.broadcast_to(fund, rows.shape)[rows], np.broadcast_to(year, rows.shape)[rows]
 
 
 def fund_allows(scenario: Scenario, layout: Layout, money: FundMoney) -> BoolArray:
