@@ -145,12 +145,12 @@ class Layout:
     @cached_property
     def _category_codes(self) -> list[tuple[IntArray, list[str | None]]]:
         """For category and second level: the position of each project's name, and the names."""
-        found = []
-        for column in ("category", "subcategory"):
-            names = self.projects[column].unique()
-            code = self.projects[column].replace_strict(names, pl.Series(np.arange(len(names))))
-            found.append((code.to_numpy(), names.to_list()))
-        return found
+        given = [self.projects[column] for column in ("category", "subcategory")]
+        found = [(column, column.unique()) for column in given if column.count()]
+        return [
+            (column.replace_strict(names, pl.Series(np.arange(len(names)))).to_numpy(), names.to_list())
+            for column, names in found
+        ]
 
     @cached_property
     def labels(self) -> list[str]:

@@ -35,8 +35,9 @@ def note_model_faults(
 
 def _idle_funds(layout: Layout, source: Source) -> Iterator[Message]:
     """Warn of money that no project of the library may take."""
-    columns = np.bincount(layout.column_fund, minlength=len(layout.funds))
-    for fund, payable in zip(layout.funds, columns, strict=True):
+    pays = np.zeros(len(layout.funds), dtype=np.bool_)
+    pays[layout.column_fund] = True
+    for fund, payable in zip(layout.funds, pays, strict=True):
         if fund.total.any() and not payable:
             yield source.message("fund_pays_nothing", ("fund", fund.fund_id))
 

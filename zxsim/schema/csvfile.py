@@ -110,11 +110,10 @@ def _frame(raw: bytes, names: list[str], file: str, faults: Faults) -> pl.DataFr
     if any(byte in raw for byte in _TO_CLEAN):
         frame = frame.with_columns(pl.all().str.strip_chars().replace("", None))
     for position, (column, name) in enumerate(zip(frame.columns, names, strict=True), start=1):
-        if name:
-            frame = frame.rename({column: name})
-        elif frame[column].count():
+        if not name and frame[column].count():
             faults.add(Message("column_without_name", {"position": position}, file, 1))
-    named = frame.select(name for name in names if name).with_row_index(ROW)
+    columns = [pl.col(old).alias(name) for old, name in zip(frame.columns, names, strict=True) if name]
+    named = frame.select(columns).with_row_index(ROW)
     return named.filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
 
 

@@ -79,7 +79,9 @@ def split_of(table: Table, rows: pl.DataFrame, places: PlaceTree, faults: Faults
         bad = rows.with_row_index("__done").filter(cells.is_in(wrong))
         _note_rows(table, bad, len(rows), places, faults)
         return None
-    ways = [sorted((entry.place, entry.share or Fraction()) for entry in entries) for entries in read.values()]
+    ways = [
+        sorted((entry.place, entry.share or Fraction()) for entry in entries) for entries in read.values()
+    ]
     way = cells.replace_strict(texts, pl.Series(np.arange(len(texts))))
     return Split(places, way.to_numpy(), way.to_numpy(), ways)
 
@@ -153,7 +155,11 @@ def split_costs(cost: IntArray, way: IntArray, ways: Sequence[Shares]) -> IntArr
     most = _LARGEST_INTEGER // max(1, int(cost.max(initial=1)))
     small = np.array([denominator <= most for denominator in over])
     numerator = np.array(
-        [int(share * d) if d <= most else 0 for shares, d in zip(ways, over, strict=True) for _, share in shares]
+        [
+            int(share * d) if d <= most else 0
+            for shares, d in zip(ways, over, strict=True)
+            for _, share in shares
+        ]
     )
     denominator = np.array([d if d <= most else 1 for d in over])
     width = np.array([len(shares) for shares in ways], dtype=np.int64)

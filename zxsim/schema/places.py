@@ -10,7 +10,9 @@ from zxsim.schema.tables import Table
 
 def note_doubled_ids(table: Table, frame: pl.DataFrame, faults: Faults) -> None:
     """Note every id that stands more than once."""
-    table.note(faults, frame["id"].is_not_null() & ~frame["id"].is_first_distinct(), "id_doubled", "id")
+    ids = frame["id"]
+    if ids.null_count() or not (ids[1:] > ids[:-1]).all():  # ids that rise are distinct: the usual order
+        table.note(faults, ids.is_not_null() & ~ids.is_first_distinct(), "id_doubled", "id")
 
 
 def place_tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree | None:
@@ -37,9 +39,7 @@ def place_tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree |
     positions = pl.Series(np.arange(len(ordered)))
     parent = ordered["parent"].replace_strict(ordered["id"], positions, default=-1).to_numpy().copy()
     parent[ordered["parent"].is_null().to_numpy()] = -1
-    return PlaceTree(
-        ordered["id"].to_list(), ordered["name"].to_list(), ordered["level"].to_list(), parent
-    )
+    return PlaceTree(ordered["id"].to_list(), ordered["name"].to_list(), ordered["level"].to_list(), parent)
 
 
 def _check_order(table: Table, frame: pl.DataFrame, faults: Faults) -> bool:

@@ -19,14 +19,7 @@ from zxsim.schema.csvfile import MOST_FAULTS, ROW, read_cells, record_lines
 from zxsim.schema.source import Source
 
 MONEY_TYPE = pl.Decimal(38, 9)
-_TYPES: Mapping[Cell, pl.DataType | type[pl.DataType]] = {
-    Cell.NUMBER: pl.Float64,
-    Cell.WHOLE: pl.Int64,
-    Cell.SHARE: MONEY_TYPE,
-    Cell.MONEY: MONEY_TYPE,
-    Cell.YEAR: pl.Int64,
-}
-"""Types of numbers."""
+_AMOUNTS = (Cell.MONEY, Cell.SHARE)
 _FLAGS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 
 
@@ -140,77 +133,97 @@ def _cell_text(table: Table, record: str, column: str, value: object, faults: Fa
 
 def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataFrame:
     """Return the table with a checked, typed column for each known one; what passes through stays text."""
-    present = [column for column in table.frame.columns if column != ROW]
-    for column in present:
-        if column not in known and not passes_through(column):
+    given = [column for column in table.frame.columns if column != ROW]
+    free = [column for column in given if passes_through(column)]
+    for column in given:
+        if column not in known and column not in free:
             fields = {"given": column, "allowed": sorted(known), "nearest": nearest(column, known)}
             faults.add(Message("unknown_column", fields, table.name, 1, column))
-    columns = []
-    for name, spec in known.items():
-        if name not in present:
-            if spec.needed:
-                faults.add(Message("missing_column", {"given": name}, table.name, 1, name))
-            columns.append(_absent(table, name, spec, faults))
-            continue
-        series = table.frame[name]
-        if spec.needed:
-            table.note(faults, series.is_null(), "empty_cell", name)
-        if spec.default is not None:
-            series = series.fill_null(spec.default)
-        columns.append(_checked(table, name, spec, series, faults).alias(name))
-    return pl.DataFrame([*columns, *(table.frame[c] for c in present if passes_through(c))])
+    for name in [name for name, column in known.items() if column.needed and name not in given]:
+        faults.add(Message("missing_column", {"given": name}, table.name, 1, name))
+    for name in [name for name, column in known.items() if column.needed and name in given]:
+        table.note(faults, table.frame[name].is_null(), "empty_cell", name)
+    present = {name: column for name, column in known.items() if name in given}
+    absent = {name: column for name, column in known.items() if name not in given}
+    columns = _checked(table, table.frame, present, faults)
+    empty = pl.DataFrame({name: [None] for name in absent}, schema=dict.fromkeys(absent, pl.String))
+    for name, series in _checked(table, empty, absent, faults).items():
+        columns[name] = series.new_from_index(0, len(table.frame))
+    return pl.DataFrame(
+        [*(columns[name].alias(name) for name in known), *(table.frame[name] for name in free)]
+    )
 
 
-def _absent(table: Table, name: str, column: Column, faults: Faults) -> pl.Series:
-    """Return a column that the file does not have: its default in every row, worked out once."""
-    text = pl.Series(name, [column.default], dtype=pl.String)
-    empty = column.default is None and column.cell in _TYPES
-    one = text.cast(_TYPES[column.cell]) if empty else _checked(table, name, column, text, faults)
-    return one.new_from_index(0, len(table.frame)).alias(name)
+def _checked(
+    table: Table, frame: pl.DataFrame, known: Mapping[str, Column], faults: Faults
+) -> dict[str, pl.Series]:
+    """Read the known columns of a frame of text, all in one pass, and note what is wrong with each."""
+    filled = frame.select(
+        pl.col(name) if column.default is None else pl.col(name).fill_null(column.default)
+        for name, column in known.items()
+    )
+    read = filled.select(_reading(name, column) for name, column in known.items())
+    return {
+        name: _column(table, name, column, filled[name], read[name], faults) for name, column in known.items()
+    }
 
 
-def _checked(table: Table, name: str, column: Column, text: pl.Series, faults: Faults) -> pl.Series:
+def _reading(name: str, column: Column) -> pl.Expr:
+    """Read numbers and flags, null where a cell is none; say of ids and words where they are at fault."""
+    text = pl.col(name)
     if column.cell is Cell.TEXT:
         return text
     if column.cell is Cell.IDENT:
-        bad = text.str.contains(r"[^\w.]")
-        table.note(
-            faults, bad, "id_characters", name, lambda given: {"given": given, "mended": mended_id(given)}
-        )
-        return text
+        return text.str.contains(r"[^\w.]")
     if column.cell is Cell.WORD:
+        return ~text.is_in(list(column.words))
+    if column.cell is Cell.FLAG:
+        return text.str.to_lowercase().replace_strict(_FLAGS, default=None, return_dtype=pl.Boolean)
+    return text.cast(MONEY_TYPE if column.cell in _AMOUNTS else pl.Int64, strict=False)
+
+
+def _column(
+    table: Table, name: str, column: Column, text: pl.Series, read: pl.Series, faults: Faults
+) -> pl.Series:
+    """Note the faults of a column as it was read, and return it typed."""
+    if column.cell is Cell.IDENT:
+        table.note(
+            faults, read, "id_characters", name, lambda given: {"given": given, "mended": mended_id(given)}
+        )
+    elif column.cell is Cell.WORD:
         words = list(column.words)
-        bad = ~text.is_in(words) & text.is_not_null()
         table.note(
             faults,
-            bad,
+            read,
             "unknown_word",
             name,
             lambda given: {"given": given, "allowed": words, "nearest": nearest(given, words)},
         )
-        return text
-    if column.cell is Cell.FLAG:
-        flags = text.str.to_lowercase().replace_strict(_FLAGS, default=None, return_dtype=pl.Boolean)
-        table.note(faults, flags.is_null() & text.is_not_null(), "not_a_flag", name)
-        return flags.fill_null(value=False)
-    return _number(table, name, column, text, faults)
+    elif column.cell is Cell.FLAG:
+        table.note(faults, read.is_null() & text.is_not_null(), "not_a_flag", name)
+        return read.fill_null(value=False)
+    elif column.cell is not Cell.TEXT:
+        return _number(table, name, column, text, read, faults)
+    return text
 
 
-def _number(table: Table, name: str, column: Column, text: pl.Series, faults: Faults) -> pl.Series:
-    # Polars reads a decimal exactly; a cell in scientific notation or with 40 digits is refused alike.
-    exact = text.cast(MONEY_TYPE, strict=False)
-    if exact.null_count() > text.null_count():
-        table.note(faults, exact.is_null() & text.is_not_null(), "not_a_number", name)
-    number = exact.cast(pl.Float64)
+def _number(
+    table: Table, name: str, column: Column, text: pl.Series, read: pl.Series, faults: Faults
+) -> pl.Series:
+    if read.null_count() > text.null_count():
+        # Polars reads a decimal exactly; a cell in scientific notation or with 40 digits is refused alike.
+        read = text.cast(MONEY_TYPE, strict=False)
+        table.note(faults, read.is_null() & text.is_not_null(), "not_a_number", name)
+    number = read.cast(pl.Float64)
     ends = pl.Series([number.min(), number.max()], dtype=pl.Float64)
     for code, limit, outside in _limits(column):
         if outside(ends).any():
             table.note(faults, outside(number), code, name, partial(_with_limit, limit))
             number = number.clip(-LARGEST, LARGEST)
-    if column.cell in (Cell.MONEY, Cell.SHARE):
-        return exact
     if column.cell is Cell.NUMBER:
         return number
+    if column.cell in _AMOUNTS or read.dtype == pl.Int64:
+        return read
     whole = number.round()
     table.note(faults, number != whole, "not_whole", name)
     return whole.cast(pl.Int64)
