@@ -104,7 +104,7 @@ class Layout:
         return len(self.column_part)
 
     def with_columns(self, **changes: Any) -> Self:  # noqa: ANN401 (any fields of the class)
-        """Return a layout with other funds or columns; what is known of its projects is not worked out again."""
+        """Return a layout with other funds or columns; what is known of its projects is kept."""
         other = replace(self, **changes)
         if self.projects is other.projects:
             known = ("project_ids", "project_position", "_category_codes")
@@ -181,7 +181,7 @@ class Layout:
         """Which projects have one of the names as category or second level, shape *(projects,)*."""
         found = np.full(len(self.projects), fill_value=categories is None)
         for code, names in self._category_codes if categories is not None else ():
-            found |= np.isin(names, list(categories or ()))[code]
+            found |= np.array([name in (categories or ()) for name in names])[code]
         return found
 
     def columns_of(

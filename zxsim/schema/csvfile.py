@@ -28,8 +28,8 @@ _NO_TEXT = "\ufffd"
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TO_CLEAN = (b'"', b"\t", b"\v", b"\f", b" ", b"\xc2", b"\xe1", b"\xe2", b"\xe3")
-"""Bytes of which a file must hold one where stripping could change a cell: a quote (a quoted cell may be empty,
-or end in a new line) or the first byte of a white space in UTF-8."""
+"""A file must hold one of these where stripping could change a cell: a quote (a quoted cell may be empty, or
+end in a new line) or the first byte of a white space in UTF-8."""
 
 
 def read_cells(path: Path, faults: Faults) -> tuple[bytes, pl.DataFrame] | None:
@@ -38,7 +38,7 @@ def read_cells(path: Path, faults: Faults) -> tuple[bytes, pl.DataFrame] | None:
     Returns
     -------
     raw : bytes
-        The file in UTF-8 with ``\\n`` between lines.
+        The file in UTF-8 without byte order mark, its lines ended by a line feed.
     frame : polars.DataFrame
         The named columns as strings, stripped, empty = null, and :data:`ROW`; rows without content are left
         out.
@@ -50,7 +50,7 @@ def read_cells(path: Path, faults: Faults) -> tuple[bytes, pl.DataFrame] | None:
         if found or cells is None or any(_NO_TEXT in name for name in cells[1].columns):
             decoded(given, path.name)  # bytes that are no text are the fault behind all others
     except DataError as error:
-        cells, messages = None, error.messages
+        cells, messages = None, list(error.messages)
     else:
         messages = list(found)
     for message in messages:

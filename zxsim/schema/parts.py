@@ -66,7 +66,7 @@ class Split:
 
 
 def split_of(table: Table, rows: pl.DataFrame, places: PlaceTree, faults: Faults) -> Split | None:
-    """Read where every project is, or note what is wrong; ``rows`` holds the position ``__at`` in ``table``."""
+    """Read where every project is, or note what is wrong; ``rows`` says (``__at``) where in ``table``."""
     cells = rows["places"].fill_null("")
     positions = pl.Series(np.arange(len(places)))
     place = cells.replace_strict(pl.Series(places.ids), positions, default=None, return_dtype=pl.Int64)

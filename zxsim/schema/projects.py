@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-import numpy as np
 import polars as pl
 
 from zxsim.core.layout import IntArray
@@ -89,7 +87,7 @@ def _public_costs(table: Table, rows: pl.DataFrame) -> tuple[IntArray, list[Chan
     cells = rows.select("id", "cost_wan", "self_raised_share")[unclear]
     for i, (project, whole, raised) in zip(unclear, cells.iter_rows(), strict=True):
         units[i] = public_cost(whole, raised)
-        exact: Decimal = whole * (1 - raised)
+        exact = whole * (1 - raised)
         if exact * UNITS_PER_WAN != int(units[i]):
             given = f"{exact.normalize():f}"
             changes.append(Change(table.name, project, "cost_wan", given, wan_text(int(units[i]))))

@@ -25,7 +25,7 @@ class References:
         projects: pl.Series | None,
         subcategories: Iterable[str],
     ) -> None:
-        """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken table."""
+        """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken."""
         self._source, self._faults = source, faults
         declared = source.data
         self._levels = None if places is None else set(places.values())
