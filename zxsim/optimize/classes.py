@@ -95,8 +95,7 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
     class_of = np.zeros(len(layout.funds), dtype=np.int64)
     for number, group in enumerate(groups):
         class_of[group] = number
-    key = _keys(layout, class_of[layout.column_fund])
-    _, first = np.unique(key, return_index=True)
+    first = _first(_keys(layout, class_of[layout.column_fund]))
     merged = layout.with_columns(
         funds=funds,
         column_part=layout.column_part[first],
@@ -106,6 +105,14 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
         decided=layout.decided[first],
     )
     return Classes(layout, merged)
+
+
+def _first(key: IntArray) -> IntArray:
+    """Position of the first column of each key, in the order of keys, which are dense."""
+    at = np.full(int(key.max(initial=-1)) + 1, -1, dtype=np.int64)
+    at[key[::-1]] = np.arange(len(key))[::-1]  # of several columns with one key, the last one set stays
+    first: IntArray = at[at >= 0]
+    return first
 
 
 def _groups(scenario: Scenario, layout: Layout) -> list[list[int]]:
