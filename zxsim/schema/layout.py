@@ -69,18 +69,19 @@ def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | Non
 
 def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, IntArray]:
     """Positions of part, fund and year of every column, sorted by part, then fund, then year."""
-    projects, years = layout.projects, layout.years[:, None]
-    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()
-    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()
-    open_project = ~projects["forbidden"].to_numpy() & (layout.project_cost > 0)
-    open_years = open_project & (first <= years) & (years <= last)
+    projects, years, project = layout.projects, layout.years[:, None], layout.part_project
+    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()[project]
+    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()[project]
+    open_part = (~projects["forbidden"].to_numpy() & (layout.project_cost > 0))[project]
+    open_years = open_part & (first <= years) & (years <= last)
     excluded = excluded_projects(scenario, layout)
-    payable = np.empty((len(layout.funds), len(years), len(layout.part_project)), dtype=np.bool_)
+    payable = np.zeros((len(layout.funds), len(years), len(project)), dtype=np.bool_)
     for f, money in enumerate(layout.funds):
-        open_now = open_years & money.pays[:, None]
+        allowed = fund_allows(scenario, layout, money)
+        for t in np.flatnonzero(money.pays):
+            payable[f, t] = open_years[t] & allowed
         for rule_id, barred in excluded[money.fund_id].items():
-            open_now &= ~(barred & np.isin(years, scenario.rule[rule_id].year_scope(layout)))
-        payable[f] = open_now.take(layout.part_project, axis=1) & fund_allows(scenario, layout, money)
+            payable[f, np.isin(layout.years, scenario.rule[rule_id].year_scope(layout))] &= ~barred[project]
     return _positions_of(payable)
 
 

@@ -54,7 +54,7 @@ class Split:
         ``cost`` has shape *(projects,)*; it is split by largest remainder, ties to the smaller place id.
         """
         if self.way is None:
-            return np.arange(len(cost)), self.place, cost
+            return np.arange(len(cost)), self.place, cost.copy()
         width = np.array([len(shares) for shares in self.ways], dtype=np.int64)
         cell, project = _spread(width, self.way)
         place = np.array([self.places.position[name] for shares in self.ways for name, _ in shares])
@@ -103,17 +103,22 @@ def _entries(text: str, places: PlaceTree) -> list[_Entry]:
     return found
 
 
-def _faults(text: str, entries: Sequence[_Entry], places: PlaceTree) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a cell: the code and what was given."""
-    unknown = [entry for entry in entries if entry.place not in places.position]
-    unread = [entry for entry in entries if entry.share is None and entry not in unknown]
-    yield from (("unknown_place", entry.place) for entry in unknown)
-    yield from (("bad_place_share", entry.given) for entry in unread)
-    if text and not unknown and not unread:
-        if len({entry.place for entry in entries}) < len(entries):
-            yield "place_twice", text
-        elif sum(entry.share or 0 for entry in entries) != 1:
-            yield "place_shares_sum", text
+def _faults(text: str, entries: Sequence[_Entry], places: PlaceTree) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with a cell: column, code of the message, and what was given."""
+    wrong = False
+    for entry in entries:
+        if entry.place not in places.position:
+            wrong = True
+            yield "places", "unknown_place", entry.place
+        elif entry.share is None:
+            wrong = True
+            yield "places", "bad_place_share", entry.given
+    if wrong or not text:  # an empty cell has been noted
+        return
+    if len({entry.place for entry in entries}) < len(entries):
+        yield "places", "place_twice", text
+    elif sum(entry.share or 0 for entry in entries) != 1:
+        yield "places", "place_shares_sum", text
 
 
 def _fields(code: str, given: str, entries: Sequence[_Entry], places: PlaceTree) -> Mapping[str, object]:
@@ -129,8 +134,8 @@ def _note_rows(table: Table, rows: pl.DataFrame, count: int, places: PlaceTree, 
     before = len(faults)
     for done, at, text in rows.select("__done", "__at", pl.col("places").fill_null("")).iter_rows():
         entries = _entries(text, places)
-        for code, given in _faults(text, entries, places):
-            faults.add(table.message(code, at, "places", **_fields(code, given, entries, places)))
+        for column, code, given in _faults(text, entries, places):
+            faults.add(table.message(code, at, column, **_fields(code, given, entries, places)))
         if len(faults) - before >= MOST_FAULTS:
             left = {"count": count - done - 1, "column": "places"}
             faults.add(Message("rows_not_checked", left, table.name, AFTER_ALL_LINES))
