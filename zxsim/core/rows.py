@@ -69,7 +69,7 @@ class RuleRows(RowBlock):
 
     def program_bounds(self) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bound of the LP rows in 万元."""
-        bound = _divided(self.bound, self.norm * UNITS_PER_WAN)
+        bound = divided(self.bound, self.norm * UNITS_PER_WAN)
         free = np.full(len(self), np.inf)
         return (-free if self.relation == "<=" else bound, free if self.relation == ">=" else bound)
 
@@ -105,7 +105,7 @@ class Cells:
         return np.bincount(self.row, units[self.column], len(self.place)).astype(np.float64)
 
 
-def _divided(top: NDArray[np.object_], below: NDArray[np.object_]) -> FloatArray:
+def divided(top: NDArray[np.object_], below: NDArray[np.object_]) -> FloatArray:
     """Divide whole numbers, each quotient correctly rounded; only those beyond 2⁵³ one by one."""
     quotients: FloatArray = top.astype(float) / below.astype(float)
     for i in np.flatnonzero(np.maximum(np.abs(top.astype(float)), below.astype(float)) > _EXACT):

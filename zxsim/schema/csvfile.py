@@ -27,7 +27,7 @@ _NO_TEXT = "\ufffd"
 """Stands in a header for bytes that are no text; in cells, polars refuses them."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_TO_CLEAN = (b'"', b"\t", b"\v", b"\f", b" ", b"\xc2", b"\xe1", b"\xe2", b"\xe3")
+TO_CLEAN = (b'"', b"\t", b"\v", b"\f", b" ", b"\xc2", b"\xe1", b"\xe2", b"\xe3")
 """A file must hold one of these where stripping could change a cell: a quote (a quoted cell may be empty, or
 end in a new line) or the first byte of a white space in UTF-8."""
 
@@ -107,7 +107,7 @@ def _frame(raw: bytes, names: list[str], file: str, faults: Faults) -> pl.DataFr
     if len(frame.columns) != len(names):
         faults.add(Message("csv_syntax", {}, file, 1))
         return None
-    if any(byte in raw for byte in _TO_CLEAN):
+    if any(byte in raw for byte in TO_CLEAN):
         frame = frame.with_columns(pl.all().str.strip_chars().replace("", None))
     for position, (column, name) in enumerate(zip(frame.columns, names, strict=True), start=1):
         if not name and frame[column].count():

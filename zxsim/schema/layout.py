@@ -82,10 +82,10 @@ def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, In
             payable[f, t] = open_years[t] & allowed
         for rule_id, barred in excluded[money.fund_id].items():
             payable[f, np.isin(layout.years, scenario.rule[rule_id].year_scope(layout))] &= ~barred[project]
-    return _positions_of(payable)
+    return positions_of(payable)
 
 
-def _positions_of(payable: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+def positions_of(payable: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
     """Positions of what is true in an array *(funds, years, parts)*, sorted by part, then fund, then year.
 
     What ``numpy.nonzero`` would give after moving the axis, several times faster: nothing is divided.
