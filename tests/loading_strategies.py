@@ -41,13 +41,22 @@ def costs(draw: st.DrawFn) -> Costs:
     return Costs(units, way, known)
 
 
-@st.composite
-def cells(draw: st.DrawFn, text: str) -> str:
-    """The cell as it may stand in a file: with white space around it, in quotes, or bare."""
-    spaces = st.text(st.sampled_from(SPACES), max_size=2)
-    padded = draw(spaces) + text + draw(spaces)
-    return f'"{padded}{draw(st.sampled_from(["", chr(10)]))}"' if draw(st.booleans()) else padded
+@dataclass(frozen=True)
+class Form:
+    """How a cell stands in a file: white space around it, and quotes with an end of line, or none."""
 
+    before: str
+    after: str
+    quoted: bool
+
+    def of(self, text: str) -> str:
+        """Write a cell in this form."""
+        padded = self.before + text + self.after
+        return f'"{padded}\n"' if self.quoted else padded
+
+
+_spaces = st.text(st.sampled_from(SPACES), max_size=2)
+forms = st.lists(st.builds(Form, _spaces, _spaces, st.booleans()), min_size=1, max_size=5)
 
 numbers = st.one_of(
     st.integers(-(10**20), 10**20).map(str),
