@@ -74,7 +74,8 @@ def split_of(table: Table, rows: pl.DataFrame, places: PlaceTree, faults: Faults
         return Split(places, place.to_numpy(), None, ())
     texts = cells.unique()
     read = {text: _entries(text, places) for text in texts.to_list()}
-    wrong = [text for text, entries in read.items() if next(_faults(text, entries, places), None)]
+    several = {text: entries for text, entries in read.items() if text not in places.position}
+    wrong = [text for text, entries in several.items() if next(_faults(text, entries, places), None)]
     if wrong:
         bad = rows.with_row_index("__done").filter(cells.is_in(wrong))
         _note_rows(table, bad, len(rows), places, faults)
@@ -161,7 +162,7 @@ def split_costs(cost: IntArray, way: IntArray, ways: Sequence[Shares]) -> IntArr
     small = np.array([denominator <= most for denominator in over])
     numerator = np.array(
         [
-            int(share * d) if d <= most else 0
+            share.numerator * (d // share.denominator) if d <= most else 0
             for shares, d in zip(ways, over, strict=True)
             for _, share in shares
         ]

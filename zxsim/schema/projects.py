@@ -82,16 +82,32 @@ def _public_costs(table: Table, rows: pl.DataFrame) -> tuple[IntArray, list[Chan
     rounded = hundredfold.ceil()
     units = rounded.cast(pl.Int64).to_numpy().copy()
     partly = rows["self_raised_share"] > 0
-    unclear = ((hundredfold != rounded) | partly).arg_true()
-    changes = []
-    cells = rows.select("id", "cost_wan", "self_raised_share")[unclear]
-    for i, (project, whole, raised) in zip(unclear, cells.iter_rows(), strict=True):
-        units[i] = public_cost(whole, raised)
-        exact = whole * (1 - raised)
-        if exact * UNITS_PER_WAN != int(units[i]):
-            given = f"{exact.normalize():f}"
-            changes.append(Change(table.name, project, "cost_wan", given, wan_text(int(units[i]))))
+    unclear = (hundredfold != rounded) | partly
+    if not unclear.any():
+        return units, []
+    exact = _exact_costs(rows.filter(unclear).select("id", "cost_wan", "self_raised_share"))
+    units[unclear.to_numpy()] = exact["units"].to_numpy()
+    changes = [
+        Change(table.name, project, "cost_wan", given, wan_text(used))
+        for project, given, used in exact.drop_nulls("given").select("id", "given", "units").iter_rows()
+    ]
     return units, changes
+
+
+def _exact_costs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the public money of rows in ``units`` and, where it was rounded, what it was exactly as ``given``.
+
+    Each distinct pair of cost and self-raised share is worked out once, in decimals of any length.
+    """
+    pair = ["cost_wan", "self_raised_share"]
+    distinct = rows.select(pair).unique()
+    found: dict[str, list[object]] = {"units": [], "given": []}
+    for cost, raised in distinct.iter_rows():
+        exact, units = cost * (1 - raised), public_cost(cost, raised)
+        found["units"].append(units)
+        found["given"].append(None if exact * UNITS_PER_WAN == units else f"{exact.normalize():f}")
+    known = distinct.with_columns(pl.DataFrame(found, schema={"units": pl.Int64, "given": pl.String}))
+    return rows.join(known, on=pair, how="left", maintain_order="left")
 
 
 def note_suspicious_costs(table: Table, frame: pl.DataFrame, money: int, faults: Faults) -> list[Message]:
