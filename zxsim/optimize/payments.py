@@ -50,11 +50,13 @@ class Payments:
         take = np.repeat(np.arange(len(count)), count)
         part = np.arange(len(take)) + (first - (np.cumsum(count) - count))[take]
         counted = ~np.isin(layout.column_project, takes.project)
-        longer = layout.with_columns(
-            column_part=np.concatenate([layout.column_part, part]),
-            column_fund=np.concatenate([layout.column_fund, np.full(len(part), -1)]),
-            column_year=np.concatenate([layout.column_year, takes.year[take]]),
-        )
+        longer = layout
+        if len(part):
+            longer = layout.with_columns(
+                column_part=np.concatenate([layout.column_part, part]),
+                column_fund=np.concatenate([layout.column_fund, np.full(len(part), -1)]),
+                column_year=np.concatenate([layout.column_year, takes.year[take]]),
+            )
         return cls(
             longer,
             layout,
