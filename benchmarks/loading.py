@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import polars as pl
-from province import PROJECTS, write_counties
+from province import IN_A_PROVINCE, write_counties
 
 from zxsim.schema.load import load
 
@@ -21,7 +21,7 @@ def main() -> None:
     """Print the times and their ratio; neither side's first run counts."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
-        province = write_counties(Path(folder) / "province", WANTED // PROJECTS)
+        province = write_counties(Path(folder) / "province", WANTED // IN_A_PROVINCE, projects=IN_A_PROVINCE)
         pairs = [_pair(province) for _ in range(runs + 1)][1:]
     mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
     print(  # noqa: T201
