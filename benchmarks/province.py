@@ -99,7 +99,12 @@ def _places(counties: list[str]) -> pl.DataFrame:
     frame = pl.concat(named)
     people = pl.when(pl.col("level") == "village").then(800)
     return frame.select(
-        "id", pl.col("id").alias("name"), "level", "parent", people.alias("population"), base_water=pl.lit(0.6)
+        "id",
+        pl.col("id").alias("name"),
+        "level",
+        "parent",
+        people.alias("population"),
+        base_water=pl.lit(0.6),
     )
 
 

@@ -1,0 +1,71 @@
+"""Integer programmes whose columns fall into groups without a common row, solved group by group.
+
+A search over two such groups at once visits the product of what it visits in each. Many small searches
+cost more to set up than to run, so that groups are gathered into batches; one that cannot be solved is
+taken apart to tell which of its groups is to blame.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import sparse
+
+from zxsim.core.layout import FloatArray, IntArray
+from zxsim.optimize.solution import IntegerSolution
+
+BATCH = 200
+"""Columns that a batch of groups has at least, where there are so many."""
+
+Solve = Callable[[IntArray, IntArray], IntegerSolution]
+"""Columns and rows of a batch → its solution."""
+
+
+def solve_apart(matrix: "sparse.csr_array", solve: Solve, size: int = BATCH) -> tuple[FloatArray, IntArray]:
+    """Solve a programme in batches of independent groups of columns.
+
+    Parameters
+    ----------
+    matrix : sparse array (rows, columns)
+        Which columns stand in which rows; rows without columns are nobody's.
+    solve : callable
+        May give several values a column, one after the other; they are added up.
+
+    Returns
+    -------
+    (x, stuck)
+        Values (columns,), and the columns of the groups that have no solution, for which x is 0.
+    """
+    group = groups_of(matrix)
+    x, stuck = np.zeros(matrix.shape[1]), [np.zeros(0, dtype=np.int64)]
+    by_column = matrix.tocsc()
+    todo = _batches(group, size)
+    while todo:
+        columns = todo.pop()
+        rows = np.unique(by_column[:, columns].indices).astype(np.int64)
+        found = solve(columns, rows)
+        if found.has_solution:
+            x[columns] = np.asarray(found.x).reshape(-1, len(columns)).sum(axis=0)
+        elif (group[columns] == group[columns[0]]).all():
+            stuck.append(columns)
+        else:
+            todo += _batches(group, 1, columns)
+    return x, np.concatenate(stuck)
+
+
+def groups_of(matrix: "sparse.csr_array") -> IntArray:
+    """Number of the group of each column: columns of one row are in one group, shape *(columns,)*."""
+    pattern = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr")
+    labels: IntArray = sparse.csgraph.connected_components(pattern, directed=False)[1]
+    return labels[matrix.shape[0] :].astype(np.int64)
+
+
+def _batches(group: IntArray, size: int, columns: IntArray | None = None) -> list[IntArray]:
+    """Columns of whole groups, in batches of at least ``size`` columns; the first to be solved is last."""
+    chosen = np.arange(len(group)) if columns is None else columns
+    if not len(chosen):
+        return []
+    order = chosen[np.argsort(group[chosen], kind="stable")]
+    first = np.flatnonzero(np.diff(group[order], prepend=-1))
+    # A group belongs to the batch in which its first column lies.
+    opens = first[np.diff(first // size, prepend=-1) > 0]
+    return [np.sort(part) for part in np.split(order, opens[1:])][::-1]
