@@ -35,20 +35,33 @@ class Classes:
         -------
         int array (columns of ``by_fund``,)
         """
-        found = np.zeros(len(self.by_fund), dtype=np.int64)
-        own = _keys(self.by_fund, self.by_fund.column_fund)
+        keys, amounts = [], []
         for group, fund in enumerate(self.layout.funds):
             at = np.flatnonzero((self.layout.column_fund == group) & (units > 0))
-            for columns in _apart(self.layout, fund, at):
-                for paid in self._dealt(fund, columns, units):
-                    found[np.searchsorted(own, paid.key)] += paid.units
+            for key, amount in self._shares(fund, at, units):
+                keys.append(key)
+                amounts.append(amount)
+        found, nothing = np.zeros(len(self.by_fund), dtype=np.int64), np.zeros(0, dtype=np.int64)
+        column = np.searchsorted(
+            _keys(self.by_fund, self.by_fund.column_fund), np.concatenate([*keys, nothing])
+        )
+        np.add.at(found, column, np.concatenate([*amounts, nothing]))
         return found
 
-    def _dealt(self, fund: FundMoney, columns: IntArray, units: IntArray) -> Iterator["_Paid"]:
+    def _shares(self, fund: FundMoney, at: IntArray, units: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+        """Keys of columns by fund and what each is paid, for the paid columns of one class."""
+        members = np.array([self.by_fund.fund_position[member] for member in fund.members])
+        if len(members) == 1:
+            yield self._key(at, members[0]), units[at]
+            return
+        for columns in _apart(self.layout, fund, at):
+            yield from self._dealt(fund, members, columns, units)
+
+    def _dealt(
+        self, fund: FundMoney, members: IntArray, columns: IntArray, units: IntArray
+    ) -> Iterator[tuple[IntArray, IntArray]]:
         """Pay each year's columns from the oldest money that is left, then from the first fund."""
-        members = [self.by_fund.fund_position[member] for member in fund.members]
         left = np.array([self.by_fund.funds[member].amount for member in members])
-        width = len(self.by_fund.funds)
         for t in np.unique(self.layout.column_year[columns]):
             due = columns[self.layout.column_year[columns] == t]
             window = left[:, max(0, t - fund.carry_over) : t + 1]
@@ -59,16 +72,13 @@ class Classes:
             amount = np.diff(ends, prepend=0)
             payer, payee = np.searchsorted(ends_source, ends), due[np.searchsorted(ends_due, ends)]
             window -= np.bincount(payer, amount, len(source)).astype(np.int64).reshape(window.T.shape).T
-            for k in range(len(ends)):
-                member = members[payer[k] % len(members)]
-                key = (self.layout.column_part[payee[k]] * width + member) * len(self.layout.years) + t
-                yield _Paid(int(key), int(amount[k]))
+            yield self._key(payee, members[payer % len(members)]), amount
 
-
-@dataclass(frozen=True)
-class _Paid:
-    key: int
-    units: int
+    def _key(self, columns: IntArray, fund: IntArray) -> IntArray:
+        """Key by fund of columns by class, see :func:`_keys`."""
+        width, years = len(self.by_fund.funds), len(self.layout.years)
+        key: IntArray = (self.layout.column_part[columns] * width + fund) * years
+        return key + self.layout.column_year[columns]
 
 
 def _keys(layout: Layout, fund: IntArray) -> IntArray:
@@ -85,9 +95,10 @@ def _apart(layout: Layout, fund: FundMoney, at: IntArray) -> Iterator[IntArray]:
     if fund.places is None:
         yield ordered
         return
-    for members, owner in layout.places.owners(fund.places):
-        for member in members:
-            yield ordered[owner[layout.column_place[ordered]] == member]
+    for _, owner in layout.places.owners(fund.places):
+        member = owner[layout.column_place[ordered]]
+        sort = np.argsort(member, kind="stable")[np.count_nonzero(member < 0) :]
+        yield from np.split(ordered[sort], np.flatnonzero(np.diff(member[sort])) + 1)
 
 
 def classes_of(scenario: Scenario, layout: Layout) -> Classes:

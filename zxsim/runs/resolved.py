@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import tomlkit
+from tomlkit.items import Array, Trivia, Whitespace
 
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
@@ -98,8 +99,16 @@ def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
     if isinstance(value, Mapping):
         return {str(key): _value(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_value(part) for part in value]
+        return _array([_value(part) for part in value])
     return value
+
+
+def _array(values: list[Any]) -> Any:  # noqa: ANN401 (an array, or the list itself)
+    """Make an array of plain values at once; tomlkit numbers all of a list anew for each value it appends."""
+    if any(isinstance(value, Mapping | list) for value in values):
+        return values
+    items = [part for value in values for part in (tomlkit.item(value), Whitespace(", "))]
+    return Array(items[:-1], Trivia())
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
