@@ -8,6 +8,7 @@ import polars as pl
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.verify.inputs import in_categories
 from zxsim.verify.places import Places
+from zxsim.verify.ratios import Whole
 
 PLAN_SCHEMA = {
     "line": pl.Int64,
@@ -63,11 +64,15 @@ class Plan:
             ancestry = ancestry.filter(pl.col("within").is_in(list(places)))
         return rows.join(ancestry, on="place_id")
 
-    def sums(self, rows: pl.DataFrame, places: Sequence[str] | None) -> dict[tuple[str, int], int]:
-        """Units by place (itself and all below it) and year; place ``""`` is all together."""
-        inside = rows.with_columns(within=pl.lit("")) if places is None else self.carried_up(rows, places)
-        grouped = inside.group_by("within", "year").agg(pl.col("units").sum())
-        return {(place, year): units for place, year, units in grouped.iter_rows()}
+    def sums(self, rows: pl.DataFrame, places: Sequence[str] | None, years: Sequence[int]) -> Whole:
+        """Units by place (itself and all below it) and year; one row for all together without places.
+
+        Returns
+        -------
+        object array of int (places or 1, years)
+        """
+        own = rows.group_by("place_id", "year").agg(pl.col("units").sum())
+        return self.places.added_up(own, places, years)
 
 
 def in_wan(units: int) -> str:
