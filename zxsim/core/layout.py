@@ -181,7 +181,9 @@ class Layout:
         """Which columns belong to the funds, categories and projects, shape *(columns,)*."""
         chosen = np.ones(len(self), dtype=np.bool_)
         if funds is not None:
-            chosen &= np.isin(self.column_fund, self.fund_positions(funds))
+            named = np.zeros(len(self.funds), dtype=np.bool_)
+            named[self.fund_positions(funds)] = True
+            chosen &= named[self.column_fund]
         if categories is not None:
             chosen &= self.projects_in(categories)[self.column_project]
         if projects is not None:

@@ -139,11 +139,12 @@ def cells(
     if places is None:
         return Cells(np.full(width, -1, dtype=np.int64), shown, shown * 0, slot[taken], taken)
     row, column = [], []
+    place, slot = layout.part_place[layout.column_part[taken]], slot[taken]
     for _, owner in layout.places.owners(places):
-        at = owner[layout.column_place[taken]]
-        inside = taken[at >= 0]
-        row.append(at[at >= 0] * width + slot[inside])
-        column.append(inside)
+        cell = owner[place] * width + slot
+        inside = cell >= 0
+        row.append(cell if inside.all() else cell[inside])
+        column.append(taken if inside.all() else taken[inside])
     empty = np.zeros(0, dtype=np.int64)
     return Cells(
         np.repeat(places, width),

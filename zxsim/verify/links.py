@@ -16,7 +16,10 @@ from zxsim.verify.plan import Plan, in_wan
 
 def check_links(plan: Plan, inputs: Inputs) -> list[Message]:
     """Find money on a project without what it requires, and on two that exclude each other."""
-    paid = plan.paid_by_project()
+    linked = inputs.projects.filter((pl.col("requires") != "") | (pl.col("excludes") != ""))
+    if not len(linked):
+        return []
+    paid = dict(plan.paid.iter_rows())
     return [*_requires(paid, inputs), *_excludes(paid, inputs)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -52,10 +53,11 @@ class Plan:
             chosen &= pl.col("project_id").is_in(list(projects))
         return self.rows.filter(chosen)
 
-    def paid_by_project(self) -> dict[str, int]:
-        """Units over the horizon of each project with money."""
-        sums = self.rows.group_by("project_id").agg(pl.col("units").sum())
-        return dict(sums.filter(pl.col("units") > 0).sort("project_id").iter_rows())
+    @cached_property
+    def paid(self) -> pl.DataFrame:
+        """Units over the horizon of each project with money: ``project_id`` and ``paid``."""
+        sums = self.rows.group_by("project_id").agg(paid=pl.col("units").sum())
+        return sums.filter(pl.col("paid") > 0)
 
     def carried_up(self, rows: pl.DataFrame, places: Sequence[str] | None = None) -> pl.DataFrame:
         """Repeat each row for every one of ``places`` that it lies in, named ``within``."""
