@@ -14,7 +14,7 @@ from zxsim.core.layout import FloatArray, IntArray
 from zxsim.optimize.solution import IntegerSolution
 
 BATCH = 200
-"""Columns that a batch of groups has at least, where there are so many."""
+"""About so many columns make a batch of groups."""
 
 Solve = Callable[[IntArray, IntArray], IntegerSolution]
 """Columns and rows of a batch → its solution."""
@@ -60,7 +60,7 @@ def groups_of(matrix: "sparse.csr_array") -> IntArray:
 
 
 def _batches(group: IntArray, size: int, columns: IntArray | None = None) -> list[IntArray]:
-    """Columns of whole groups, in batches of at least ``size`` columns; the first to be solved is last."""
+    """Columns of whole groups, in batches of about ``size`` columns; the first to be solved is last."""
     chosen = np.arange(len(group)) if columns is None else columns
     if not len(chosen):
         return []
