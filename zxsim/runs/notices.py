@@ -15,10 +15,12 @@ from zxsim.rules.priority import Priority
 from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
 from zxsim.runs.categories import spent_by_category
+from zxsim.runs.once import once_a_plan
 from zxsim.runs.tables import missed, roll_ups, rules
 from zxsim.schema.references import enabled
 
 
+@once_a_plan
 def notices(plan: Plan) -> list[Message]:
     """Collect all notices of a plan, the weightiest first."""
     found = []
