@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-slow explore lint clean
+.PHONY: demo test test-slow explore lint reference bundle clean
 
 demo: $(STAMP)
 	$(BIN)/zxsim optimize scenarios/published-library
@@ -23,6 +23,16 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pages that are made from the schema.
+reference: $(STAMP)
+	$(BIN)/zxsim schema --markdown --lang en > docs/scenario-reference.md
+	$(BIN)/zxsim schema --markdown --lang zh > docs/scenario-reference.zh.md
+
+# Everything for a Windows office without a network: dist/zxsim-VERSION-offline-win_amd64.zip.
+PLATFORM ?= win_amd64
+bundle: $(STAMP)
+	$(BIN)/python -m offline.bundle --platform $(PLATFORM)
 
 $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -18,7 +18,7 @@ from library import RULES, SHARE, write_county
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
-from zxsim.optimize.solution import Face, SolverSettings
+from zxsim.optimize.solution import Face, SolverSettings, Start
 from zxsim.report.wording import sentence
 from zxsim.schema.load import Loaded, load
 
@@ -41,7 +41,7 @@ def seconds(work: Callable[[], object]) -> float:
 def one_solve(model: Model, weight: float) -> None:
     """Solve a model once, for benefit or (``weight`` 0) for any plan."""
     solver = LinearSolver(model.program, SolverSettings())
-    found = solver.solve(weight * model.costs["benefit"], Face.of(model.program), cold=True)
+    found = solver.solve(weight * model.costs["benefit"], Face.of(model.program), Start.COLD)
     assert found.status.has_solution
 
 

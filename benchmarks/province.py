@@ -1,8 +1,8 @@
 """Made-up counties of 2,000 projects over five years, alone or together as a city or a province.
 
-Every county has its own money (two funds that may replace each other, and one of its own that industry may not
-have), a rising share for industry, a floor a village and a target on tap water. Costs, ranks and the benefit of
-a 万元 are drawn from few values, so that there are ties on purpose.
+Every county has its own money (two funds that may replace each other, and one of its own that industry may
+not have), a rising share for industry, a floor a village and a target on tap water. Costs, ranks and the
+benefit of a 万元 are drawn from few values, so that there are ties on purpose.
 """
 
 from pathlib import Path

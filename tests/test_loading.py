@@ -13,23 +13,10 @@ from zxsim.errors import Message
 from zxsim.report.wording import WORDS, sentence
 from zxsim.schema.linemap import line_map
 from zxsim.schema.load import load
-from zxsim.schema.reference import json_schema, reference_page
 from zxsim.schema.source import decoded
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scenarios" / "published-library"
-
-
-def test_the_reference_page_is_not_stale() -> None:
-    """docs/scenario-reference.md is what ``zxsim schema --markdown`` prints."""
-    page = (ROOT / "docs" / "scenario-reference.md").read_text(encoding="utf-8")
-    assert page == reference_page(), "run: zxsim schema --markdown > docs/scenario-reference.md"
-
-
-def test_the_json_schema_knows_every_section() -> None:
-    """Editors are offered the same keys that loading accepts, ``extends`` included."""
-    keys = set(json_schema()["properties"])
-    assert {"fund", "rule", "target", "effect", "indicator", "benefit", "extends"} <= keys
 
 
 def test_every_rounding_on_loading_is_listed() -> None:

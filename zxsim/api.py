@@ -12,32 +12,46 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.errors import Message
+from zxsim.errors import DataError, Message
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
+from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
+from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
+from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
+from zxsim.sheets.wishes import Wishes
+
+if TYPE_CHECKING:
+    from zxsim.sheets.importing import Understood
 
 __all__ = [
+    "DEFAULT_SCENARIO",
     "Run",
     "SolverSettings",
+    "Wishes",
     "explain",
     "export",
+    "import_sheets",
     "load",
+    "new_scenario",
     "optimize",
     "settings_for",
+    "shipped_scenarios",
+    "title",
     "validate",
     "verify",
+    "write_mapping",
 ]
 
 
@@ -131,6 +145,93 @@ def verify(run: Path) -> list[Message]:
     return _verify.verify(require_run(run))
 
 
-def export(run: Path, to: Path, table: str | None = None, language: Language = "zh") -> None:
-    """Write one table of a run (``to`` ends in .csv, .parquet), or its model (.lp, .mps)."""
-    _export(run, to, table, partial(for_people, language=language))
+def export(
+    run: Path,
+    to: Path,
+    table: str | None = None,
+    language: Language = "zh",
+    *,
+    form: str | None = None,
+    year: int | None = None,
+) -> None:
+    """Write a run to a file whose ending says how.
+
+    ``.xlsx`` and ``.md`` hold the workbook, or the one ``form`` or ``table`` that is named; ``.csv`` one form
+    or table (the allocation by default); ``.parquet`` one table; ``.lp`` and ``.mps`` the model.
+
+    Parameters
+    ----------
+    form : str or None
+        Name of an official form, or a template of one's own that ends in ``.toml``.
+    year : int or None
+        Year of the official forms; all years when not given.
+    """
+    ending = to.suffix.lower()
+    if form is None and year is None and ending not in (".xlsx", ".md"):
+        _export(run, to, table, partial(for_people, language=language))
+    else:
+        export_sheets(run, to, language, form, table, year)
+
+
+def import_sheets(
+    files: Sequence[Path],
+    to: Path,
+    sheet: str | None = None,
+    mapping: Path | None = None,
+    wishes: Wishes | None = None,
+    language: Language = "zh",
+) -> "Understood":
+    """Make a scenario folder ``to`` (new or empty) out of official project sheets.
+
+    ``mapping`` is an ``import.toml`` as an earlier import wrote it; ``wishes`` (years, name, unit) count
+    more than it and than anything guessed. The folder is loaded once before it appears.
+
+    Raises
+    ------
+    DataError
+        No project table, no year, cells at fault (all of them), a mapping at fault, a folder in use.
+    """
+    from zxsim.report import imported  # noqa: PLC0415 (only this command reads sheets)
+    from zxsim.sheets import folder as folders  # noqa: PLC0415
+    from zxsim.sheets.importing import understand, write  # noqa: PLC0415
+
+    folders.require_free(to)
+    found = understand(files, sheet, mapping, wishes or Wishes())
+    with folders.new_folder(to) as folder:
+        comments = imported.mapping_comments(found.guessed, language)
+        write(found, folder, imported.scenario_notes(found, language), comments)
+        _require_loadable(folder, files)
+    return found
+
+
+def _require_loadable(folder: Path, files: Sequence[Path]) -> None:
+    """Load what was made of sheets; what is wrong with it comes from them."""
+    try:
+        load(folder)
+    except DataError as error:
+        origin = Message("import_result_at_fault", {}, files[0].name)
+        raise DataError([origin, *error.messages]) from None
+
+
+def write_mapping(
+    files: Sequence[Path],
+    to: Path,
+    sheet: str | None = None,
+    wishes: Wishes | None = None,
+    language: Language = "zh",
+) -> None:
+    """Write the mapping that :func:`import_sheets` would guess, to be mended; ``to`` must not exist.
+
+    Raises
+    ------
+    DataError
+        No project table, no year, or the file is there already.
+    """
+    from zxsim.report.imported import mapping_comments  # noqa: PLC0415 (only this command reads sheets)
+    from zxsim.sheets.folder import write_text  # noqa: PLC0415
+    from zxsim.sheets.importing import draft  # noqa: PLC0415
+
+    if to.exists():
+        raise DataError([Message("import_mapping_exists", {"given": str(to)})])
+    text = draft(files, sheet, wishes or Wishes(), partial(mapping_comments, language=language))
+    write_text(to, text)

@@ -3,7 +3,6 @@
 Only typer and small modules are imported at the top, so that ``zxsim --help`` stays quick.
 """
 
-import json
 import os
 import re
 import sys
@@ -17,7 +16,10 @@ from typer.exceptions import TyperException
 
 from zxsim import __version__
 from zxsim.cli_explain import explain
+from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
+from zxsim.cli_import import import_
+from zxsim.cli_new import new
 from zxsim.cli_options import (
     Gap,
     Iterations,
@@ -31,6 +33,7 @@ from zxsim.cli_options import (
     Settings,
     SolverName,
 )
+from zxsim.cli_schema import schema
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -181,63 +184,13 @@ def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAG
         raise typer.Exit(ExitCode.DIFFERENCE)
 
 
-@app.command(
+app.command(
     cls=WordedCommand,
     help=_(
-        "把一次运行的表导出为 CSV 或 Parquet，把它的模型导出为 LP 或 MPS。",
-        "Export a table of a run as CSV or Parquet, or its model as LP or MPS.",
+        "把一次运行导出为 Excel 工作簿、报表、表格或模型。",
+        "Export a run as an Excel workbook, an official form, a table, or its model.",
     ),
-)
-def export(
-    run_folder: RunFolder,
-    to: Annotated[
-        Path,
-        typer.Option(help=_("目标文件：.csv、.parquet、.lp、.mps", "file to write: .csv .parquet .lp .mps")),
-    ],
-    table: Annotated[
-        str | None, typer.Option(help=_("哪一张表，默认 allocation", "which table; allocation by default"))
-    ] = None,
-    *,
-    as_json: Json = False,
-    lang: Lang = LANGUAGE,
-) -> None:
-    """Write one table with names and headings for people."""
-    from zxsim import api  # noqa: PLC0415 (heavy)
-
-    api.export(run_folder, to, table, lang)
-    if as_json:
-        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
-    else:
-        typer.echo(label("exported", lang, path=to))
-
-
-@app.command(
-    cls=WordedCommand,
-    help=_(
-        "显示方案文件的格式：JSON Schema，或参考手册。",
-        "Print the scenario format: JSON Schema or reference.",
-    ),
-)
-def schema(
-    *,
-    markdown: Annotated[
-        bool, typer.Option("--markdown", help=_("参考手册（英文）", "the reference page"))
-    ] = False,
-    as_json: Json = False,
-    lang: Lang = LANGUAGE,
-) -> None:
-    """Print the schema; ``--json`` wraps it in a summary."""
-    from zxsim.schema.reference import json_schema, reference_page  # noqa: PLC0415 (heavy)
-
-    del lang
-    if as_json:
-        print_json({"status": "ok", "run": None, "schema": json_schema()})
-    else:
-        text = (
-            reference_page() if markdown else json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
-        )
-        typer.echo(text, nl=False)
-
+)(export)
 
 app.command(
     cls=WordedCommand,
@@ -246,6 +199,27 @@ app.command(
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
 )(explain)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "显示方案文件的格式：JSON Schema，或参考手册。",
+        "Print the scenario format: JSON Schema or reference.",
+    ),
+)(schema)
+app.command(
+    cls=WordedCommand,
+    help=_("复制一个随附方案，作为自己方案的起点。", "Copy a shipped scenario as a start of your own."),
+)(new)
+
+
+app.command(
+    "import",
+    cls=WordedCommand,
+    help=_(
+        "把单位现有的项目表（Excel、WPS、CSV）读成一个方案文件夹。",
+        "Read the office's own project sheets (Excel, WPS, CSV) into a scenario folder.",
+    ),
+)(import_)
 
 
 _USAGE_CODES = {

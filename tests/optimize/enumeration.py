@@ -22,7 +22,7 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.optimize.build import Model, available_units, build
 from zxsim.optimize.highs import LinearSolver
-from zxsim.optimize.solution import Face, SolverSettings
+from zxsim.optimize.solution import Face, SolverSettings, Start
 from zxsim.optimize.stages import Stage, hold
 
 TIED = 1e-7
@@ -197,7 +197,7 @@ class Enumeration:
             size = float(np.abs(stage.cost).max(initial=0)) or 1.0
             found = solver.solve(stage.cost / size, face)
             if not found.status.has_solution:
-                found = solver.solve(stage.cost / size, face, cold=True)
+                found = solver.solve(stage.cost / size, face, Start.COLD)
             if not found.status.has_solution:
                 assert not values
                 return None

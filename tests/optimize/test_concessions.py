@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from tests import strategies
-from tests.scenarios import Case, fund, loaded, project
+from tests.scenarios import VILLAGE, Case, fund, loaded, project
 from zxsim.optimize.build import build, rule_blocks
 from zxsim.optimize.clauses import clauses_of
 from zxsim.optimize.concessions import Concession, Menu, most_steps, smallest
@@ -399,3 +399,42 @@ def test_loosening_ends_where_a_figure_does_nothing() -> None:
     spec = loaded(county(rules)).spec
     assert [most_steps(spec.rule[name]) for name in ("x", "y", "z")] == [150, 1000, 0]
     assert most_steps(spec.rule["y"], -1) == 9000
+
+
+def test_a_conflict_by_the_last_digit_is_decided() -> None:
+    """Dual pivots of HiGHS end as "unknown" on the way: 0.47 of what is spent is above 0.284 of it."""
+    building, yes = ["乡村建设行动", "就业项目"], {"required": "true", "benefit": 0}
+    rows = [
+        project("B", 13.12, "乡村建设行动", "v1", **yes),
+        project("D", 1, "产业发展", "v1", **yes),
+        project("F", 1, "产业发展", "v1", **yes),
+        project("K", 1, "产业发展", "v1", **yes),
+        project("H", 1, "就业项目", "v2", last_year=2021, **yes),
+        project("水", 1, "乡村建设行动", "v1", last_year=2021, **yes),
+        project("路", 1, "产业发展", "v1", last_year=2022, **yes),
+        project("果园", 52, "产业发展", "v1", benefit=0),
+    ]
+    case = Case(
+        {"all": fund({2021: 35, 2022: 20}), "narrow": fund(7.36, categories=["产业发展"])},
+        rows,
+        years=(2021, 2022),
+        places=[{**VILLAGE, "id": village} for village in ("v1", "v2", "v3")],
+        rules={
+            "cap": {"kind": "category_share", "categories": building, "at_most": 0.284, "of": "spent"},
+            "rise": {
+                "kind": "rising_share",
+                "categories": ["产业发展"],
+                "start": 0,
+                "step": 0,
+                "funds": ["all"],
+            },
+            "path": {
+                "kind": "rising_share",
+                "categories": building,
+                "of": "spent",
+                "path": {2021: 0, 2022: 0.47},
+            },
+            "floor": {"kind": "place_floor", "at_least_wan": 1, "each": "village"},
+        },
+    )
+    assert check(loaded(case))

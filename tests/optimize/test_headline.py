@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from tests.scenarios import VILLAGE, Case, fund, planned, project
-from zxsim.optimize.headline import nearest_to_equal, places_with_people
+from zxsim.optimize.headline import compared, places_with_people
 from zxsim.optimize.solution import SolverSettings
 from zxsim.report.terminal import Screen
 
@@ -35,7 +35,7 @@ def three(money: float = 40, **rules: dict[str, object]) -> Case:
 def shares(case: Case) -> dict[str, float]:
     """万元 by project in the plan nearest to equal money per head."""
     plan = planned(case)
-    found = nearest_to_equal(plan.model, plan.chain.after_tiers, SolverSettings())
+    found = compared(plan.model, plan.chain, SolverSettings()).equal
     assert found is not None
     layout = plan.loaded.layout
     names = [layout.project_ids[i] for i in layout.column_project]

@@ -64,7 +64,7 @@ def test_rounding_loses_no_more_than_a_unit_of_what_counts(case: Case) -> None:
         raise
     event("some cells were off the grid" if plan.cells_rounded else "all on the grid")
     for rows in plan.model.targets:
-        before, after = rows.low_side(plan.chain.x), rows.low_side(plan.units / UNITS_PER_WAN)
+        before, after = rows.low_side(plan.chain.x), rows.low_side(plan.class_units / UNITS_PER_WAN)
         allowed = rows.step * (1 + 1e-5) + 1e-9
         assert (after >= np.minimum(before, rows.form.lower) - allowed).all(), rows.target_id
 
@@ -91,7 +91,7 @@ def test_what_rounding_moves_to_a_full_village_does_not_count() -> None:
     )
     plan = planned(case)
     (rows,) = plan.model.targets
-    lost = rows.low_side(plan.chain.x) - rows.low_side(plan.units / UNITS_PER_WAN)
+    lost = rows.low_side(plan.chain.x) - rows.low_side(plan.class_units / UNITS_PER_WAN)
     assert lost.max() <= rows.step.max() * (1 + 1e-6)
     assert targets(plan)["shortfall"].to_list() == pytest.approx(
         [stage_values(plan)["tier1"] * 0.99], abs=float(rows.step.max())

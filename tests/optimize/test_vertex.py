@@ -31,7 +31,14 @@ def from_print(program: Program, cost: FloatArray, face: Face, found: Solution) 
     """Return the solution that is found again from its printed numbers."""
     numbers = printed(found.x), printed(found.reduced_cost), printed(found.dual)
     again = exact_vertex(program, cost, face, *numbers)
-    return replace(found, row_value=program.matrix @ again.x, **vars(again))
+    return replace(
+        found,
+        x=again.x,
+        row_value=program.matrix @ again.x,
+        reduced_cost=again.reduced_cost,
+        dual=again.dual,
+        in_basis=lambda: (again.basic, again.basic_row),
+    )
 
 
 def assert_basis(program: Program, found: Solution) -> None:

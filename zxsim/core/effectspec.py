@@ -50,6 +50,13 @@ class EffectSpec(Spec):
     """Keys that every effect has."""
 
     label_words: ClassVar[Mapping[str, str]]
+    chinese: ClassVar[Mapping[str, str]] = {
+        "enabled": "写 false 停用这项成效。",
+        "label": "成效的显示名称。",
+        "projects": "带来这项成效的项目（编号）；与 `categories` 只写一个。",
+        "categories": "带来这项成效的类别或二级类别；与 `projects` 只写一个。",
+        "lag": "从付款到见效的年数。",
+    }
 
     enabled: bool = True
     """False switches the effect off."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -112,6 +113,17 @@ class Program:
     column_names: Labels
     row_names: Labels
     integer: BoolArray
+
+
+def components(matrix: "sparse.csc_array") -> tuple[IntArray, IntArray]:
+    """Return the connected component of each column and of each row; one without nonzeros is its own."""
+    rows, columns = matrix.shape
+    ends = np.repeat(np.arange(columns), np.diff(matrix.indptr))
+    links = sparse.coo_array(
+        (np.ones(matrix.nnz, dtype=np.int8), (matrix.indices, ends + rows)), shape=(rows + columns,) * 2
+    )
+    label = connected_components(links, directed=False)[1].astype(np.int64)
+    return label[rows:], label[:rows]
 
 
 def program_text(program: Program, cost: FloatArray) -> str:

@@ -21,6 +21,14 @@ Fault = tuple[str, str, Mapping[str, object]]
 class Scoped(Spec):
     """Where something holds: at stated places, at each place of a level, or at all together."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "places": "地区编号，逐个地区分别计算；一个地区包括它自己和下辖的全部地区。",
+        "each": (
+            "这一级的地区逐个分别计算，不能与 `places` 同时写：province 省、city 市、county 区县、town 乡镇、"
+            "village 村、natural_village 自然村。"
+        ),
+    }
+
     places: Annotated[tuple[Ident, ...], Field(min_length=1)] | None = None
     """Ids of places, one row for each; a place means itself and all below it."""
     each: Level | None = None
@@ -35,6 +43,12 @@ class Scoped(Spec):
 
 class Soft(Spec):
     """A rule that may be missed: what is missing is minimised in a tier, like the shortfall of a target."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "可以做不到的约束：差多少计入所在档次，与考核目标的缺口一起压到最小。",
+        "tier": "1 守底线，2 抓衔接，3 促振兴。",
+        "weight": "在本档内的权重。",
+    }
 
     tier: Literal[1, 2, 3]
     """1 守底线, 2 抓衔接, 3 促振兴."""
@@ -58,6 +72,16 @@ class RuleSpec(Scoped):
     """Name of the kind in zh and en."""
     grid: ClassVar[tuple[Decimal, str]] = (Decimal(0), "")
     """Size and unit of one step by which the figures of the kind can be loosened; 0 where it has none."""
+    chinese: ClassVar[Mapping[str, str]] = {
+        "enabled": "写 false 停用这条约束，例如在推演中。",
+        "label": "约束的显示名称。",
+        "clause": "文件条款。",
+        "source": "文件本身没有写明时，约束的出处。",
+        "funds": "针对的资金（编号）；不写就是全部资金。",
+        "years": "适用的首年和末年；不写就是整个规划期。",
+        "soft": "`{ tier = 1, weight = 1 }` 表示可以做不到，差多少计入该档；`false` 或不写：必须做到。",
+        "negotiable": "写 false 表示条款互相冲突时不先让这一条。",
+    }
 
     enabled: bool = True
     """False switches the rule off, in a what-if for example."""

@@ -5,9 +5,10 @@ both become a :class:`Figure`. Numbers stay decimal from the file on, so that 0.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +32,18 @@ class Spec(BaseModel):
     """Base of every table in a scenario: unknown keys are errors, nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    chinese: ClassVar[Mapping[str, str]] = {}
+    """What a key means in Chinese, for keys of the class's own; under ``""`` what the record is."""
+
+
+def in_chinese(spec: type[Spec]) -> Mapping[str, str]:
+    """Return what each key of a record means in Chinese, by its name in TOML; under ``""`` what it is."""
+    found = {"": vars(spec).get("chinese", {}).get("", "")}
+    for base in reversed(spec.__mro__):
+        own: Mapping[str, str] = vars(base).get("chinese", {})
+        found |= {spec.model_fields[key].alias or key: words for key, words in own.items() if key}
+    return found
 
 
 def kind_of(spec: type[Spec]) -> str:
@@ -70,6 +83,16 @@ Number = Annotated[Decimal, BeforeValidator(_number), Field(decimal_places=9)]
 
 class Figure(Spec):
     """A number with its origin: a plain number, or a table that says where it comes from."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "一个数及其来源。",
+        "value": "数值本身。",
+        "low": "可能的最低值；假定的数必填。",
+        "high": "可能的最高值；假定的数必填。",
+        "source": "来源，即由谁公布。",
+        "clause": "载明这个数的文件条款。",
+        "assumed": "没有公开来源时写 true；每份报告都会列出。",
+    }
 
     value: Number
     """The number itself."""
@@ -135,11 +158,15 @@ class Share(Figure):
     More would make whole-number rows too fine for any solver to tell kept from broken.
     """
 
+    chinese: ClassVar[Mapping[str, str]] = {"": "0 到 1 的小数（60% 写 0.6），最多六位小数。"}
+
     value: Annotated[Number, Field(ge=0, le=1, decimal_places=6)]
 
 
 class NotNegative(Figure):
     """A number that is at least 0."""
+
+    chinese: ClassVar[Mapping[str, str]] = {"": "不小于 0 的数。"}
 
     value: Annotated[Number, Field(ge=0)]
 
@@ -147,11 +174,15 @@ class NotNegative(Figure):
 class Positive(Figure):
     """A number above 0."""
 
+    chinese: ClassVar[Mapping[str, str]] = {"": "大于 0 的数。"}
+
     value: Annotated[Number, Field(gt=0)]
 
 
 class Whole(Figure):
     """A whole number that is at least 0."""
+
+    chinese: ClassVar[Mapping[str, str]] = {"": "不小于 0 的整数。"}
 
     value: Annotated[Number, Field(ge=0, multiple_of=1)]
 
@@ -161,5 +192,7 @@ class Whole(Figure):
 
 class Years(Whole):
     """A whole number of years, 100 at most."""
+
+    chinese: ClassVar[Mapping[str, str]] = {"": "年数：整数，最多 100。"}
 
     value: Annotated[Number, Field(ge=0, le=100, multiple_of=1)]

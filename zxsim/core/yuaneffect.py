@@ -8,9 +8,9 @@ The income per head of a place rises by Y, or what of it counts, divided by its 
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from pydantic import model_validator
@@ -26,6 +26,13 @@ from zxsim.core.spec import NotNegative, Share, Years
 
 class YuanEffect(EffectSpec):
     """An effect that brings households yuan every year of its life."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "low_income_share": "其中低收入农户得到的比例。",
+        "lag": "从付款到第一笔收入的年数。",
+        "life": "持续的年数。",
+        "decay": "每年减少的比例。",
+    }
 
     low_income_share: Share = Share(value=Decimal(0))
     """Share of the yuan that reaches low-income households."""
@@ -76,6 +83,10 @@ class YuanEffect(EffectSpec):
 class LimitedYuanEffect(YuanEffect):
     """An effect that counts up to so many heads of a place, where they are stated."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "eligible": "places.csv 中载明符合条件的人数（户数）的数值列；没有填的地区不限。",
+    }
+
     eligible: str | None = None
     """Numeric column of places.csv with the heads that can use it; no limit where it is empty."""
 
@@ -110,6 +121,10 @@ class LimitedYuanEffect(YuanEffect):
 
 class GapEffect(LimitedYuanEffect):
     """An effect of which a head can use no more than its gap to the line."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "gap_yuan": "每个符合条件的人（户）每年离标准线差多少元；与 `eligible` 一起写。",
+    }
 
     gap_yuan: NotNegative | None = None
     """Yuan per year that an eligible head is short of the line; goes with `eligible`."""

@@ -29,6 +29,11 @@ class AssetYield(YuanEffect):
     """Yearly yield of an asset, part to the collective, the rest to households."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "资产收益", "en": "asset yield"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "资产每年的收益，一部分归村集体，其余到农户。",
+        "asset_yield": "每付 1 万元每年的收益（0.06 即 6%）。",
+        "collective_share": "收益中留给村集体的比例；其余到农户。",
+    }
 
     kind: Literal["asset_yield"]
     asset_yield: Annotated[NotNegative, Field(alias="yield")]

@@ -28,6 +28,12 @@ class Coverage(EffectSpec):
     """Heads served by a project when it is paid in full."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "覆盖", "en": "coverage"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "项目足额安排时服务的人数（户数）。",
+        "indicator": "它提高的指标（编号）。",
+        "heads": "每个项目服务的人数（户数），或 projects.csv 中载明它的数值列。",
+        "lag": "从付款到开始服务的年数。",
+    }
 
     kind: Literal["coverage"]
     indicator: Ident

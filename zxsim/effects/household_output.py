@@ -18,6 +18,11 @@ class HouseholdOutput(LimitedYuanEffect):
     """More output of households' own."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "农户经营增收", "en": "household output"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "农户自家经营增收。",
+        "households": "每个项目足额安排时带动的户数，或 projects.csv 的数值列。",
+        "gain_yuan": "每户增收多少，元/年。",
+    }
 
     kind: Literal["household_output"]
     households: NumberOrColumn

@@ -19,6 +19,13 @@ class Jobs(GapEffect):
     """Posts and their wages."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "就业岗位", "en": "jobs"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "岗位和工资。",
+        "posts": "每个项目足额安排时的岗位数，或 projects.csv 的数值列。",
+        "wage_yuan": "一个岗位的工资，元/年。",
+        "lag": "从付款到第一笔工资的年数。",
+        "life": "一个岗位发工资的年数。",
+    }
 
     kind: Literal["jobs"]
     posts: NumberOrColumn

@@ -20,6 +20,12 @@ class Relief(GapEffect):
     """Money paid out to households."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "救助补助", "en": "relief"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "发给农户的救助补助。",
+        "paid_share": "资金中发到农户手里的比例。",
+        "lag": "从付款到第一笔补助的年数。",
+        "life": "发放的年数。",
+    }
 
     kind: Literal["relief"]
     paid_share: Share = Share(value=Decimal(1))

@@ -18,6 +18,12 @@ class Training(LimitedYuanEffect):
     """Training that leads to work."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "技能培训", "en": "training"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "通过培训实现就业。",
+        "heads": "每个项目足额安排时培训的人数，或 projects.csv 的数值列。",
+        "employed_share": "受训人员中随后就业的比例。",
+        "gain_yuan": "每名就业人员增收多少，元/年。",
+    }
 
     kind: Literal["training"]
     heads: NumberOrColumn

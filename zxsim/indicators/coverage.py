@@ -14,6 +14,11 @@ class CoverageIndicator(Spec):
     """A coverage that targets and effects can name."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "覆盖率", "en": "coverage"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "考核目标和成效可以引用的覆盖率。",
+        "label": "指标的显示名称。",
+        "counts": "按什么计：`persons` 地区的全部人口，`households` 全部户数。",
+    }
 
     label: str = ""
     """Name of the indicator for people."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from scipy import sparse
 
 from zxsim.core.blocks import Relation, RowBlock
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, FundMoney, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.program import Program, ProgramBuilder
+from zxsim.core.program import Program, ProgramBuilder, components
 from zxsim.core.rows import Cells, RuleRows, money_rows
 from zxsim.optimize.choices import Choices
 from zxsim.optimize.limited import CountedWorth, limited_effects
@@ -74,10 +73,7 @@ class Model:
 
     def blocks(self) -> IntArray:
         """Connected component of each money column, shape *(columns,)*."""
-        matrix = self.program.matrix
-        pattern = sparse.block_array([[None, matrix], [matrix.T, None]])
-        labels: IntArray = sparse.csgraph.connected_components(pattern, directed=False)[1]
-        return labels[matrix.shape[0] : matrix.shape[0] + len(self.layout)].astype(np.int64)
+        return components(self.program.matrix)[0][: len(self.layout)]
 
     def padded(self, cost: FloatArray) -> FloatArray:
         """Extend a cost on the money columns by zeros on all others."""

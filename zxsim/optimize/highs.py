@@ -1,6 +1,7 @@
 """The one door to HiGHS: a programme goes in as arrays, a solution with duals and basis comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import highspy
@@ -14,10 +15,12 @@ from zxsim.optimize.solution import (
     HIGHS_IPM,
     TOLERANCE,
     Face,
+    Flags,
     IntegerLimits,
     IntegerSolution,
     Solution,
     SolverSettings,
+    Start,
     Status,
     feasibility_tolerance,
     without_columns,
@@ -36,6 +39,19 @@ _STATUS = {
 }
 
 
+FEW_PIVOTS = 10
+"""Of a start that may be optimal already."""
+
+PRIMAL = 4
+CAREFUL: Sequence[Mapping[str, object]] = (
+    {"presolve": "off"},
+    {"presolve": "off", "simplex_strategy": PRIMAL},
+    {"presolve": "off", "solver": "ipm"},
+)
+"""What is tried in turn where a solve ends as "unknown" or as "unbounded or infeasible": warm starts and
+presolve can leave that, and so can dual pivots where a programme misses being feasible by the last digit."""
+
+
 class LinearSolver:
     """HiGHS with one matrix; each solve takes a cost and a face and starts from the last basis."""
 
@@ -43,6 +59,9 @@ class LinearSolver:
         """Pass the programme on as arrays."""
         self._program, self._method = program, method_of(settings)
         self._highs = _configured(settings, feasibility_tolerance(program))
+        # From the basis of another objective, which a point of the face has, primal pivots get there
+        # several times sooner than dual ones: left to itself HiGHS takes them where it can.
+        self._highs.setOptionValue("simplex_strategy", 0)
         self._columns = np.arange(program.matrix.shape[1], dtype=np.int32)
         self._rows = np.arange(program.matrix.shape[0], dtype=np.int32)
         _pass_model(
@@ -76,18 +95,18 @@ class LinearSolver:
         _, found, ray = self._highs.getDualRay()
         return np.array(ray) if found and len(ray) == len(self._rows) else None
 
-    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
-        """Minimise ``cost`` over ``face``, from the last basis or, if ``cold``, from none.
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``, from the last basis or from none.
 
         Raises
         ------
         InternalError
             The solver failed in a way that is none of its documented endings.
         """
-        status = self.status(cost, face, cold=cold)
+        status = self.status(cost, face, start)
         return self._solution(status) if len(self._columns) else without_columns(face)
 
-    def status(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Status:
+    def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
         """Solve as :meth:`solve` does, and only say how it ended."""
         highs = self._highs
         highs.changeColsCost(len(self._columns), self._columns, cost)
@@ -96,41 +115,62 @@ class LinearSolver:
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
             return without_columns(face).status
-        if cold or self._method == "ipm":
+        if start is Start.COLD or self._method == "ipm":
             # An interior point starts from nowhere anyway; with an old basis there, its crossover in
             # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
+        if start is Start.BRIEFLY_WARM:
+            return self._briefly()
         highs.run()
         status = highs.getModelStatus()
-        if status not in _STATUS:
-            # Warm starts and presolve can leave "unbounded or infeasible", or numerical trouble: decide cold.
+        for careful in CAREFUL:
+            if status in _STATUS:
+                break
             highs.clearSolver()
-            highs.setOptionValue("presolve", "off")
-            highs.run()
-            highs.setOptionValue("presolve", "choose")
-            status = highs.getModelStatus()
+            status = self._run_with(careful)
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
 
+    def _briefly(self) -> Status:
+        """Give up after a few pivots, or fewer where the user states a limit."""
+        limit = "simplex_iteration_limit"
+        given = self._highs.getOptionValue(limit)[1]
+        return _STATUS.get(self._run_with({limit: min(given, FEW_PIVOTS)}), Status.LIMIT)
+
+    def _run_with(self, options: Mapping[str, object]) -> "highspy.HighsModelStatus":
+        """Solve with other options this once."""
+        usual = {name: self._highs.getOptionValue(name)[1] for name in options}
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.run()
+        for name, value in usual.items():
+            self._highs.setOptionValue(name, value)
+        status: highspy.HighsModelStatus = self._highs.getModelStatus()
+        return status
+
     def _solution(self, status: Status) -> Solution:
         found, basis = self._highs.getSolution(), self._highs.getBasis()
-        basic = highspy.HighsBasisStatus.kBasic
         x, dual = np.array(found.col_value), np.array(found.row_dual)
         if len(x) != len(self._columns) or len(dual) != len(self._rows):
             x, dual = np.zeros(len(self._columns)), np.zeros(len(self._rows))
-        matrix = self._program.matrix
         return Solution(
             status,
             self._highs.getInfo().objective_function_value,
             x,
-            matrix @ x,
+            self._program.matrix @ x,
             _fitted(found.col_dual, len(x)),
             dual,
-            _fitted([s == basic for s in basis.col_status], len(x)).astype(np.bool_),
-            _fitted([s == basic for s in basis.row_status], len(dual)).astype(np.bool_),
+            partial(_in_basis, basis, len(x), len(dual)),
             basis,
         )
+
+
+def _in_basis(basis: "highspy.HighsBasis", columns: int, rows: int) -> Flags:
+    # One object each, which is slow; getBasicVariables is quick, but dies where nothing is factorised.
+    basic = highspy.HighsBasisStatus.kBasic
+    column, row = ([status == basic for status in held] for held in (basis.col_status, basis.row_status))
+    return _fitted(column, columns).astype(np.bool_), _fitted(row, rows).astype(np.bool_)
 
 
 def _fitted(values: object, length: int) -> NDArray[np.float64]:

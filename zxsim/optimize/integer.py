@@ -6,8 +6,9 @@ where that fails does it become a search of its own. What a finished stage reach
 so that the money is as exact, certified and unique as without choices.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -16,12 +17,12 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.build import Model
-from zxsim.optimize.headline import equal_money, nearest_to_equal, padded
+from zxsim.optimize.headline import Compared, compared, equal_money, library_costs, padded
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.searched import Searched
 from zxsim.optimize.solution import TOLERANCE, Face, IntegerLimits, IntegerSolution, SolverSettings, Status
 from zxsim.optimize.solvers import OWN, solve_integer
-from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, library_costs, run_chain
+from zxsim.optimize.stages import ZERO, Agenda, Chain, Stage, Stages, agenda_of, run_chain
 from zxsim.optimize.surrogates import knapsacks
 
 CUT, PRINTED_CUT = 1e-9, 1e-7
@@ -32,7 +33,20 @@ NODES = 2_000
 """Nodes of one stage when the user states no limit: up to a minute for hundreds of projects."""
 
 
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The chain of the best plan; ``compared`` works out the plans that the headline compares with."""
+
+    chain: Chain
+    compared: Callable[[], Compared]
+
+
 def best_chain(model: Model, settings: SolverSettings) -> Chain:
+    """Return the chain of the best plan alone; see :func:`best`."""
+    return best(model, settings).chain
+
+
+def best(model: Model, settings: SolverSettings) -> Best:
     """Run the chain of a model; where something is all or nothing, choose first.
 
     Raises
@@ -43,10 +57,10 @@ def best_chain(model: Model, settings: SolverSettings) -> Chain:
     agenda = agenda_of(model, settings)
     if not model.has_choices:
         chain = run_chain(model, settings, agenda)
-        return replace(chain, equal_x=nearest_to_equal(model, chain.after_tiers, settings))
+        return Best(chain, partial(compared, model, chain, settings))
     choice = _choose(model, settings, agenda)
     chain = run_chain(model, settings, agenda, Face.of(held(model, choice.x).program), choice.searched)
-    return replace(chain, library_x=choice.library_x, equal_x=choice.equal_x)
+    return Best(chain, partial(choice.compared, model, agenda.ranks))
 
 
 def held(model: Model, x: FloatArray) -> Model:
@@ -59,12 +73,20 @@ def held(model: Model, x: FloatArray) -> Model:
 
 @dataclass(frozen=True, eq=False)
 class _Choice:
-    """The chosen point, how each stage's search ended, and the money of the two plans to compare with."""
+    """The chosen point, how each stage's search ended, and the search as the tiers left it."""
 
     x: FloatArray
     searched: dict[str, Searched]
-    library_x: FloatArray
-    equal_x: FloatArray | None
+    after_tiers: "_Search"
+
+    def compared(self, model: Model, ranks: FloatArray) -> Compared:
+        """Search the plans to compare with; they choose anew."""
+        money, equal = len(model.layout), equal_money(model)
+        library = self.after_tiers.branch(model.program).through(library_costs(model, ranks))
+        if equal is None:
+            return Compared(library[:money], None)
+        nearest = self.after_tiers.branch(equal.program).through(equal.stages[:-1])
+        return Compared(library[:money], nearest[:money])
 
 
 def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
@@ -82,13 +104,7 @@ def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
             tiers = search.branch(model.program)
         searched[stage.name] = search.minimise(stage)
     assert tiers is not None
-    money = len(model.layout)
-    library, equal = tiers.branch(model.program), equal_money(model)
-    library_x = library.through(library_costs(model, agenda.ranks))[:money]
-    if equal is None:
-        return _Choice(search.x, searched, library_x, None)
-    equal_x = tiers.branch(equal.program).through(equal.stages[:-1])[:money]
-    return _Choice(search.x, searched, library_x, equal_x)
+    return _Choice(search.x, searched, tiers)
 
 
 class _Search:

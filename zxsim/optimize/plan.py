@@ -16,7 +16,7 @@ from zxsim.optimize.classes import classes_of
 from zxsim.optimize.feasible import status_of
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
-from zxsim.optimize.integer import best_chain, held
+from zxsim.optimize.integer import best, held
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
@@ -114,7 +114,8 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     classes = classes_of(loaded.spec, loaded.layout)
     model = build(loaded.spec, classes.layout)
     try:
-        chain = best_chain(model, settings)
+        found = best(model, settings)
+        chain, others = found.chain, found.compared()
         units = rounded(model, chain.x, chain.basic, settings)
     except ConflictError:
         by_fund = build(loaded.spec, loaded.layout)  # clauses are named fund by fund
@@ -128,8 +129,8 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
         units=classes.split(units),
         class_units=units,
         benefit=model.benefit(units / UNITS_PER_WAN),
-        library_benefit=model.benefit(chain.library_x),
-        equal_benefit=None if chain.equal_x is None else model.benefit(chain.equal_x),
+        library_benefit=model.benefit(others.library),
+        equal_benefit=None if others.equal is None else model.benefit(others.equal),
         by_rank=has_ranks(model),
         settings=settings,
     )

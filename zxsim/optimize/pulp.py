@@ -29,6 +29,7 @@ from zxsim.optimize.solution import (
     IntegerSolution,
     Solution,
     SolverSettings,
+    Start,
     Status,
     feasibility_tolerance,
     without_columns,
@@ -204,8 +205,8 @@ class PulpSolver:
         """Keep the arrays; every solve hands them over anew."""
         self._program, self._settings = program, settings
 
-    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
-        """Minimise ``cost`` over ``face``; without presolve if ``cold``, as no solve starts from another.
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``; without presolve if cold, as no solve starts from another.
 
         Raises
         ------
@@ -214,7 +215,7 @@ class PulpSolver:
         """
         if not len(cost):
             return without_columns(face)
-        status, problem = self._run(cost, face, presolve=not cold)
+        status, problem = self._run(cost, face, presolve=start is not Start.COLD)
         if status not in (Status.OPTIMAL, Status.INFEASIBLE, Status.LIMIT):
             # "Unbounded" may mean that nothing is feasible, and CBC may have crashed: the cost 0 decides.
             status, problem = self._run(0 * cost, face, presolve=False)
@@ -223,6 +224,9 @@ class PulpSolver:
         if status is None:
             raise problem.failed(self._settings.solver)
         return self._solution(status, problem, cost, face)
+
+    def start_from(self, given: object | None) -> None:
+        """Do nothing: what PuLP drives hands over no basis."""
 
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
         whole = np.zeros(len(cost), dtype=np.bool_)
@@ -234,7 +238,7 @@ class PulpSolver:
         rows, columns = self._program.matrix.shape
         if not status.has_solution:
             none, no_row = np.zeros(columns), np.zeros(rows)
-            return Solution(status, 0.0, none, no_row, none, no_row, none > 0, no_row > 0)
+            return Solution(status, 0.0, none, no_row, none, no_row, lambda: (none > 0, no_row > 0))
         prices = problem.prices(rows, self._settings.solver)
         found = exact_vertex(self._program, cost, face, problem.values(), *prices)
         return Solution(
@@ -244,8 +248,7 @@ class PulpSolver:
             self._program.matrix @ found.x,
             found.reduced_cost,
             found.dual,
-            found.basic,
-            found.basic_row,
+            lambda: (found.basic, found.basic_row),
         )
 
 

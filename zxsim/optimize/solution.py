@@ -1,7 +1,9 @@
 """What a solve takes and what it gives, whoever solves: settings, faces, limits, solutions, how it ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -12,6 +14,9 @@ from zxsim.core.program import Program
 TOLERANCE = 1e-9
 """Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
 
+
+Flags = tuple[BoolArray, BoolArray]
+"""What is true of which columns, and of which rows."""
 
 HIGHS, HIGHS_IPM = "highs", "highs-ipm"
 """Names under which HiGHS itself is asked for, without PuLP."""
@@ -29,6 +34,18 @@ class Status(Enum):
     def has_solution(self) -> bool:
         """Whether the values mean anything."""
         return self is Status.OPTIMAL
+
+
+class Start(Enum):
+    """Where a solve of a programme begins that was solved before.
+
+    From its last basis; from there with a few pivots only, for a point that may be optimal already; or from
+    nothing, the slow and careful way.
+    """
+
+    WARM = "warm"
+    BRIEFLY_WARM = "briefly warm"
+    COLD = "cold"
 
 
 @dataclass(frozen=True)
@@ -66,8 +83,8 @@ class IntegerLimits:
 class Solution:
     """Values and duals of one solve.
 
-    ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``basic``
-    and ``basic_row`` tell which columns and rows are in the basis; ``basis`` is for starting from it again.
+    ``reduced_cost`` and ``dual`` have the sign of a minimisation: ≥ 0 at a lower bound. ``in_basis`` tells
+    which columns and which rows are in the basis, when asked; ``basis`` is for starting from it again.
     """
 
     status: Status
@@ -76,9 +93,18 @@ class Solution:
     row_value: FloatArray
     reduced_cost: FloatArray
     dual: FloatArray
-    basic: BoolArray
-    basic_row: BoolArray
+    in_basis: Callable[[], Flags]
     basis: object | None = None
+
+    @cached_property
+    def basic(self) -> BoolArray:
+        """Which columns are in the basis."""
+        return self.in_basis()[0]
+
+    @cached_property
+    def basic_row(self) -> BoolArray:
+        """Which rows are in the basis."""
+        return self.in_basis()[1]
 
 
 @dataclass(eq=False)
@@ -129,7 +155,7 @@ def without_columns(face: Face) -> Solution:
     kept = bool((face.row_lower <= 0).all() and (face.row_upper >= 0).all())
     none, rows = np.zeros(0), np.zeros(len(face.row_lower))
     status = Status.OPTIMAL if kept else Status.INFEASIBLE
-    return Solution(status, 0.0, none, rows, none, rows, none > 0, rows == 0)
+    return Solution(status, 0.0, none, rows, none, rows, lambda: (none > 0, rows == 0))
 
 
 def feasibility_tolerance(program: Program) -> float:

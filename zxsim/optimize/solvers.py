@@ -11,7 +11,7 @@ from zxsim.core.messages import nearest
 from zxsim.core.program import Program
 from zxsim.errors import Message, UsageError
 from zxsim.optimize import highs
-from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.blocks import linear_solver
 from zxsim.optimize.solution import (
     HIGHS,
     HIGHS_IPM,
@@ -20,6 +20,7 @@ from zxsim.optimize.solution import (
     IntegerSolution,
     Solution,
     SolverSettings,
+    Start,
 )
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ OWN = (HIGHS, HIGHS_IPM)
 class Solver(Protocol):
     """One programme that can be minimised again and again over changing faces."""
 
-    def solve(self, cost: FloatArray, face: Face, *, cold: bool = False) -> Solution:
-        """Minimise ``cost`` over ``face``; ``cold`` takes the slow and careful way."""
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``."""
+        ...
+
+    def start_from(self, given: object | None) -> None:
+        """Start the next solve from the basis of an answer, where the solver takes one."""
         ...
 
 
@@ -80,7 +85,7 @@ def require(settings: SolverSettings) -> None:
 def solver_for(program: Program, settings: SolverSettings) -> Solver:
     """Make the solver that the settings name for a programme."""
     if settings.solver in OWN:
-        return LinearSolver(program, settings)
+        return linear_solver(program, settings)
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     return pulp.PulpSolver(program, settings)

@@ -19,7 +19,7 @@ from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
 from zxsim.optimize.reach import unavoidable
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Status
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
 from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
@@ -27,6 +27,11 @@ ZERO = 1e-7
 
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
+
+FEW_FREE = 0.5
+"""Share of free columns below which a solve starts cold, where its point is not optimal already: at 2,000
+projects the last stage takes a third of the time so, while at a half it makes no difference, and with all
+columns free it takes twice as long."""
 
 FAR = "_out_of_reach"
 """Ending of the name of a tier's second stage, for what no money can reach."""
@@ -74,9 +79,17 @@ class Answer:
     cost: FloatArray
     value: float
     size: float
-    reduced_cost: FloatArray
-    dual: FloatArray
     found: Solution
+
+    @property
+    def reduced_cost(self) -> FloatArray:
+        """What the value would change by with each column, shape *(columns,)*."""
+        return self.found.reduced_cost * self.size
+
+    @property
+    def dual(self) -> FloatArray:
+        """What the value would change by with the bound of each row, shape *(rows,)*."""
+        return self.found.dual * self.size
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +97,8 @@ class Chain:
     """Outcome of all stages: 万元 a money column before rounding, then every other column.
 
     ``answers`` are the prices of each stage by its name, ``after_tiers`` is what the tiers leave free,
-    ``unavoidable`` the shortfall of each column that unlimited money would leave.
+    ``ranks`` the place of each money column in the library, ``unavoidable`` the shortfall of each column
+    that unlimited money would leave.
     """
 
     x: FloatArray
@@ -92,11 +106,10 @@ class Chain:
     certificates: Sequence[Certificate]
     unique: bool
     basic: IntArray
-    library_x: FloatArray
     answers: Mapping[str, Answer]
     after_tiers: Face
+    ranks: FloatArray
     unavoidable: FloatArray
-    equal_x: FloatArray | None = None
 
 
 class Stages:
@@ -129,19 +142,21 @@ class Stages:
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
-        for cold in (False, True):
-            found = self._solver.solve(scaled, self.face, cold=cold)
+        for start in (Start.BRIEFLY_WARM if mostly_fixed(self.face) else Start.WARM, Start.COLD):
+            found = self._solver.solve(scaled, self.face, start)
+            if not found.status.has_solution:
+                if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
+                    break
+                continue
             proof = certificate(name, self.program, scaled, self.face, found)
-            if found.status is Status.LIMIT or (found.status.has_solution and proof.holds):
+            if proof.holds:
                 break
         if not found.status.has_solution:
             raise _failure(found.status, name, first=not self.certificates)
         self.certificates.append(checked(proof))
         hold(self.face, found)
         scale = size if size > 0 else 1.0
-        self.answers[name] = Answer(
-            cost, float(cost @ found.x), scale, found.reduced_cost * scale, found.dual * scale, found
-        )
+        self.answers[name] = Answer(cost, float(cost @ found.x), scale, found)
         return found
 
     def branch(self) -> "Stages":
@@ -151,6 +166,12 @@ class Stages:
         other.certificates, other.answers = list(self.certificates), {}
         other._solver = self._solver
         return other
+
+
+def mostly_fixed(face: Face) -> bool:
+    """Whether so few columns are free that reducing the programme and starting anew is the shorter way."""
+    free = np.count_nonzero(face.column_lower < face.column_upper)
+    return bool(free < FEW_FREE * len(face.column_lower))
 
 
 def hold(face: Face, found: Solution) -> None:
@@ -205,7 +226,7 @@ def run_chain(
     face: Face | None = None,
     searched: Mapping[str, Searched] | None = None,
 ) -> Chain:
-    """Run all stages and, beside them, the plan in library order that the headline compares with.
+    """Run all stages.
 
     Parameters
     ----------
@@ -215,11 +236,11 @@ def run_chain(
         Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
     """
     stages = Stages(model, settings, face)
-    library, after_tiers = stages, stages.face
+    after_tiers = stages.face
     values: list[StageValue] = []
     for stage in agenda.stages:
         if stage.name == "benefit":
-            library, after_tiers = stages.branch(), stages.face.copy()
+            after_tiers = stages.face.copy()
         found = stages.minimise(stage.name, stage.cost)
         reached = stages.answers[stage.name].value
         gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
@@ -231,9 +252,9 @@ def run_chain(
         certificates=stages.certificates,
         unique=unique,
         basic=np.flatnonzero(found.basic[: len(model.layout)]),
-        library_x=_library_order(library, agenda.ranks),
         answers=stages.answers,
         after_tiers=after_tiers,
+        ranks=agenda.ranks,
         unavoidable=agenda.unavoidable,
     )
 
@@ -276,18 +297,3 @@ def _can_move(face: Face, found: Solution) -> bool:
     column = ~found.basic & (face.column_lower < face.column_upper)
     row = ~found.basic_row & (face.row_lower < face.row_upper)
     return bool(column.any() or row.any())
-
-
-def library_costs(model: Model, ranks: FloatArray) -> list[Stage]:
-    """Spend as much as the rules allow, in library order: by rank, or by id where no rank is given."""
-    if not has_ranks(model):
-        ranks = model.layout.column_project.astype(float) + 1
-    return [Stage("unallocated", model.costs["unallocated"]), Stage("library", model.padded(ranks))]
-
-
-def _library_order(stages: Stages, ranks: FloatArray) -> FloatArray:
-    model = stages.model
-    for stage in library_costs(model, ranks):
-        stages.minimise(stage.name, stage.cost)
-    found = stages.minimise("unique", model.padded(unique_weights(model.layout.labels)))
-    return found.x[: len(model.layout)]

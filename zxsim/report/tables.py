@@ -28,11 +28,12 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
             }
             column = column.replace(found)
         elif name == "kind":
-            column = column.replace(_kinds(language))
+            column = column.replace(rule_kinds(language))
         columns.append(column.alias(label(name, language) if name in LABELS else name))
     return frame.select(columns)
 
 
-def _kinds(language: Language) -> dict[str, str]:
+def rule_kinds(language: Language) -> dict[str, str]:
+    """Name of each kind of rule."""
     kinds = {kind_of(kind): kind.label_words[language] for kind in RULE_KINDS}
     return {**kinds, budget.KIND: budget.LABEL_WORDS[language]}

@@ -23,6 +23,7 @@ from zxsim.runs.tables import (
     targets,
 )
 from zxsim.schema.scenario import Scenario
+from zxsim.schema.target import RATES
 
 WIDTH = 110
 MOST_ROWS = 12
@@ -36,9 +37,6 @@ IN_TABLE = "soft_rule_missed"
 """Notice that the screen leaves out: it has a table of the rows."""
 
 TargetRow = dict[str, float | str | None]
-
-RATES = ("growth", "growth_above_parent", "ratio_to_parent")
-"""Relations whose value is no level of the indicator."""
 
 
 def amount(row: TargetRow, key: str) -> str:

@@ -8,8 +8,12 @@ from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
+from zxsim.report.form_words import FORM_WORDS
+from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
+from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.run_words import RUN_WORDS
+from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -17,8 +21,12 @@ Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
+    **FORM_WORDS,
+    **IMPORT_WORDS,
     **MODE_WORDS,
+    **NEW_WORDS,
     **RUN_WORDS,
+    **SHEET_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,

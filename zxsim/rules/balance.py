@@ -27,6 +27,13 @@ class Balance(PlacedRule):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "人均均衡", "en": "balance"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "各地区的人均投入，与这些地区总体的人均投入相比。",
+        "band": "与总体人均相差多少以内：0.2 即总体人均的 80% 到 120%。",
+        "heads": "places.csv 中载明人数（户数）的列。",
+        "per": "`year` 每年分别算，`period` 把本约束各年合起来算。",
+        "categories": "只计用于这些类别的资金；不写就全部计入。",
+    }
 
     kind: Literal["balance"]
     band: Share

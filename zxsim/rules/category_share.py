@@ -25,6 +25,13 @@ class CategoryShare(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "类别占比", "en": "category share"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "某些类别占每年资金的比例，不低于或不高于某个数。",
+        "categories": "计入比例的类别或二级类别。",
+        "at_least": "最低比例；与 `at_most` 只写一个。",
+        "at_most": "最高比例；与 `at_least` 只写一个。",
+        "of": "分母：`fund` 当年的资金总额，`spent` 当年实际安排的资金。",
+    }
 
     kind: Literal["category_share"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]

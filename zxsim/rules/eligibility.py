@@ -16,6 +16,11 @@ class Eligibility(RuleSpec):
     """A filter on columns of projects.csv; a project that fails it gets nothing from the funds."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "入库资格", "en": "eligibility"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "按 projects.csv 的列筛选项目；不符合的项目不得使用这些资金。",
+        "where": "projects.csv 的列 → 符合条件的取值；没有填的不符合。",
+        "categories": "只筛选这些类别的项目；不写就筛选全部项目。",
+    }
 
     kind: Literal["eligibility"]
     where: Annotated[dict[str, Annotated[tuple[str, ...], Field(min_length=1)]], Field(min_length=1)]

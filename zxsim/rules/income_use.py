@@ -24,6 +24,14 @@ class IncomeUse(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "收入用途", "en": "income use"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "这些资金用于规定项目的最低比例。",
+        "funds": "收入所在的资金（编号）。",
+        "categories": "算作规定用途的类别或二级类别；与 `projects` 写一个，也可以都写。",
+        "projects": "另外算作规定用途的项目（编号）。",
+        "at_least": "占这些资金总额的最低比例。",
+        "per": "`year` 每年分别算，`period` 把本约束各年合起来算。",
+    }
 
     kind: Literal["income_use"]
     funds: Annotated[tuple[Ident, ...], Field(min_length=1)]

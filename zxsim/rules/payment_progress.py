@@ -25,6 +25,10 @@ class PaymentProgress(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "支付进度", "en": "payment progress"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "到规定年份的年末，累计支付占累计资金的最低比例。",
+        "shares": "年份 → 从约束首年到该年，累计支付占累计资金的最低比例。",
+    }
 
     kind: Literal["payment_progress"]
     shares: Annotated[dict[int, Share], Field(min_length=1)]

@@ -21,6 +21,13 @@ class PerCapitaStandard(PlacedRule):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "人均标准", "en": "per-capita standard"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.01"), "yuan")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "每个地区（含下辖地区）按人口计的最低投入。",
+        "standard_yuan": "每人多少元；乘以人数后进到 0.01 万元。",
+        "heads": "places.csv 中载明人数（户数）的列。",
+        "per": "`year` 每年分别算，`period` 把本约束各年合起来算。",
+        "categories": "只计用于这些类别的资金；不写就全部计入。",
+    }
 
     kind: Literal["per_capita_standard"]
     standard_yuan: NotNegative

@@ -20,6 +20,12 @@ class PlaceFloor(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "地区最低投入", "en": "place floor"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.01"), "wan")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "每个地区（含下辖地区）的最低投入。",
+        "at_least_wan": "最低金额（万元），进到 0.01。",
+        "per": "`year` 每年分别算，`period` 把本约束各年合起来算。",
+        "categories": "只计用于这些类别的资金；不写就全部计入。",
+    }
 
     kind: Literal["place_floor"]
     at_least_wan: NotNegative

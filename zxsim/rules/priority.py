@@ -24,6 +24,13 @@ class Priority(RuleSpec):
     """Key projects are paid before any other."""
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "优先安排", "en": "priority"}
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "重点项目先于其他项目安排。",
+        "funds": "先用于重点项目的资金（编号）。",
+        "categories": "重点项目的类别或二级类别；与 `projects` 只写一个。",
+        "projects": "重点项目的编号；与 `categories` 只写一个。",
+        "soft": "可以做不到时计入哪一档，不写就是 `{ tier = 2, weight = 1 }`；`false`：必须做到。",
+    }
 
     kind: Literal["priority"]
     funds: Annotated[tuple[Ident, ...], Field(min_length=1)]

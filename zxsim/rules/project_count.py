@@ -28,6 +28,13 @@ class ProjectCount(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "项目个数", "en": "project count"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal(1), "count")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "一个地区（或全部地区合计）的项目个数，不少于或不多于某个数。",
+        "categories": "计数的类别或二级类别。",
+        "at_least": "最少个数；与 `at_most` 只写一个。",
+        "at_most": "最多个数；与 `at_least` 只写一个。",
+        "already": "places.csv 中载明地区已有个数的列：整数列，或 `leading_industries`（已有主导产业）。",
+    }
 
     kind: Literal["project_count"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]

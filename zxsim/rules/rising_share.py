@@ -30,6 +30,15 @@ class RisingShare(RuleSpec):
 
     label_words: ClassVar[Mapping[str, str]] = {"zh": "占比逐年提高", "en": "rising share"}
     grid: ClassVar[tuple[Decimal, str]] = (Decimal("0.0001"), "share")
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "某些类别占当年资金的比例，每年至少提高一步。",
+        "categories": "计入比例的类别或二级类别。",
+        "start": '有资金的第一年的最低比例；用于 `of = "fund"`。',
+        "step": '每年至少提高多少（0.05 即五个百分点）；用于 `of = "fund"`。',
+        "base_share": "规划期前一年的比例；第一年至少比它高 `step`。",
+        "of": "分母：`fund` 当年的资金总额，`spent` 当年实际安排的资金（要写 `path`）。",
+        "path": '各年的最低比例；用于 `of = "spent"`。',
+    }
 
     kind: Literal["rising_share"]
     categories: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -10,7 +10,7 @@ import polars as pl
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
 from zxsim.errors import DataError, Message, UsageError
-from zxsim.exporters import EXPORTERS
+from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
@@ -34,26 +34,44 @@ def export(run: Path, to: Path, table: str | None, for_people: Words) -> None:
     UsageError
         A table is named for a model.
     """
-    require_run(run)
-    if run.resolve() in to.resolve().parents:
-        raise DataError([Message("export_into_run", {"given": str(to)})])
+    outside_run(run, to)
     if to.suffix.lower() in MODEL_FORMATS:
         if table is not None:
             raise UsageError([Message("model_has_no_tables", {"given": table, "to": to.name})])
-        with _aside(to) as aside:
-            write_model(run, aside, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"])
+        with aside(to) as unfinished:
+            write_model(
+                run, unfinished, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"]
+            )
     else:
         _export_table(run, to, table or "allocation", for_people)
 
 
-def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
+def outside_run(run: Path, to: Path) -> None:
+    """Raise :class:`DataError` when ``run`` is no run, or ``to`` lies within it: a run is evidence."""
+    require_run(run)
+    if run.resolve() in to.resolve().parents:
+        raise DataError([Message("export_into_run", {"given": str(to)})])
+
+
+def known_table(run: Path, table: str) -> None:
+    """Raise :class:`DataError` when the run has no such table."""
     faults = Faults()
+    _note_table(run, table, faults)
+    faults.raise_any()
+
+
+def _note_table(run: Path, table: str, faults: Faults) -> None:
     tables = sorted(path.stem for path in run.glob("*.parquet"))
     if table not in tables:
         faults.unknown("unknown_table", table, tables, Message(""))
+
+
+def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
+    faults = Faults()
+    _note_table(run, table, faults)
     write = EXPORTERS.get(to.suffix.lower())
     if write is None:
-        allowed = sorted([*EXPORTERS, *MODEL_FORMATS])
+        allowed = sorted({*EXPORTERS, *SHEET_EXPORTERS, *MODEL_FORMATS})
         fields: Mapping[str, object] = {"given": to.suffix or to.name, "allowed": allowed}
         faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, allowed)}))
     faults.raise_any()
@@ -63,20 +81,20 @@ def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
         frame = with_names(frame, run)
     if to.suffix.lower() == ".csv":
         frame = for_people(as_csv(frame))
-    with _aside(to) as aside:
-        write(frame, aside)
+    with aside(to) as unfinished:
+        write(frame, unfinished)
 
 
 @contextmanager
-def _aside(to: Path) -> Iterator[Path]:
+def aside(to: Path) -> Iterator[Path]:
     """Give a file beside ``to`` that becomes it in the end, so that no half-written file is left."""
-    aside = to.with_name(f".unfinished.{to.name}")
+    unfinished = to.with_name(f".unfinished.{to.name}")
     try:
-        yield aside
-        aside.replace(to)
+        yield unfinished
+        unfinished.replace(to)
     except (OSError, pl.exceptions.PolarsError) as error:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
         raise DataError([Message("export_unwritable", {"given": str(to), "reason": str(error)})]) from None
 
 

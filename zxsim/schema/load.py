@@ -34,6 +34,8 @@ from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
 READ = ("places.csv", "projects.csv", "commitments.csv")
+PLAN = "plan.csv"
+"""What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _unread_files(folder: Path) -> list[Message]:
     return [
         Message("file_not_read", {}, path.name)
         for path in sorted(folder.glob("*.csv"))
-        if path.name not in READ
+        if path.name not in (*READ, PLAN)
     ]
 
 

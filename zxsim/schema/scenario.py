@@ -1,7 +1,8 @@
 """What scenario.toml may say: one frozen, closed model; the reference page is made from it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -46,6 +47,24 @@ Idents = Annotated[tuple[Ident, ...], Field(min_length=1)]
 class Fund(Spec):
     """Money that can be spent; its budget row is implied."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "可以安排的资金；它的总量约束自动成立。",
+        "label": "资金的显示名称。",
+        "level": "资金的级别，即由哪一级安排。",
+        "kind": (
+            "资金种类：connection 衔接资金、sector 行业部门资金、land_revenue 土地出让收入、cooperation "
+            "协作帮扶资金、own_income 自有收入。"
+        ),
+        "clause": "文件条款。",
+        "source": "文件本身没有写明时，金额的出处。",
+        "amount_wan": "各年金额（万元），或每年相同的一个数；没有写到的年份为 0；舍到 0.01。",
+        "per_place": "所列每个地区各有这一金额，用在该地区及其下辖地区。",
+        "categories": "只能用于这些类别；不写就不限。",
+        "not_categories": "不得用于这些类别。",
+        "places": "只能用在这些地区及其下辖地区；不写就不限。",
+        "carry_over": "当年没有安排完的，以后还可以结转使用几年。",
+    }
+
     label: str = ""
     """Name of the fund for people."""
     level: Literal["中央", "省", "市", "区县", "其他"]
@@ -79,6 +98,15 @@ class Fund(Spec):
 class Benefit(Spec):
     """What money is worth beyond the targets."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "考核目标之外，资金带来的效益如何计算。",
+        "source": "`effects`：各项成效折现后的价值；`own`：改用 projects.csv 的 `benefit` 列。",
+        "unit": "自定效益的单位，用于显示。",
+        "discount_rate": "年折现率 r。",
+        "low_income_weight": "低收入农户每得一元，按其他农户的几元计。",
+        "coverage_yuan": "没有考核目标的指标 → 每新覆盖一人（户）计多少元效益，只计一次，按年折现。",
+    }
+
     source: Literal["effects", "own"] = "effects"
     """`effects`: discounted worth of the effects; `own`: the column `benefit` of projects.csv instead."""
     unit: str = ""
@@ -102,6 +130,25 @@ class Benefit(Spec):
 
 class Scenario(Spec):
     """One scenario; `places.csv` and `projects.csv` stand beside it."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "一个方案；`places.csv` 和 `projects.csv` 与它放在同一文件夹。",
+        "zxsim_version": '方案是为 zxsim 的哪个版本写的，例如 "0.1"。',
+        "name": "方案的显示名称。",
+        "years": "规划期的首年和末年。",
+        "decided_through": "已经过去的最后一年：这一年及以前的资金就是 `commitments.csv` 所写的。",
+        "illustrative": "含有为举例而虚构的数据时写 true；每份报告都会注明。",
+        "units_checked": "写 true 表示投资额的单位已经核对，不再因疑似按“元”填写而报错。",
+        "notes": "说明文字。",
+        "fund": "资金，按编号。",
+        "rule": "政策约束，按编号。",
+        "indicator": "覆盖率指标，按编号；`income`（收入）总是有的。",
+        "effect": "成效，按编号。",
+        "target": "考核目标，按编号。",
+        "benefit": "效益的算法。",
+        "place": "本文件改写的 places.csv 单元格：`[place.编号] 列名 = 值`。",
+        "project": "本文件改写的 projects.csv 单元格：`[project.编号] 列名 = 值`。",
+    }
 
     zxsim_version: str
     """Version of zxsim that the scenario was made for, such as "0.1"."""

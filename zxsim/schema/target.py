@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import StrictInt, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,12 +36,43 @@ OF_INCOME: Sequence[Relation] = ("growth", "growth_above_parent")
 WITH_PARENT: Sequence[Relation] = ("growth_above_parent", "ratio_to_parent")
 """Relations that compare a place with its parent, or with `than`."""
 
+RATES: Sequence[Relation] = ("growth", "growth_above_parent", "ratio_to_parent")
+"""Relations whose value is no level of the indicator."""
+
 OWN_SCALE: Sequence[Relation] = ("growth", "not_below_previous")
 """Relations whose shortfall has a size of its own, whatever the value."""
 
 
 class Target(Scoped):
     """What an indicator should reach; a shortfall is minimised, tier by tier."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "": "一个指标应达到的水平；缺口按档次逐档压到最小。",
+        "enabled": "写 false 停用这个目标。",
+        "label": "目标的显示名称。",
+        "indicator": "`income`（收入），或指标的编号。",
+        "years": "考核的首年和末年；不写就只考核规划期末年。",
+        "relation": (
+            "各年年末值的比较方式："
+            "`>=` `<=` `=` `>` `<` 直接与 `value` 比；`between` 介于、`growth` 年均增长、"
+            "`growth_above_parent` 增幅高于上级、`ratio_to_parent` 与上级之比、`not_below_previous` "
+            "不低于上年，算法见下文。"
+        ),
+        "value": (
+            "要达到的数：比例，或元/人·年；`growth` 写年均增长率，`growth_above_parent` 写高出的幅度，"
+            "`ratio_to_parent` 写比值；`not_below_previous` 不用写。"
+        ),
+        "upper": "`between` 的上限，`value` 是它的下限。",
+        "margin": "`>` 和 `<` 至少要超过的幅度；不写时收入为 1 元，覆盖率为 0.001。",
+        "base_year": "`growth` 和 `growth_above_parent` 的起算年份；不写就是规划期前一年。",
+        "than": "`growth_above_parent` 和 `ratio_to_parent` 所比较的地区；不写就是上级地区。",
+        "tier": "1 守底线，2 抓衔接，3 促振兴；前一档决不因后一档而让步。",
+        "weight": "在本档内的权重。",
+        "scale": "缺多少计为一个完整的缺口；目标值为 0 时必填。",
+        "clause": "文件条款。",
+        "source": "文件本身没有写明时，目标的出处。",
+        "lead": "牵头部门。",
+    }
 
     enabled: bool = True
     """False switches the target off."""

@@ -5,7 +5,7 @@ One broken record does not hide another: what fails is taken out, and the rest i
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +21,8 @@ from zxsim.rules import RULE_KINDS
 from zxsim.schema.scenario import Benefit, Fund, Scenario
 from zxsim.schema.source import Source
 from zxsim.schema.target import Target
+
+KnownKeys = Callable[[tuple[str | int, ...], dict[str, Any]], Sequence[str]]
 
 _SECTIONS: Mapping[str, type[Spec]] = {
     "fund": Fund,
@@ -43,11 +45,18 @@ def scenario_of(source: Source, faults: Faults) -> Scenario | None:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        for detail in _one_a_key(errors, data):
-            _note(detail, source, data, faults)
+        note_errors(error, source, data, _known_keys, faults)
         return _what_is_left(errors, data)
     _check_version(scenario, source, faults)
     return scenario
+
+
+def note_errors(
+    error: ValidationError, source: Source, data: dict[str, Any], known: KnownKeys, faults: Faults
+) -> None:
+    """Note what pydantic found, one fault a key; ``known`` gives the keys allowed beside an unknown one."""
+    for detail in _one_a_key(error.errors(include_url=False), data):
+        _note(detail, source, data, known, faults)
 
 
 def _what_is_left(errors: list[ErrorDetails], data: dict[str, Any]) -> Scenario | None:
@@ -132,13 +141,15 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _note(error: ErrorDetails, source: Source, data: dict[str, Any], faults: Faults) -> None:
+def _note(
+    error: ErrorDetails, source: Source, data: dict[str, Any], known: KnownKeys, faults: Faults
+) -> None:
     kind, context = error["type"], error.get("ctx", {})
     path = key_path(error["loc"], data, kind)
     given = _shown(error["input"])
     where = source.message("", path)
     if kind == "extra_forbidden":
-        faults.unknown("unknown_key", str(path[-1]), _known_keys(path, data), where)
+        faults.unknown("unknown_key", str(path[-1]), known(path, data), where)
     elif kind in ("literal_error", "union_tag_invalid"):
         expected = str(context.get("expected", context.get("expected_tags", "")))
         if kind == "union_tag_invalid":

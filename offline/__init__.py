@@ -1,0 +1,1 @@
+"""The bundle for an office without a network: what makes it (bundle.py) and what lies in it (the rest)."""

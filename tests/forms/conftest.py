@@ -1,0 +1,57 @@
+"""Runs that the forms are filled from: every shipped scenario, and one with several funds and places."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios import Case, fund, project, write
+from zxsim import api
+
+ROOT = Path(__file__).parent.parent.parent
+SHIPPED = sorted(path.name for path in (ROOT / "scenarios").iterdir() if path.is_dir())
+FORMULA = "=cmd|' /C calc'!A0"
+
+MIXED = Case(
+    funds={
+        "central": fund({2024: 60.05, 2025: 40}, label="中央衔接资金"),
+        "county": fund({2024: 20, 2025: 30.07}, level="区县"),
+        "city": fund(10, level="市", per_place=("b",)),
+    },
+    years=(2024, 2025),
+    places=(
+        {"id": "c", "name": "甲县", "level": "county"},
+        {"id": "a", "name": "甲镇", "level": "town", "parent": "c"},
+        {"id": "b", "name": "乙镇", "level": "town", "parent": "c"},
+        {"id": "a1", "name": "东村", "level": "village", "parent": "a", "population": 500, "households": 120},
+        {"id": "b1", "name": "西村", "level": "village", "parent": "b", "population": 400, "households": 100},
+    ),
+    projects=(
+        project(
+            "P1", 90, place="a1:0.6;b1:0.4", benefit=9, subcategory="种植业基地", beneficiary_persons=300
+        ),
+        project("P2", 40, "就业项目", "b", benefit=6, department="人社局", beneficiary_households=80),
+        {
+            **project("P3", 30, "乡村建设行动", "c", benefit=3),
+            "name": FORMULA,
+            "建设内容": "-修路|<b>\n两公里",
+        },
+        project("P4", 25, "乡村建设行动", "a1", benefit=2, 备注="@注"),
+    ),
+    rules={"share": {"kind": "category_share", "categories": ["产业发展"], "at_least": 0.3, "clause": "M-1"}},
+)
+
+
+@pytest.fixture(name="runs", scope="session")
+def _runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Folder of a run of each shipped scenario, and of ``mixed``."""
+    folder = tmp_path_factory.mktemp("forms")
+    paths = {name: ROOT / "scenarios" / name for name in SHIPPED}
+    paths["mixed"] = write(MIXED, folder / "mixed")
+    return {name: _run(path, folder / "results") for name, path in paths.items()}
+
+
+def _run(scenario: Path, results: Path) -> Path:
+    found = api.optimize(scenario, results=results).folder
+    assert found is not None
+    return found

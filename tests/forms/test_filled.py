@@ -1,0 +1,141 @@
+"""The official forms say what the run says: totals, subtotals, funds by level, places, targets."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.forms.books import FilledForm, cells, form_of
+from tests.forms.conftest import FORMULA, SHIPPED
+from zxsim import api
+from zxsim.forms.records import LEVEL_WORDS
+from zxsim.runs.data import RunData
+
+Runs = Mapping[str, Path]
+NAMES = [*SHIPPED, "mixed"]
+NEAR = 1e-9
+
+
+def filled(run: Path, folder: Path, form: str, **more: Any) -> Mapping[str, FilledForm]:
+    """Export a form and read it back, sheet by sheet."""
+    to = folder / "form.xlsx"
+    api.export(run, to, form=form, **more)
+    return {name: form_of(rows) for name, rows in cells(to).items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_plan_of_each_year_holds_every_payment_of_it(name: str, runs: Runs, tmp_path: Path) -> None:
+    """One row a project and place, amounts and totals by level as in the run, 小计 and 合计 adding up."""
+    allocation = pl.read_parquet(runs[name] / "allocation.parquet")
+    levels = {fund: keys["level"] for fund, keys in RunData(runs[name]).funds.items()}
+    found = filled(runs[name], tmp_path, "项目计划表")
+    assert list(found) == [f"项目计划表{year}" for year in sorted(set(allocation["year"]))]
+    for sheet, form in found.items():
+        paid = allocation.filter(pl.col("year") == int(sheet[-4:]))
+        rows = paid.group_by("project_id", "place_id").agg(pl.col("amount_wan").sum()).sort(pl.all())
+        assert sorted(form.column("项目编号")) == rows["project_id"].to_list()
+        assert sorted(form.column("资金安排-合计")) == pytest.approx(sorted(rows["amount_wan"]), abs=NEAR)
+        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=NEAR)
+        for level, word in LEVEL_WORDS.items():
+            ours = paid.filter(pl.col("fund_id").is_in([f for f in levels if levels[f] == level]))
+            if level in levels.values():
+                assert form.total(f"资金安排-{word}") == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)
+        for category, inside, total in form.groups("资金安排-合计"):
+            ours = paid.filter(pl.col("category") == category)
+            assert sum(inside) == pytest.approx(total, abs=NEAR)
+            assert total == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)
+        assert form.column("序号") == list(range(1, len(rows) + 1))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_allocation_by_town_adds_up_to_the_run(name: str, runs: Runs, tmp_path: Path) -> None:
+    """Rows, and the columns by level, year and category, add up to all money of the run."""
+    spent = pl.read_parquet(runs[name] / "allocation.parquet")["amount_wan"].sum()
+    (form,) = filled(runs[name], tmp_path, "资金分配表").values()
+    assert sum(form.column("资金合计")) == pytest.approx(spent, abs=NEAR)
+    assert form.total("资金合计") == pytest.approx(spent, abs=NEAR)
+    for group in ("按资金级次", "按年度", "按项目类别"):
+        parts = [form.total(heading) for heading in form.headings if heading.startswith(group)]
+        assert sum(parts) == pytest.approx(spent, abs=NEAR)
+
+
+def test_money_above_the_towns_stands_at_its_own_place(runs: Runs, tmp_path: Path) -> None:
+    """Towns with what lies below them, the county's own projects in a row of their own."""
+    (form,) = filled(runs["mixed"], tmp_path, "fund_allocation").values()
+    allocation = pl.read_parquet(runs["mixed"] / "allocation.parquet")
+    sums = dict(allocation.group_by("place_id").agg(pl.col("amount_wan").sum()).iter_rows())
+    found = dict(zip(form.column("地区"), form.column("资金合计"), strict=True))
+    expected = {"甲县（本级）": ["c"], "甲镇": ["a1"], "乙镇": ["b", "b1"]}
+    assert found == {
+        place: pytest.approx(sum(sums.get(one, 0.0) for one in inside), abs=NEAR)
+        for place, inside in expected.items()
+        if place != "甲县（本级）" or "c" in sums
+    }
+
+
+def test_a_project_at_two_places_is_counted_once(runs: Runs, tmp_path: Path) -> None:
+    """Where a project is counted at each of its towns, the counts have no total."""
+    (form,) = filled(runs["mixed"], tmp_path, "资金分配表").values()
+    place = form.headings.index("项目数（个）")
+    assert [row[place] for row in form.rows if row[0] == "合计"] == [""]
+
+
+def test_the_targets_form_says_what_is_planned_and_leaves_satisfaction_empty(
+    runs: Runs, tmp_path: Path
+) -> None:
+    """Outputs are counted from the payments, effects are the targets' planned values at the worst place."""
+    to = tmp_path / "x.xlsx"
+    api.export(runs["changjiang"], to, form="绩效目标表")
+    (rows,) = cells(to).values()
+    by_third = {row[2]: row for row in rows}
+    assert by_third["安排资金"][4:] == [400.0, 80.0, 80.0, 80.0, 80.0, 80.0, ""]
+    assert by_third["安排资金的项目数"][4] == 20.0
+    assert by_third["完成时限"][4] == "2025年底前"
+    planned = pl.read_parquet(runs["changjiang"] / "targets.parquet").filter(pl.col("target") == "tap_water")
+    assert by_third["自来水普及率"][4] == pytest.approx(planned["planned"].min())
+    assert by_third["自来水普及率"][-1] == "考核要求≥90% CJ-08；2个地区中2个达到"
+    satisfaction = by_third["受益群众满意度"]
+    assert satisfaction[4:-1] == [""] * 6
+    assert satisfaction[-1] == "zxsim 不掌握满意度数据，由填报单位填写"
+
+
+def test_heads_count_in_proportion_to_the_money_paid(runs: Runs, tmp_path: Path) -> None:
+    """300 persons of a project that gets a part of its cost count by that part, rounded down."""
+    to = tmp_path / "x.xlsx"
+    api.export(runs["mixed"], to, form="绩效目标表")
+    (rows,) = cells(to).values()
+    paid = pl.read_parquet(runs["mixed"] / "projects.parquet").filter(pl.col("project_id") == "P1")
+    part = paid["paid_wan"][0] / paid["public_cost_wan"][0]
+    (found,) = [row[4] for row in rows if row[2] == "受益人数"]
+    assert found == int(300 * part + 1e-6)
+
+
+def test_one_year_can_be_chosen(runs: Runs, tmp_path: Path) -> None:
+    """``--year`` fills the forms with that year alone."""
+    run = runs["mixed"]
+    paid = pl.read_parquet(run / "allocation.parquet").filter(pl.col("year") == 2025)["amount_wan"].sum()
+    assert list(filled(run, tmp_path, "项目计划表", year=2025)) == ["项目计划表2025"]
+    (form,) = filled(run, tmp_path, "资金分配表", year=2025).values()
+    assert form.total("资金合计") == pytest.approx(paid, abs=NEAR)
+    assert [h for h in form.headings if h.startswith("按年度")] == ["按年度-2025年"]
+
+
+def test_the_lead_department_stands_as_the_responsible_unit(runs: Runs, tmp_path: Path) -> None:
+    """责任单位 of the library, else the column ``department``; heads as 受益对象."""
+    form = filled(runs["mixed"], tmp_path, "项目计划表", year=2024)["项目计划表2024"]
+    of = {name: at for at, name in enumerate(form.column("项目编号"))}
+    assert form.column("责任单位")[of["P2"]] == "人社局"
+    assert form.column("受益对象")[of["P2"]] == "80户"
+
+
+def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_path: Path) -> None:
+    """What starts with = + - @ comes back letter for letter, and no cell is a formula."""
+    found = filled(runs["mixed"], tmp_path, "项目计划表")
+    names = [name for form in found.values() for name in form.column("项目名称")]
+    remarks = [text for form in found.values() for text in form.column("备注")]
+    built = [text for form in found.values() for text in form.column("建设内容")]
+    assert FORMULA in names
+    assert set(remarks) == {"", "@注"}
+    assert set(built) == {"", "-修路|<b>\n两公里"}

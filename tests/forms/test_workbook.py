@@ -1,0 +1,240 @@
+"""The workbook of a run: its sheets, what a spreadsheet programme makes of them, and its bytes."""
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.forms.books import cells, form_of
+from tests.forms.conftest import SHIPPED
+from zxsim import api
+from zxsim.cli import run as command
+
+Runs = Mapping[str, Path]
+NAMES = [*SHIPPED, "mixed"]
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(
+    OFFICE is None and not os.environ.get("ZXSIM_REQUIRE_OFFICE"), reason="LibreOffice is not installed"
+)
+
+
+def parts(path: Path, pattern: str) -> Mapping[str, str]:
+    """XML files in a workbook."""
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name).decode() for name in book.namelist() if re.fullmatch(pattern, name)}
+
+
+@pytest.fixture(name="books", scope="module")
+def _books(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The workbook of each run."""
+    folder = tmp_path_factory.mktemp("books")
+    found = {}
+    for name, run in runs.items():
+        found[name] = folder / f"{name}.xlsx"
+        api.export(run, found[name])
+    return found
+
+
+def test_the_sheets_stand_in_order(books: Mapping[str, Path]) -> None:
+    """Summary, official forms, then what explains them."""
+    years = range(2021, 2026)
+    assert list(cells(books["changjiang"])) == [
+        "说明",
+        *(f"项目计划表{year}" for year in years),
+        "资金分配表",
+        "绩效目标表",
+        "分类别分年度",
+        "政策约束",
+        "考核目标",
+        "边际价值",
+        "假定",
+        "审计",
+    ]
+
+
+def test_official_forms_stay_chinese_and_the_rest_follows_the_language(runs: Runs, tmp_path: Path) -> None:
+    """``--lang en`` gives English headings except on the forms that go upward."""
+    to = tmp_path / "en.xlsx"
+    assert command(["export", str(runs["changjiang"]), "--to", str(to), "--lang", "en"]) == 0
+    found = cells(to)
+    assert {"Summary", "Rules", "Targets", "Assumptions", "Audit", "绩效目标表"} <= set(found)
+    assert found["Rules"][2][:3] == ["Clause", "Rule", "Kind"]
+    assert found["项目计划表2021"][2][0] == "序号"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_is_a_formula_or_a_link(name: str, books: Mapping[str, Path]) -> None:
+    """Every cell is a text or a number, and the workbook points to nothing outside."""
+    for text in parts(books[name], r"xl/worksheets/.*\.xml").values():
+        assert "<f>" not in text
+        assert "<hyperlink" not in text
+    assert not parts(books[name], r"xl/externalLinks/.*")
+
+
+def test_texts_like_formulas_carry_the_mark_that_keeps_them_texts(books: Mapping[str, Path]) -> None:
+    """Excel keeps such a cell a text even when somebody edits it (quotePrefix)."""
+    assert 'quotePrefix="1"' in parts(books["mixed"], r"xl/styles\.xml")["xl/styles.xml"]
+
+
+def test_sheets_print_on_one_page_width_with_headings_on_each_page(books: Mapping[str, Path]) -> None:
+    """A4 landscape, fitted to one page wide, headings repeated and frozen, a print area on every sheet."""
+    book = parts(books["changjiang"], r"xl/workbook\.xml")["xl/workbook.xml"]
+    sheets = parts(books["changjiang"], r"xl/worksheets/sheet\d+\.xml")
+    assert book.count("_xlnm.Print_Titles") == book.count("_xlnm.Print_Area") == len(sheets)
+    for text in sheets.values():
+        assert 'paperSize="9"' in text
+        assert 'orientation="landscape"' in text
+        assert 'fitToHeight="0"' in text or "<drawing" in text
+        assert 'state="frozen"' in text
+
+
+def test_headings_of_two_rows_are_merged(books: Mapping[str, Path]) -> None:
+    """A plain heading covers both rows, a group its columns, the title all of them, 合计 up to the money."""
+    (text,) = parts(books["changjiang"], r"xl/worksheets/sheet2\.xml").values()
+    merged = set(re.findall(r'ref="(\w+:\w+)"', text))
+    assert {"A1:M1", "A3:A4", "I3:J3", "A5:M5"} <= merged
+    assert any(re.fullmatch(r"A\d+:H\d+", one) for one in merged)
+
+
+def test_the_share_path_is_a_native_chart_of_cells(books: Mapping[str, Path]) -> None:
+    """A line chart refers to the rows of actual and required shares, which equal the rules table."""
+    found = cells(books["changjiang"])["分类别分年度"]
+    charts = parts(books["changjiang"], r"xl/charts/chart\d+\.xml").values()
+    (line,) = [text for text in charts if "<c:lineChart>" in text]
+    rows = [int(row) for row in re.findall(r"<c:val>.*?\$(\d+):", line)]
+    assert [found[row - 1][0] for row in rows] == ["产业占比逐年提高：实际", "产业占比逐年提高：要求 >="]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shares_and_sums_by_category_equal_the_run(name: str, runs: Runs, books: Mapping[str, Path]) -> None:
+    """The sheet by category and year shows the roll-ups and both sides of the share rule."""
+    rows = cells(books[name])["分类别分年度"]
+    by_year = pl.read_parquet(runs[name] / "by_year.parquet").sort("year")
+    total = next(row for row in rows[3:] if row[0] == "合计")
+    assert total[2:-1] == pytest.approx(by_year["amount_wan"].to_list())
+    rules = (
+        pl.read_parquet(runs[name] / "rules.parquet").filter(pl.col("rule") == "industry_share").sort("year")
+    )
+    for word, side in (("实际", "lhs"), ("要求", "rhs")):
+        row = next(row for row in rows if str(row[0]).startswith(f"产业占比逐年提高：{word}"))
+        assert row[2:-1] == pytest.approx(rules[side].to_list())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_assumed_figure_is_listed_with_its_range(
+    name: str, runs: Runs, books: Mapping[str, Path]
+) -> None:
+    """One row an assumption: address, value, lowest, highest."""
+    frame = pl.read_parquet(runs[name] / "assumptions.parquet")
+    rows = cells(books[name])["假定"][3:]
+    assert [row[0] for row in rows] == frame["address"].to_list()
+    for place, column in ((2, "value"), (3, "low"), (4, "high")):
+        assert [row[place] for row in rows] == pytest.approx([float(text) for text in frame[column]])
+    assert all(row[5].startswith("假定") for row in rows)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_audit_lists_every_row_and_every_assumed_input(
+    name: str, runs: Runs, books: Mapping[str, Path]
+) -> None:
+    """Both sides and slack of every row of a rule and target; assumed inputs are marked so."""
+    rows = cells(books[name])["审计"]
+    results = [row for row in rows if row[0] == "结果"]
+    rules, targets = (pl.read_parquet(runs[name] / f"{table}.parquet") for table in ("rules", "targets"))
+    left = sorted([*rules["lhs"], *targets["planned"]])
+    assert sorted(row[3] for row in results) == pytest.approx(left)
+    for row in results:
+        assert abs(row[6]) == pytest.approx(abs(row[5] - row[3]))
+    inputs = {row[7]: row for row in rows if row[0] == "输入"}
+    start = inputs["[rule.industry_share] start"]
+    assert start[9] < start[8] < start[10]
+    assert start[11].startswith("假定：")
+
+
+def test_a_made_up_scenario_says_so_on_every_sheet(books: Mapping[str, Path]) -> None:
+    """The warning stands above every table; a scenario with real data has none."""
+    for rows in cells(books["changjiang"]).values():
+        assert rows[1][0].startswith("示例：")
+    for rows in cells(books["mixed"]).values():
+        assert not str(rows[1][0]).startswith("示例：")
+
+
+def test_same_inputs_same_bytes(runs: Runs, tmp_path: Path) -> None:
+    """Neither the time nor the folder of the run is in the workbook."""
+    copy = tmp_path / "another"
+    shutil.copytree(runs["changjiang"], copy)
+    text = (copy / "run.json").read_text(encoding="utf-8")
+    created = re.sub(r'"created": "\d+', '"created": "1999', text)
+    assert created != text
+    (copy / "run.json").write_text(created, encoding="utf-8")
+    for number, run in enumerate((runs["changjiang"], runs["changjiang"], copy)):
+        api.export(run, tmp_path / f"{number}.xlsx")
+    first, *others = ((tmp_path / f"{number}.xlsx").read_bytes() for number in range(3))
+    assert others == [first, first]
+
+
+def test_a_plan_without_money_still_gives_a_workbook(runs: Runs, tmp_path: Path) -> None:
+    """An empty table is written as one, with 合计 0."""
+    copy = tmp_path / "empty"
+    shutil.copytree(runs["mixed"], copy)
+    for name in ("allocation", "by_category", "targets", "rules", "marginals", "assumptions"):
+        path = copy / f"{name}.parquet"
+        pl.read_parquet(path).clear().write_parquet(path)
+    api.export(copy, tmp_path / "x.xlsx")
+    found = cells(tmp_path / "x.xlsx")
+    assert form_of(found["项目计划表2024"]).total("资金安排-合计") == 0
+    assert any("没有内容" in row for row in found["边际价值"])
+
+
+@needs_office
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_opens_every_sheet_and_reads_the_same(
+    name: str, runs: Runs, books: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """Opened headless and saved again by LibreOffice, cell for cell the same, and equal to the run."""
+    assert OFFICE is not None, "ZXSIM_REQUIRE_OFFICE is set and soffice is missing"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    ask = [OFFICE, profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), str(books[name])]
+    subprocess.run(ask, check=True, capture_output=True, timeout=120)
+    ours, theirs = cells(books[name]), cells(tmp_path / f"{name}.ods")
+    assert list(theirs) == list(ours)
+    for sheet, rows in ours.items():
+        assert_same_cells(rows, theirs[sheet])
+    allocation = pl.read_parquet(runs[name] / "allocation.parquet")
+    for (year,), paid in allocation.group_by("year"):
+        form = form_of(theirs[f"项目计划表{year}"])
+        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=0.005)
+
+
+def assert_same_cells(ours: list[list[object]], theirs: list[list[object]]) -> None:
+    """Same texts, and numbers equal to 0.01; what lies beyond the table is empty."""
+    for at, row in enumerate(ours):
+        found = theirs[at] if at < len(theirs) else []
+        for place, cell in enumerate(row):
+            other = found[place] if place < len(found) else ""
+            if isinstance(cell, float):
+                assert other == pytest.approx(cell, abs=0.005), (at, place)
+            else:
+                assert other == cell, (at, place)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "md"])
+def test_every_table_can_be_a_sheet(ending: str, runs: Runs, tmp_path: Path) -> None:
+    """``--table`` with .xlsx or .md gives one sheet with as many rows as the table, headings in words."""
+    run = runs["changjiang"]
+    for table in sorted(path.stem for path in run.glob("*.parquet")):
+        to = tmp_path / f"{table}.{ending}"
+        assert command(["export", str(run), "--table", table, "--to", str(to)]) == 0
+        count = len(pl.read_parquet(run / f"{table}.parquet"))
+        if ending == "md":
+            lines = [line for line in to.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+            assert len(lines) >= min(count, 1) + 2
+        elif table != "by_category":
+            (rows,) = cells(to).values()
+            assert len(rows) >= count + 3

@@ -1,0 +1,119 @@
+"""A sheet as every exporter writes it: title, headings, columns, what each row is, notes and charts.
+
+Nothing in it is a formula: every cell is a text, a number or empty.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+Value = str | int | float | None
+Format = Literal["text", "year", "count", "number", "money", "part", "share", "rate", "worth"]
+"""How a number is shown.
+
+``part`` is money whose zeros are left blank, ``rate`` a share with one digit, ``worth`` has four digits.
+"""
+
+
+class Kind(Enum):
+    """What a row is."""
+
+    PLAIN = "plain"
+    GROUP = "group"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    ``group`` is the heading above it, which neighbours with the same one share; ``formats``, where given,
+    has one format a row. ``joined`` merges equal texts that follow each other; a column that is not
+    ``added`` shows the words of totals; ``left`` puts its numbers at the left.
+    """
+
+    heading: str
+    values: Sequence[Value]
+    width: float
+    group: str = ""
+    format: Format = "text"
+    formats: Sequence[Format] | None = None
+    joined: bool = False
+    added: bool = False
+    left: bool = False
+
+    def format_of(self, row: int) -> Format:
+        """How the cell of a row is shown."""
+        return self.format if self.formats is None else self.formats[row]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart below the table: one series for each of ``rows``, along the chosen columns.
+
+    The name of a series is the text of its row in the first column.
+    """
+
+    title: str
+    kind: Literal["line", "stacked"]
+    rows: Sequence[int]
+    columns: tuple[int, int]
+    format: Format = "share"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; ``kinds`` has one entry a row, as every column has one value a row.
+
+    ``left`` and ``right`` are the texts of the line under the title (``right``: the unit of money).
+    ``frozen`` columns stay in view.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    kinds: Sequence[Kind]
+    left: str = ""
+    right: str = ""
+    notes: Sequence[str] = ()
+    charts: Sequence[Chart] = ()
+    frozen: int = 0
+    landscape: bool = True
+    font: str = "宋体"
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there are two rows of headings."""
+        return any(column.group for column in self.columns)
+
+
+SHOWN: dict[Format, str] = {
+    "year": "{:.0f}",
+    "count": "{:,.0f}",
+    "number": "{:,.10g}",
+    "money": "{:,.2f}",
+    "part": "{:,.2f}",
+    "share": "{:.2%}",
+    "rate": "{:.1%}",
+    "worth": "{:,.4f}",
+}
+
+
+def shown(value: Value, how: Format) -> str:
+    """Write a cell as a reader sees it.
+
+    >>> shown(1234.5, "money"), shown(0.0, "part"), shown(None, "money"), shown(0.55, "share")
+    ('1,234.50', '', '', '55.00%')
+    """
+    if value is None or (how == "part" and value == 0):
+        return ""
+    if isinstance(value, str):
+        return value
+    return str(value) if how == "text" else SHOWN[how].format(value)
+
+
+def joined_heading(column: Column) -> str:
+    """Both headings of a column in one text."""
+    return f"{column.group}-{column.heading}" if column.group else column.heading

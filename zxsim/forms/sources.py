@@ -1,0 +1,57 @@
+"""What a column of a form may show: the names of sources by kind of row."""
+
+from collections.abc import Iterable, Mapping
+
+from zxsim.core.places import LEVELS
+from zxsim.schema.columns import OFFICIAL, passes_through
+
+ITEM_SOURCES = ("amount_by_level", "amount_by_fund", "amount_by_year", "amount_by_category")
+"""Sources that become a column for each item."""
+
+VALUE_BY_YEAR = "value_by_year"
+
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "project": (
+        *("number", "project_id", "project_name", "category", "subcategory", "place", "place_id", *LEVELS),
+        *("amount_wan", *ITEM_SOURCES[:3], "public_cost_wan", "cost_wan", "years_paid", "period"),
+        *("status", "department", "beneficiaries", "beneficiary_persons", "beneficiary_households"),
+    ),
+    "place": (
+        *("number", "place", "place_id", *LEVELS, "projects", "population", "households"),
+        *("amount_wan", *ITEM_SOURCES),
+    ),
+    "indicator": ("number", "first", "second", "third", "unit", "value", VALUE_BY_YEAR, "remark"),
+}
+"""Sources of each kind of row; a form by project may also show the columns that pass through."""
+
+INDICATOR_SOURCES = (
+    *("projects", "projects_in_full", "amount_wan", "amount_share"),
+    *("beneficiary_persons", "beneficiary_households", "deadline", "planned"),
+)
+"""Values that a line of a form of indicators may have."""
+
+OF_EACH: Mapping[str | None, tuple[str, ...]] = {
+    None: (),
+    "category": ("category",),
+    "target": ("target", "indicator", "relation", "required", "clause", "lead", "places", "reached"),
+}
+"""Placeholders of a line by what it stands for."""
+
+TITLE_PLACEHOLDERS = ("place", "year", "name")
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "project": ("category", "subcategory", "department", "status", *LEVELS),
+    "place": LEVELS,
+    "indicator": ("first", "second"),
+}
+"""Sources by which rows may be grouped."""
+
+
+def known_source(rows: str, source: str) -> bool:
+    """Whether a form with such rows can show a source."""
+    return source in SOURCES[rows] or (rows == "project" and passes_through(source))
+
+
+def source_names(rows: str) -> Iterable[str]:
+    """Return all names to choose from, those that pass through included."""
+    return (*SOURCES[rows], *(OFFICIAL if rows == "project" else ()))

@@ -1,0 +1,154 @@
+"""Independent blocks of a programme, solved apart on threads: a province has one a county.
+
+Stages are held by faces, never by an objective row, so that blocks stay apart through the whole chain.
+Small components are put together until there are enough columns to be worth a solve of their own.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar, cast
+
+import numpy as np
+from scipy import sparse
+
+from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.program import Program, components
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Face, Flags, Solution, SolverSettings, Start, Status
+
+T = TypeVar("T")
+
+SMALLEST = 2_000
+"""Columns of a batch, at least: below this a solve costs more to start than to do."""
+
+WORST = (Status.INFEASIBLE, Status.UNBOUNDED, Status.LIMIT, Status.OPTIMAL)
+"""How all blocks together ended is how the worst of them did."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Positions of the columns and rows of some components, both ascending."""
+
+    columns: IntArray
+    rows: IntArray
+
+
+def batches_of(program: Program) -> list[Batch]:
+    """Put the components of a programme together to batches of about :data:`SMALLEST` columns or more."""
+    of_column, of_row = components(program.matrix)
+    size = np.bincount(of_column, minlength=max(of_column.max(initial=-1), of_row.max(initial=-1)) + 1)
+    _, batch = np.unique((np.cumsum(size) - size) // SMALLEST, return_inverse=True)
+    columns, rows = _grouped(batch[of_column]), _grouped(batch[of_row])
+    none = np.zeros(0, dtype=np.int64)
+    return [Batch(columns.get(i, none), rows.get(i, none)) for i in range(batch.max(initial=-1) + 1)]
+
+
+def _grouped(label: IntArray) -> dict[int, IntArray]:
+    """Positions that have each label, ascending."""
+    order = np.argsort(label, kind="stable")
+    found, first = np.unique(label[order], return_index=True)
+    return dict(zip(found.tolist(), np.split(order, first[1:]), strict=True)) if len(found) else {}
+
+
+def part_of(program: Program, batch: Batch) -> Program:
+    """Return one batch of a programme as a programme of its own."""
+    held = program.matrix[:, batch.columns]
+    local = np.searchsorted(batch.rows, held.indices)
+    shape = (len(batch.rows), len(batch.columns))
+    return Program(
+        sparse.csc_array((held.data, local, held.indptr), shape=shape),
+        program.column_lower[batch.columns],
+        program.column_upper[batch.columns],
+        program.row_lower[batch.rows],
+        program.row_upper[batch.rows],
+        lambda: [program.column_names()[i] for i in batch.columns],
+        lambda: [program.row_names()[i] for i in batch.rows],
+        program.integer[batch.columns],
+    )
+
+
+def linear_solver(program: Program, settings: SolverSettings) -> "LinearSolver | BlockSolver":
+    """Make a solver for a programme, by blocks where it has any."""
+    batches = batches_of(program)
+    return LinearSolver(program, settings) if len(batches) <= 1 else BlockSolver(program, settings, batches)
+
+
+class BlockSolver:
+    """HiGHS a batch, side by side, and the answers put together.
+
+    The answer is the same for any number of threads: each batch is solved by itself. Only the last basis of
+    a batch is kept between solves, since a county that stays inside HiGHS holds ten times its own size.
+    """
+
+    def __init__(self, program: Program, settings: SolverSettings, batches: Sequence[Batch]) -> None:
+        """Cut the programme into its batches."""
+        self._shape, self._settings, self._batches = program.matrix.shape, settings, batches
+        self._parts = [part_of(program, batch) for batch in batches]
+        self._bases: list[object | None] = [None] * len(batches)
+
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``; see :meth:`LinearSolver.solve`."""
+
+        def one(solver: LinearSolver, batch: Batch) -> Solution:
+            return solver.solve(cost[batch.columns], _inside(face, batch), start)
+
+        found = self._each(one)
+        self._bases = [part.basis for part in found]
+        return self._together(found)
+
+    def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
+        """Solve as :meth:`solve` does, and only say how it ended."""
+
+        def one(solver: LinearSolver, batch: Batch) -> Status:
+            return solver.status(cost[batch.columns], _inside(face, batch), start)
+
+        return min(self._each(one), key=WORST.index)
+
+    def start_from(self, given: object | None) -> None:
+        """Start the next solve from the bases of an answer of the same blocks."""
+        if given is not None:
+            self._bases = list(cast("Sequence[object]", given))
+
+    def _each(self, task: "Callable[[LinearSolver, Batch], T]") -> list["T"]:
+        def one(at: int) -> "T":
+            solver = LinearSolver(self._parts[at], self._settings)
+            solver.start_from(self._bases[at])
+            return task(solver, self._batches[at])
+
+        with ThreadPoolExecutor(usable_cores()) as pool:  # HiGHS lets other threads run while it solves
+            return list(pool.map(one, range(len(self._batches))))
+
+    def _together(self, found: Sequence[Solution]) -> Solution:
+        rows, columns = self._shape
+        x, row_value, reduced_cost, dual = (np.zeros(size) for size in (columns, rows, columns, rows))
+        for part, batch in zip(found, self._batches, strict=True):
+            x[batch.columns], reduced_cost[batch.columns] = part.x, part.reduced_cost
+            row_value[batch.rows], dual[batch.rows] = part.row_value, part.dual
+        status = min((part.status for part in found), key=WORST.index)
+        objective = sum(part.objective for part in found)
+        bases = [part.basis for part in found]
+        in_basis = partial(self._in_basis, [part.in_basis for part in found])
+        return Solution(status, objective, x, row_value, reduced_cost, dual, in_basis, bases)
+
+    def _in_basis(self, each: Sequence[Callable[[], Flags]]) -> Flags:
+        row, column = (np.zeros(size, dtype=np.bool_) for size in self._shape)
+        for flags, batch in zip(each, self._batches, strict=True):
+            column[batch.columns], row[batch.rows] = flags()
+        return column, row
+
+
+def _inside(face: Face, batch: Batch) -> Face:
+    return Face(
+        face.column_lower[batch.columns],
+        face.column_upper[batch.columns],
+        face.row_lower[batch.rows],
+        face.row_upper[batch.rows],
+    )
+
+
+def usable_cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

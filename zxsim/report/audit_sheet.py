@@ -1,0 +1,209 @@
+"""The audit sheet: clause → its rows → left, right, slack → the inputs with their source, or assumed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from zxsim.exporters.sheet import Format, Kind, Sheet, Value
+from zxsim.report.plain_sheets import SheetWriter, basis
+from zxsim.report.rule_sheets import (
+    UNIT_FORMATS,
+    kind_words,
+    measured,
+    relation_words,
+    target_formats,
+    years_of,
+)
+
+_SHOWN_NAMES = 8
+"""Names of a list that are written out; the rest is counted."""
+
+_NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "lead", "indicator", "tier")
+_SIDES = ("lhs", "rhs", "slack")
+_UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
+
+
+@dataclass
+class _Line:
+    """One row of the sheet; ``how`` shows the sides, the input has its own number."""
+
+    first: str
+    kind: Kind = Kind.PLAIN
+    scope: str = ""
+    year: str = ""
+    left: Value = None
+    relation: str = ""
+    right: Value = None
+    slack: Value = None
+    name: str = ""
+    value: Value = None
+    low: Value = None
+    high: Value = None
+    source: str = ""
+    how: Format = "text"
+
+
+def audit(make: SheetWriter) -> Sheet:
+    """One group a rule, fund and target, in the order of clauses."""
+    lines = [line for _, _, group in sorted(_groups(make), key=lambda group: group[:2]) for line in group]
+    sides: list[Format] = [line.how for line in lines]
+    numbers: list[Format] = ["number"] * len(lines)
+    columns = [
+        make.column("row_kind", [line.first if line.kind is Kind.PLAIN else "" for line in lines]),
+        make.column("scope", [line.scope for line in lines]),
+        make.column("year", [line.year for line in lines]),
+        make.column("actual", [line.left for line in lines], formats=sides),
+        make.column("relation", [line.relation for line in lines]),
+        make.column("required", [line.right for line in lines], formats=sides),
+        make.column("slack", [line.slack for line in lines], formats=sides),
+        make.column("input_name", [line.name for line in lines]),
+        make.column("input_value", [line.value for line in lines], formats=numbers),
+        make.column("low", [line.low for line in lines], "number"),
+        make.column("high", [line.high for line in lines], "number"),
+        make.column("basis", [line.source for line in lines]),
+    ]
+    columns[0] = replace(columns[0], values=[line.first for line in lines])  # heads must not widen it
+    return make.sheet("sheet_audit", columns, [line.kind for line in lines], [make.words("audit_note")])
+
+
+def _order(spec: Mapping[str, Any]) -> tuple[bool, str]:
+    """Clauses in order, what has none behind them."""
+    clause = spec.get("clause", "")
+    return not clause, clause
+
+
+def _groups(make: SheetWriter) -> Iterator[tuple[tuple[bool, str], str, list[_Line]]]:
+    """Clause, a key that orders within it, and the lines of each group."""
+    run, rules = make.run, make.run.table("rules")
+    by_rule = {str(rule): rows for (rule,), rows in rules.group_by("rule", maintain_order=True)}
+    for section, what in (("rule", "one_rule"), ("fund", "money_of_fund")):
+        for record, spec in run.scenario.get(section, {}).items():
+            rows = by_rule.get(record)
+            if rows is None or (rows["kind"][0] == "budget") != (section == "fund"):
+                rows = rules.clear()
+            if spec.get("enabled", True):
+                head = _head(make, section, record, what, rows)
+                yield (
+                    _order(spec),
+                    f"{what}{record}",
+                    [head, *_results(make, rows), *_inputs(make, section, record, spec)],
+                )
+    targets = run.table("targets")
+    for record, spec in run.scenario.get("target", {}).items():
+        if spec.get("enabled", True):
+            rows = targets.filter(pl.col("target") == record)
+            head = _head(make, "target", record, "one_target", rows)
+            lines = [head, *_target_results(make, rows), *_inputs(make, "target", record, spec)]
+            yield _order(spec), f"target{record}", [*lines, *_target_inputs(make, spec, rows)]
+
+
+def _head(make: SheetWriter, section: str, record: str, what: str, rows: pl.DataFrame) -> _Line:
+    spec = make.run.scenario[section][record]
+    name = make.run.label(section, record)
+    words = [spec.get("clause") or make.words("no_clause"), f"{make.words(what)} {name}"]
+    if name != record:
+        words.append(f"[{section}.{record}]")
+    if section == "rule":
+        words.append(kind_words(make, spec["kind"]))
+        if len(rows):
+            words.append(measured(make, rows.row(0, named=True)))
+    return _Line("   ".join(words), Kind.GROUP)
+
+
+def _results(make: SheetWriter, rows: pl.DataFrame) -> Iterator[_Line]:
+    for row in rows.iter_rows(named=True):
+        yield _Line(
+            make.words("audit_result"),
+            scope=make.place(row["scope"]),
+            year=years_of(row),
+            relation=row["relation"],
+            how=UNIT_FORMATS.get(row["unit"], "number"),
+            **dict(zip(("left", "right", "slack"), (row[side] for side in _SIDES), strict=True)),
+        )
+
+
+def _target_results(make: SheetWriter, rows: pl.DataFrame) -> Iterator[_Line]:
+    found = list(rows.iter_rows(named=True))
+    _, asked = target_formats(found)
+    for row, how in zip(found, asked, strict=True):
+        yield _Line(
+            make.words("audit_result"),
+            scope=make.place(row["place_id"]),
+            year=str(row["year"]),
+            left=row["planned"],
+            relation=relation_words(make, row["relation"]),
+            right=row["value"],
+            slack=_target_slack(row),
+            how=how,
+        )
+
+
+def _target_slack(row: Mapping[str, Any]) -> Value:
+    """How far the planned value lies on the right side; for other relations what is missing, as −."""
+    if row["planned"] is not None and row["relation"] in (*_UPWARD, *_DOWNWARD):
+        over = float(row["planned"] - row["value"])
+        return over if row["relation"] in _UPWARD else -over
+    return None if row["shortfall"] is None else 0.0 - row["shortfall"]
+
+
+def _inputs(make: SheetWriter, section: str, record: str, spec: Mapping[str, Any]) -> Iterator[_Line]:
+    """Every key of a record that its rows follow from."""
+    for key, given in spec.items():
+        if key not in _NOT_INPUTS:
+            yield from _figure(make, f"[{section}.{record}] {key}", given, spec)
+
+
+def _figure(make: SheetWriter, name: str, given: Any, spec: Mapping[str, Any]) -> Iterator[_Line]:  # noqa: ANN401
+    if isinstance(given, Mapping) and "value" in given:
+        low, high = (None if given.get(end) is None else float(given[end]) for end in ("low", "high"))
+        source = basis(make, given, spec)
+        yield _input(make, name, float(given["value"]), source, low, high)
+    elif isinstance(given, Mapping):
+        for key, part in given.items():
+            yield from _figure(make, f"{name} {key}", part, spec)
+    else:
+        yield _input(make, name, _value(make, given), basis(make, {}, spec))
+
+
+def _input(
+    make: SheetWriter, name: str, value: Value, source: str, low: Value = None, high: Value = None
+) -> _Line:
+    first = make.words("audit_input")
+    return _Line(first, name=name, value=value, low=low, high=high, source=source)
+
+
+def _value(make: SheetWriter, given: object) -> Value:
+    """Write what TOML holds: numbers as numbers, lists as names of which the first are written out."""
+    if isinstance(given, bool):
+        return make.words("yes" if given else "no")
+    if isinstance(given, list):
+        if all(isinstance(part, int) for part in given):  # years
+            return "–".join(map(str, given))
+        names = [make.run.place_names.get(str(part), str(part)) for part in given]
+        shown = "、".join(names[:_SHOWN_NAMES])
+        more = len(names) > _SHOWN_NAMES
+        return make.words("and_more", shown=shown, count=len(names)) if more else shown
+    return given if isinstance(given, str) else float(given)  # type: ignore[arg-type]  # (int or Decimal)
+
+
+def _target_inputs(make: SheetWriter, spec: Mapping[str, Any], rows: pl.DataFrame) -> Iterator[_Line]:
+    """Baselines of the places and effects that a target's planned values follow from."""
+    indicator, scenario = spec["indicator"], make.run.scenario
+    columns = ["income_yuan", "income_year", "trend"] if indicator == "income" else [f"base_{indicator}"]
+    known = [column for column in columns if column in make.run.places.columns]
+    cells = {row["id"]: row for row in make.run.places.select("id", *known).iter_rows(named=True)}
+    for place in rows["place_id"].unique(maintain_order=True):
+        for column in known:
+            if cells[place][column] is not None:
+                figure = scenario.get("place", {}).get(place, {}).get(column, cells[place][column])
+                yield from _cell(make, f"[place.{place}] {column}", figure)
+    for record, effect in scenario.get("effect", {}).items():
+        if effect.get("indicator", "income") == indicator and effect.get("enabled", True):
+            yield from _inputs(make, "effect", record, effect)
+
+
+def _cell(make: SheetWriter, name: str, figure: Any) -> Iterator[_Line]:  # noqa: ANN401
+    """A cell of places.csv, or the figure that TOML put there."""
+    yield from _figure(make, name, float(figure) if isinstance(figure, str) else figure, {})

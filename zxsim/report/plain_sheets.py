@@ -1,0 +1,194 @@
+"""Sheets of a workbook that are plain lists: the summary, any table of a run, assumptions."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from zxsim.core.tables import MONEY_SUFFIX
+from zxsim.errors import Message
+from zxsim.exporters.layout import fitting_width
+from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value, shown
+from zxsim.report.labels import LABELS, label
+from zxsim.report.tables import for_people
+from zxsim.report.wording import Language, sentence
+from zxsim.runs.data import RunData
+
+_YEARS = ("year", "since")
+_ADDRESS = re.compile(r"\[(\w+)\.(.+?)\](?: |$)")
+_SAMPLE = 2000
+"""Rows that decide how wide a column is."""
+
+
+class SheetWriter:
+    """Makes sheets in one language from a run."""
+
+    def __init__(self, run: RunData, language: Language) -> None:
+        self.run, self.language = run, language
+
+    def words(self, key: str, **fields: object) -> str:
+        """Return a label."""
+        return label(key, self.language, **fields)
+
+    def column(
+        self,
+        heading: str,
+        values: Sequence[Value],
+        how: Format = "text",
+        *,
+        formats: Sequence[Format] | None = None,
+        added: bool = False,
+    ) -> Column:
+        """Return a column as wide as what stands in it; ``heading`` is a label or the text itself."""
+        text = capitalised(self.words(heading) if heading in LABELS else heading)
+        sample = range(min(len(values), _SAMPLE))
+        texts = [shown(values[at], formats[at] if formats else how) for at in sample]
+        width = fitting_width([line for cell in [text, *texts] for line in cell.split("\n")])
+        return Column(text, values, width, format=how, formats=formats, added=added)
+
+    def sheet(
+        self,
+        key: str,
+        columns: Sequence[Column],
+        kinds: Sequence[Kind] | None = None,
+        notes: Sequence[str] = (),
+        charts: Sequence[Chart] = (),
+        frozen: int = 0,
+    ) -> Sheet:
+        """Return a sheet named by a label, with the warning that every report must show."""
+        name = self.words(key)
+        title = self.words("sheet_title", name=self.run.scenario["name"], sheet=name)
+        rows = [Kind.PLAIN] * len(columns[0].values) if kinds is None else kinds
+        empty = () if len(rows) else (self.words("no_rows"),)
+        shown_notes = (*empty, *notes)
+        return Sheet(
+            name, title, columns, rows, warning(self.run, self.language), "", shown_notes, charts, frozen
+        )
+
+    def label_of(self, rule: str) -> str:
+        """Name of a rule, or of the fund whose budget it is."""
+        found = self.run.label("rule", rule)
+        return found if found != rule else self.run.label("fund", rule)
+
+    def place(self, place: str) -> str:
+        """Name of a place, empty for all together."""
+        return self.run.place_names.get(place, place)
+
+
+def capitalised(text: str) -> str:
+    """Begin a heading with a capital; Chinese has none."""
+    return text[:1].upper() + text[1:]
+
+
+def warning(run: RunData, language: Language) -> str:
+    """What every report must say first: that data are made up, where they are."""
+    return sentence(Message("illustrative", {}), language) if run.manifest["illustrative"] else ""
+
+
+def table_sheet(make: SheetWriter, name: str, frame: pl.DataFrame) -> Sheet:
+    """Any table of the run, its headings and codes in words."""
+    people = for_people(frame, make.language)
+    columns = [
+        make.column(heading, people[heading].to_list(), _format_of(code, kind))
+        for heading, (code, kind) in zip(people.columns, frame.schema.items(), strict=True)
+    ]
+    key = f"sheet_{name}"
+    sheet = make.sheet(key if key in LABELS else name, columns) if key in LABELS else None
+    if sheet is not None:
+        return sheet
+    title = make.words("sheet_title", name=make.run.scenario["name"], sheet=name)
+    return Sheet(name, title, columns, [Kind.PLAIN] * len(frame), warning(make.run, make.language))
+
+
+def _format_of(code: str, kind: pl.DataType) -> Format:
+    if code in _YEARS:
+        return "year"
+    if kind.is_float():
+        return "money" if code.endswith(MONEY_SUFFIX) else "number"
+    return "count" if kind.is_integer() else "text"
+
+
+def summary(make: SheetWriter) -> Sheet:
+    """What the screen says of the plan: money, benefit, notes, and what it was made from."""
+    run = make.run.manifest
+    unit = make.run.scenario["benefit"].get("unit", "") or make.words("wan")
+    rows: list[tuple[str, Value, Format, str]] = [
+        (make.words("scenario"), run["name"], "text", ""),
+        (make.words("horizon"), f"{make.run.years[0]}–{make.run.years[-1]}", "text", ""),
+        (make.words("status"), _status(make), "text", ""),
+        *((make.words(key), run[f"{name}_wan"], "money", make.words("wan")) for key, name in _MONEY),
+        (make.words("left"), round(run["available_wan"] - run["spent_wan"], 2), "money", make.words("wan")),
+        *((make.words(key), run[name], "money", unit) for key, name in _BENEFITS if run[name] is not None),
+        *((make.words("notices"), text, "text", "") for text in _notices(make)),
+        (make.words("zxsim_version"), run["zxsim_version"], "text", ""),
+        *((make.words("input_file", file=file), value, "text", "") for file, value in run["inputs"].items()),
+    ]
+    names, values, formats, units = (list(part) for part in zip(*rows, strict=True))
+    columns = [
+        Column(make.words("item"), [capitalised(name) for name in names], 30, joined=True),
+        Column(make.words("content"), values, 70, formats=formats, left=True),
+        Column(capitalised(make.words("unit")), units, 10),
+    ]
+    return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note")])
+
+
+_MONEY = (("available", "available"), ("spent", "spent"))
+_BENEFITS = (("benefit", "benefit"), ("library", "library_benefit"), ("equal_money", "equal_benefit"))
+
+
+def _status(make: SheetWriter) -> str:
+    """Status of the plan, with how far it may be from the best one where that is not proved."""
+    run = make.run.manifest
+    words = make.words(run["status"])
+    return f"{words}, {make.words('gap', gap=format(run['gap'], '.2%'))}" if run["gap"] else words
+
+
+def _notices(make: SheetWriter) -> list[str]:
+    """Notes of the run in words."""
+    found = make.run.manifest["notices"]
+    return [sentence(Message(one["code"], _without_code(one)), make.language) for one in found]
+
+
+def _without_code(notice: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in notice.items() if key != "code"}
+
+
+def assumptions(make: SheetWriter) -> Sheet:
+    """Each figure that nobody published, with its range, and where it is taken from."""
+    frame = make.run.table("assumptions")
+    addresses = frame["address"].to_list()
+    columns = [
+        make.column("address", addresses),
+        make.column("record_name", [_name_at(make, address) for address in addresses]),
+        *(
+            make.column(heading, [float(text) for text in frame[key]], "number")
+            for heading, key in (("input_value", "value"), ("low", "low"), ("high", "high"))
+        ),
+        make.column("source", [basis(make, {"assumed": True, "source": text}) for text in frame["source"]]),
+    ]
+    return make.sheet("sheet_assumptions", columns, frozen=1)
+
+
+def _name_at(make: SheetWriter, address: str) -> str:
+    """Name of the record that an address such as ``[fund.city] amount_wan`` is in."""
+    found = _ADDRESS.match(address)
+    if not found:
+        return ""
+    section, record = found[1], found[2]
+    if section == "place":
+        return make.place(record)
+    if section == "project":
+        names: dict[str, str] = dict(make.run.projects.select("id", "name").iter_rows())
+        return names.get(record, "")
+    name = make.run.label(section, record)
+    return "" if name == record else name
+
+
+def basis(make: SheetWriter, figure: Mapping[str, Any], above: Mapping[str, Any] | None = None) -> str:
+    """Where a figure comes from: assumed, its source or clause, or those of its record."""
+    source = figure.get("source") or ""
+    if figure.get("assumed"):
+        return make.words("basis_assumed_source", source=source) if source else make.words("basis_assumed")
+    found = source or figure.get("clause") or (above or {}).get("source") or (above or {}).get("clause")
+    return str(found) if found else make.words("basis_scenario")

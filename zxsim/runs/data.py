@@ -1,0 +1,139 @@
+"""A run's folder as data: its tables, inputs and manifest, read when asked for."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from zxsim.core.places import LEVELS
+from zxsim.errors import DataError, Message
+
+FUND_LEVELS = ("中央", "省", "市", "区县", "其他")
+"""Levels of funds, from the top."""
+
+
+class RunData:
+    """What a run says of itself.
+
+    Raises
+    ------
+    DataError
+        On reading, when a file of the run is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What run.json holds."""
+        found: dict[str, Any] = self._read("run.json", lambda path: json.loads(_text_of(path)))
+        return found
+
+    @cached_property
+    def scenario(self) -> dict[str, Any]:
+        """The resolved scenario; numbers stay decimal."""
+        found: dict[str, Any] = self._read(
+            "inputs/resolved.toml", lambda path: tomllib.loads(_text_of(path), parse_float=Decimal)
+        )
+        return found
+
+    @cached_property
+    def places(self) -> pl.DataFrame:
+        """One row a place, texts only."""
+        return self._inputs("places.csv")
+
+    @cached_property
+    def projects(self) -> pl.DataFrame:
+        """One row a project, texts only; a column that no project fills is not there."""
+        return self._inputs("projects.csv")
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table of the run."""
+        found: pl.DataFrame = self._read(f"{name}.parquet", pl.read_parquet)
+        return found
+
+    def _inputs(self, name: str) -> pl.DataFrame:
+        found: pl.DataFrame = self._read(f"inputs/{name}", lambda path: pl.read_csv(path, infer_schema=False))
+        return found
+
+    def _read(self, name: str, read: Any) -> Any:  # noqa: ANN401 (each file has a type of its own)
+        try:
+            return read(self.folder / name)
+        except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+            fields = {"given": str(self.folder), "file": name, "reason": str(error).split("\n", 1)[0]}
+            raise DataError([Message("run_damaged", fields)]) from None
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Calendar years of the horizon."""
+        first, last = self.scenario["years"]
+        return list(range(first, last + 1))
+
+    @cached_property
+    def funds(self) -> Mapping[str, Mapping[str, Any]]:
+        """Funds by id, from the highest level down."""
+        funds: Mapping[str, Mapping[str, Any]] = self.scenario["fund"]
+        order = sorted(funds, key=lambda fund: (FUND_LEVELS.index(funds[fund]["level"]), fund))
+        return {fund: funds[fund] for fund in order}
+
+    @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """Name of each place by id."""
+        return dict(self.places.select("id", "name").iter_rows())
+
+    @cached_property
+    def above(self) -> Mapping[str, Mapping[str, str]]:
+        """For each place, the id of the place of each level that it lies in or is."""
+        rows = self.places.select("id", "level", text(self.places, "parent")).rows()
+        kinds = {place: (level, parent) for place, level, parent in rows}
+        found = {}
+        for place in kinds:
+            here, chain = place, {}
+            while here in kinds:
+                level, parent = kinds[here]
+                chain[level] = here
+                here = parent
+            found[place] = chain
+        return found
+
+    @cached_property
+    def levels_by_place(self) -> pl.DataFrame:
+        """Column ``place_id``, and for each level the name of the place of that level around it."""
+        ids, names = list(self.above), self.place_names
+        columns = {
+            level: [names[self.above[place][level]] if level in self.above[place] else "" for place in ids]
+            for level in LEVELS
+        }
+        return pl.DataFrame(
+            {"place_id": ids, **columns}, schema=dict.fromkeys(("place_id", *LEVELS), pl.String)
+        )
+
+    @property
+    def title_place(self) -> str:
+        """Name of the one top place, or of the scenario when there are several."""
+        tops = self.places.filter(pl.col("id").is_in([chain[-1] for chain in self._chains]))["name"].unique()
+        return str(tops[0]) if len(tops) == 1 else str(self.scenario["name"])
+
+    @property
+    def _chains(self) -> list[list[str]]:
+        return [list(chain.values()) for chain in self.above.values()]
+
+    def label(self, section: str, record: str) -> str:
+        """Name of a record for people, its id when it has none."""
+        return self.scenario.get(section, {}).get(record, {}).get("label") or record
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def text(frame: pl.DataFrame, column: str) -> pl.Expr:
+    """A text column under its name, empty where nothing is given or no row has it."""
+    known = pl.col(column).fill_null("") if column in frame.columns else pl.lit("")
+    return known.alias(column)

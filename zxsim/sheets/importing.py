@@ -1,0 +1,295 @@
+"""Official sheets to a scenario: guess or take the mapping, read every row, write the folder."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from zxsim.core.messages import nearest
+from zxsim.errors import DataError, Message
+from zxsim.schema.source import Source, read_text
+from zxsim.sheets.checks import Check, checks_of
+from zxsim.sheets.folder import (
+    MAPPING,
+    PLACES,
+    PLAN,
+    PROJECTS,
+    SCENARIO,
+    csv_text,
+    plan_rows,
+)
+from zxsim.sheets.grid import Grid
+from zxsim.sheets.guess import guess_mapping, years_within
+from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, fund_of, letter_index, read_mapping
+from zxsim.sheets.notes import Notes
+from zxsim.sheets.places import Places
+from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
+from zxsim.sheets.reading import grids
+from zxsim.sheets.record import SheetRecords, clean
+from zxsim.sheets.records import read_records
+from zxsim.sheets.rows import Sheet
+from zxsim.sheets.tomltext import mapping_text, scenario_text
+from zxsim.sheets.wishes import Wishes
+
+CommentsOf = Callable[[Sequence[Message]], Sequence[str]]
+"""Makes the words at the top of a mapping out of what was assumed."""
+
+_ZERO = Decimal(0)
+_NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
+_TWICE = 0.5
+_FEWEST_TWICE = 3
+
+
+@dataclass(eq=False)
+class Understood:
+    """What was read out of official sheets, before it is written.
+
+    ``guessed`` are the messages of guessing the mapping, ``told`` those of reading with it; ``given`` is
+    the text of the mapping file when there was one.
+    """
+
+    mapping: ImportMapping
+    sheets: Sequence[SheetRecords]
+    projects: Sequence[Project]
+    places: Places
+    project_table: Sequence[Mapping[str, str]]
+    checks: Sequence[Check]
+    guessed: Sequence[Message]
+    told: Sequence[Message]
+    identity: Sequence[Message]
+    given: str = ""
+
+    @cached_property
+    def amounts(self) -> dict[tuple[str, int], Decimal]:
+        """万元 of each fund by year."""
+        found: dict[tuple[str, int], Decimal] = {}
+        for project in self.projects:
+            for (_, fund, year), amount in project.paid.items():
+                found[fund, year] = found.get((fund, year), _ZERO) + amount
+        return found
+
+    @property
+    def total(self) -> Decimal:
+        """Cost of all projects in 万元."""
+        return sum((project.cost for project in self.projects), _ZERO)
+
+
+def understand(files: Sequence[Path], sheet: str | None, mapping: Path | None, wishes: Wishes) -> Understood:
+    """Read official sheets.
+
+    Raises
+    ------
+    DataError
+        No table, no year, or cells at fault: all of them with their addresses; a mapping that is at fault.
+    """
+    found: list[Grid] = [grid for path in files for grid in grids(path, sheet)]
+    if mapping is None:
+        guess = guess_mapping(found, wishes)
+        return _read(_paired(guess.mapping, found, None), guess.mapping, guess.messages, "")
+    given, source = read_mapping(mapping)
+    changed = _with_wishes(given, wishes)
+    text = read_text(mapping) if changed is given else ""
+    sheets = _paired(changed, found, source)
+    return _read(sheets, changed, _elsewhere(sheets), text)
+
+
+def _elsewhere(sheets: Sequence[Sheet]) -> list[Message]:
+    """Say where the only sheet of a file was read for one of another name."""
+    return [
+        Message("import_other_sheet", {"given": own.name or own.file}, sheet.grid.file, 0, sheet.grid.name)
+        for sheet in sheets
+        if (own := sheet.mapping) and (own.name != sheet.grid.name or own.file not in ("", sheet.grid.file))
+    ]
+
+
+def draft(files: Sequence[Path], sheet: str | None, wishes: Wishes, comments: CommentsOf) -> str:
+    """Return the guessed mapping of sheets alone, whatever their cells hold.
+
+    Raises
+    ------
+    DataError
+        No table, or no year.
+    """
+    found = [grid for path in files for grid in grids(path, sheet)]
+    guess = guess_mapping(found, wishes)
+    return mapping_text(guess.mapping, comments(guess.messages), ())
+
+
+def _with_wishes(mapping: ImportMapping, wishes: Wishes) -> ImportMapping:
+    """Lay what the command line says over a mapping."""
+    update: dict[str, object] = {}
+    if wishes.years:
+        update["years"] = wishes.years
+    if wishes.name:
+        update["name"] = wishes.name
+    if wishes.unit or wishes.skip_rows or wishes.years:
+        update["sheet"] = {key: _wished(sheet, wishes) for key, sheet in mapping.sheet.items()}
+    return mapping.model_copy(update=update) if update else mapping
+
+
+def _wished(sheet: SheetMapping, wishes: Wishes) -> SheetMapping:
+    skipped = tuple(dict.fromkeys([*sheet.skip_rows, *wishes.skip_rows]))
+    years = years_within(sheet.years, wishes.years) if wishes.years else sheet.years
+    update = {"unit": wishes.unit or sheet.unit, "skip_rows": skipped, "years": years}
+    return sheet.model_copy(update=update)
+
+
+def _paired(mapping: ImportMapping, found: Sequence[Grid], source: Source | None) -> list[Sheet]:
+    """Find the grid of every sheet of a mapping."""
+    sheets, faults = [], []
+    for key, own in mapping.sheet.items():
+        fitting = [g for g in found if own.file in ("", g.file) and own.name in ("", g.name)]
+        if not fitting and len(found) == len(mapping.sheet) == 1:
+            fitting = list(found)
+        if not fitting and source is not None:
+            names = [grid.name or grid.file for grid in found]
+            given = own.name or own.file
+            fields = {"given": given, "allowed": names, "nearest": nearest(given, names)}
+            faults.append(source.message("import_sheet_missing", ("sheet", key), **fields))
+            continue
+        sheets += [_sheet(key, grid, own, source, faults) for grid in fitting]
+    if faults:
+        raise DataError(faults)
+    return sheets
+
+
+def _sheet(key: str, grid: Grid, own: SheetMapping, source: Source | None, faults: list[Message]) -> Sheet:
+    if source is not None:
+        for letters in own.columns:
+            if letter_index(letters) >= grid.columns:
+                where = ("sheet", key, "columns", letters)
+                faults.append(
+                    source.message("import_column_beyond", where, given=letters, count=grid.columns)
+                )
+        if own.heading_rows[1] >= grid.rows:
+            fields = {"given": own.heading_rows[1], "count": grid.rows}
+            faults.append(source.message("import_rows_beyond", ("sheet", key, "heading_rows"), **fields))
+    return Sheet(grid, own, key)
+
+
+def _read(
+    sheets: Sequence[Sheet], mapping: ImportMapping, guessed: Sequence[Message], given: str
+) -> Understood:
+    if mapping.years is None:
+        raise DataError([Message("import_years_needed", {}, s.grid.file, 0, s.grid.name) for s in sheets])
+    notes = Notes()
+    read = [read_records(i, sheet, mapping, notes) for i, sheet in enumerate(sheets)]
+    notes.raise_any()
+    _require_projects(read)
+    places = Places()
+    projects = projects_of(read, mapping, places, notes)
+    places.name_all()
+    table = project_rows(projects, places, mapping, notes)
+    for one in read:
+        if over_years(one, mapping):
+            notes.messages.append(
+                Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name)
+            )
+        if one.sheet.mapping.fill_down:
+            fields = {"columns": list(one.sheet.mapping.fill_down)}
+            notes.messages.append(
+                Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name)
+            )
+    if not any(amount for project in projects for amount in project.paid.values()):
+        raise DataError([Message("import_no_fund_money", {}, read[0].sheet.grid.file)])
+    checks = [check for one in read for check in checks_of(one)]
+    return Understood(
+        mapping, read, projects, places, table, checks, guessed, notes.told(), _identity(read, notes), given
+    )
+
+
+def _require_projects(read: Sequence[SheetRecords]) -> None:
+    """Refuse sheets without a project, and sheets that hold the same projects twice."""
+    if not any(one.records for one in read):
+        raise DataError(
+            [Message("import_no_projects", {}, one.sheet.grid.file, 0, one.sheet.grid.name) for one in read]
+        )
+    for i, one in enumerate(read):
+        own = _contents(one)
+        for other in read[:i]:
+            if one.sheet.mapping.years != other.sheet.mapping.years:
+                continue
+            both = own & _contents(other)
+            if len(both) >= _FEWEST_TWICE and len(both) > _TWICE * len(own):
+                fields = {"other": other.sheet.grid.name or other.sheet.grid.file, "count": len(both)}
+                raise DataError(
+                    [Message("import_sheets_doubled", fields, one.sheet.grid.file, 0, one.sheet.grid.name)]
+                )
+
+
+def _contents(read: SheetRecords) -> set[tuple[str, str, Decimal, str]]:
+    return {(r.code, r.name, r.cost, str(r.parts)) for r in read.records}
+
+
+def _identity(read: Sequence[SheetRecords], notes: Notes) -> list[Message]:
+    """Say what identity data was left out; never the data itself."""
+    found = []
+    for one in read:
+        grid, first = one.sheet.grid, one.sheet.mapping.heading_rows[1]
+        for column in one.sheet.columns.get(IDENTITY, ()):
+            count = sum(bool(row[column]) for row in grid.cells[first:])
+            fields = {"column": grid.address(0, column)[:-1], "count": count}
+            found.append(Message("import_identity_column", fields, grid.file, 0, grid.name))
+    if notes.identity:
+        found.append(Message("import_identity_cut", {"count": notes.identity}))
+    return found
+
+
+def write(understood: Understood, folder: Path, notes: str, comments: Sequence[str]) -> None:
+    """Write the scenario into an empty folder; ``notes`` and ``comments`` are words for people."""
+    mapping = understood.mapping
+    sources, carried = _sources(understood), _carried(understood)
+    texts = {
+        SCENARIO: scenario_text(mapping, understood.amounts, sources, carried, notes),
+        PLACES: csv_text(understood.places.rows(), _NEEDED),
+        PROJECTS: csv_text(understood.project_table, _NEEDED),
+        MAPPING: understood.given or mapping_text(mapping, comments, _unclear(understood)),
+    }
+    if not any(over_years(one, mapping) for one in understood.sheets):
+        texts[PLAN] = csv_text(plan_rows(understood.projects, understood.places), ())
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sources(understood: Understood) -> dict[str, str]:
+    """Where each fund's amount stands: file, sheet and cells."""
+    found: dict[str, list[str]] = {}
+    for one in understood.sheets:
+        sheet, rows = one.sheet, [record.row for record in one.records]
+        if not rows:
+            continue
+        for meaning, columns in sheet.columns.items():
+            fund = fund_of(meaning)
+            name = fund[0] if fund else sheet.mapping.fund if meaning == "金额" else ""
+            if not name:
+                continue
+            for column in columns:
+                cells = f"{sheet.where(min(rows), column)}:{sheet.grid.address(max(rows), column)}"
+                found.setdefault(name, []).append(f"{sheet.grid.file} {cells}")
+        for name in {f for record in one.records for f, _ in record.funds}:
+            found.setdefault(
+                name, found.get(sheet.mapping.fund, [f"{sheet.grid.file} {sheet.grid.name}".strip()])[:]
+            )
+    return {name: ", ".join(dict.fromkeys(cells)) for name, cells in found.items()}
+
+
+def _carried(understood: Understood) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in understood.sheets:
+        years = over_years(one, understood.mapping)
+        for record in one.records:
+            for fund, year in record.funds:
+                if not year:
+                    found[fund] = max(found.get(fund, 0), years)
+    return found
+
+
+def _unclear(understood: Understood) -> list[str]:
+    """Words of category cells that no category is known for."""
+    words: dict[str, None] = {}
+    for one in understood.sheets:
+        if "类别" in one.sheet.columns:
+            words |= {clean(one.sheet.cell(r.row, "类别"))[0]: None for r in one.records}
+    known = understood.mapping.categories
+    return [word for word in words if word and word not in known]

@@ -1,0 +1,240 @@
+"""Projects out of the records of all sheets: one id each, rows of one project joined, money by place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from zxsim.core.money import largest_remainder
+from zxsim.errors import Message
+from zxsim.sheets.mapping import ImportMapping
+from zxsim.sheets.notes import Notes
+from zxsim.sheets.places import PlaceKey, Places
+from zxsim.sheets.record import Record, SheetRecords, passed_columns
+
+_ID = re.compile(r"[\w.]+")
+_FINEST = 10**9
+_FINE_MONEY = 10**6
+_ZERO = Decimal(0)
+
+
+@dataclass(eq=False)
+class Project:
+    """One project: records joined, with the money of each of its places by fund and year."""
+
+    id: str
+    first: Record
+    cost: Decimal
+    self_raised: Decimal
+    window: tuple[int, int] | None
+    shares: dict[PlaceKey, Fraction]
+    paid: dict[tuple[PlaceKey, str, int], Decimal]
+
+
+def projects_of(
+    sheets: Sequence[SheetRecords], mapping: ImportMapping, places: Places, notes: Notes
+) -> list[Project]:
+    """Join the records of one project number, and give every project an id."""
+    records = [record for sheet in sheets for record in sheet.records]
+    groups = _groups(records, notes)
+    width = max(3, len(str(len(groups))))
+    found = []
+    for number, (code, rows) in enumerate(groups, start=1):
+        own = code or f"P{number:0{width}d}"
+        found.append(_project(own, rows, sheets, mapping, places, notes))
+    return found
+
+
+def _groups(records: Sequence[Record], notes: Notes) -> list[tuple[str, list[Record]]]:
+    """Records of each project; the numbers of the sheet count only where all are good ids and tell apart."""
+    codes = {record.code for record in records}
+    names: dict[str, set[str]] = {}
+    for record in records:
+        names.setdefault(record.code, set()).add(record.name)
+    if codes - {""} and (
+        "" in codes or any(not _ID.fullmatch(c) for c in codes) or any(len(n) > 1 for n in names.values())
+    ):
+        bad = sorted(c for c in codes if not c or not _ID.fullmatch(c) or len(names[c]) > 1)
+        notes.messages.append(Message("import_ids_numbered", {"count": len(bad), "cells": bad[:10]}))
+        codes = {""}
+    if codes <= {""}:
+        return [("", [record]) for record in records]
+    joined: dict[str, list[Record]] = {}
+    for record in records:
+        joined.setdefault(record.code, []).append(record)
+    if many := sum(len(rows) > 1 for rows in joined.values()):
+        notes.messages.append(Message("import_projects_joined", {"count": many}))
+    return list(joined.items())
+
+
+def _project(
+    own: str,
+    rows: Sequence[Record],
+    sheets: Sequence[SheetRecords],
+    mapping: ImportMapping,
+    places: Places,
+    notes: Notes,
+) -> Project:
+    costs: dict[PlaceKey, Decimal] = {}
+    paid: dict[tuple[PlaceKey, str, int], Decimal] = {}
+    for record in rows:
+        split = _split(record, sheets[record.sheet], places, notes)
+        for key, share in split.items():
+            costs[key] = costs.get(key, _ZERO) + _wan(share * Fraction(record.cost))
+        for (fund, year), amount in record.funds.items():
+            at = year or _year(sheets[record.sheet], mapping)
+            for key, part in _dealt(amount, split).items():
+                if part:
+                    paid[key, fund, at] = paid.get((key, fund, at), _ZERO) + part
+    cost = sum((record.cost for record in rows), _ZERO)
+    windows = [window for record in rows if (window := _window(record, sheets[record.sheet]))]
+    window = (min(first for first, _ in windows), max(last for _, last in windows)) if windows else None
+    return Project(
+        own, rows[0], cost, sum((r.self_raised for r in rows), _ZERO), window, _shares(costs), paid
+    )
+
+
+def _window(record: Record, read: SheetRecords) -> tuple[int, int] | None:
+    """Years of a record: its own, else those of its sheet."""
+    return record.window or read.sheet.mapping.years
+
+
+def _year(read: SheetRecords, mapping: ImportMapping) -> int:
+    """Year in which the sheet's money comes: its only or first one."""
+    years = read.sheet.mapping.years or mapping.years
+    assert years is not None
+    return years[0]
+
+
+def over_years(read: SheetRecords, mapping: ImportMapping) -> int:
+    """Years after the first in which the sheet's money may still be spent, as it does not say when."""
+    years = read.sheet.mapping.years or mapping.years
+    return 0 if years is None else years[1] - years[0]
+
+
+def _split(record: Record, read: SheetRecords, places: Places, notes: Notes) -> dict[PlaceKey, Fraction]:
+    """Share of each place: by the money of its own row, else equal ones."""
+    parts = [(places.keys(county, sites), cost) for county, sites, cost in record.parts]
+    told = len(parts) > 1 and all(cost for _, cost in parts)
+    found: dict[PlaceKey, Fraction] = {}
+    keys = list(dict.fromkeys(key for part, _ in parts for key in part))
+    for part, cost in parts:
+        for key in part:
+            share = Fraction(cost or 1) / len(part) / Fraction(record.cost or 1) if told else Fraction(0)
+            found[key] = found.get(key, Fraction(0)) + share
+    if not told:
+        found = dict.fromkeys(keys, Fraction(1, len(keys)))
+    if len(keys) > 1 and (not told or any(len(part) > 1 for part, _ in parts)):
+        notes.cell("import_shares_equal", read.sheet, record.row, read.sheet.columns["项目名称"][0])
+    return found
+
+
+def _dealt(amount: Decimal, split: Mapping[PlaceKey, Fraction]) -> dict[PlaceKey, Decimal]:
+    """Split an amount over places so that the parts add up to it, in 分 where it has no finer digit."""
+    if len(split) == 1:
+        return dict.fromkeys(split, amount)
+    unit = 100 if amount * 100 == int(amount * 100) else _FINE_MONEY
+    if amount * unit != int(amount * unit):
+        unit = _FINEST
+    keys = list(split)
+    units = largest_remainder(
+        int(amount * unit), [split[key] for key in keys], ["_".join(key) for key in keys]
+    )
+    return {key: Decimal(part) / unit for key, part in zip(keys, units, strict=True)}
+
+
+def _wan(amount: Fraction) -> Decimal:
+    return Decimal(amount.numerator) / Decimal(amount.denominator)
+
+
+def _shares(costs: Mapping[PlaceKey, Decimal]) -> dict[PlaceKey, Fraction]:
+    """Shares of the cost with nine digits at most, adding to exactly 1."""
+    total = sum(costs.values(), _ZERO)
+    if len(costs) == 1 or not total:
+        return dict.fromkeys(list(costs)[:1], Fraction(1))
+    keys = list(costs)
+    exact = [Fraction(costs[key]) / Fraction(total) for key in keys]
+    scale = sum(exact, Fraction(0))
+    units = largest_remainder(_FINEST, [share / scale for share in exact], ["_".join(key) for key in keys])
+    return {key: Fraction(part, _FINEST) for key, part in zip(keys, units, strict=True) if part}
+
+
+def project_rows(
+    projects: Sequence[Project], places: Places, mapping: ImportMapping, notes: Notes
+) -> list[dict[str, str]]:
+    """Return the rows of projects.csv; an empty text is an empty cell."""
+    assert mapping.years is not None
+    passed = passed_columns(mapping)
+    rows = []
+    for project in projects:
+        row = _row(project, places, mapping.years, notes)
+        rows.append(row | dict(zip(passed, project.first.official, strict=True)))
+    return rows
+
+
+def _row(project: Project, places: Places, years: tuple[int, int], notes: Notes) -> dict[str, str]:
+    first = project.first
+    persons, households, rank = first.numbers
+    window = _clipped(project, years, notes)
+    return {
+        "id": project.id,
+        "name": first.name,
+        "places": _places(project, places),
+        "category": first.category,
+        "subcategory": first.subcategory,
+        "cost_wan": plain_number(project.cost),
+        "self_raised_share": _raised(project),
+        "first_year": str(window[0]) if window else "",
+        "last_year": str(window[1]) if window else "",
+        "status": first.status,
+        "beneficiary_persons": str(persons or ""),
+        "beneficiary_households": str(households or ""),
+        "rank": str(rank or ""),
+        "department": first.department,
+    }
+
+
+def _clipped(project: Project, years: tuple[int, int], notes: Notes) -> tuple[int, int] | None:
+    """Years of a project inside the scenario's; none where they are the same, or outside of it."""
+    if project.window is None:
+        return None
+    first, last = max(project.window[0], years[0]), min(project.window[1], years[1])
+    paid = [year for _, _, year in project.paid]
+    first, last = min([first, *paid]), max([last, *paid])
+    if first > last:
+        notes.messages.append(
+            Message(
+                "import_window_clipped",
+                {"first": project.window[0], "last": project.window[1]},
+                "",
+                0,
+                project.id,
+            )
+        )
+        return None
+    return None if (first, last) == years else (first, last)
+
+
+def _places(project: Project, places: Places) -> str:
+    if len(project.shares) == 1:
+        return places.ids[next(iter(project.shares))]
+    return ";".join(f"{places.ids[key]}:{plain_number(_wan(share))}" for key, share in project.shares.items())
+
+
+def _raised(project: Project) -> str:
+    """Self-raised share, rounded up so that the public money comes out exact when it is rounded up."""
+    if not project.self_raised:
+        return ""
+    share = Fraction(project.self_raised) / Fraction(project.cost)
+    return plain_number(Decimal(-(-share.numerator * _FINEST // share.denominator)) / _FINEST)
+
+
+def plain_number(value: Decimal) -> str:
+    """Write a number without exponent and zeros at the end.
+
+    >>> plain_number(Decimal("30.00")), plain_number(Decimal("1E+2"))
+    ('30', '100')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
