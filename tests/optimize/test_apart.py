@@ -8,19 +8,11 @@ from scipy import sparse
 
 from tests.scenarios import VILLAGE, Case, by_project, fund, planned, project
 from zxsim.core.layout import IntArray
-from zxsim.optimize.apart import groups_of, solve_apart
+from zxsim.optimize.apart import solve_apart
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
 ROWS = sparse.csr_array(np.array([[1, 1, 0, 0, 0], [0, 0, 1, 0, 1]]))
 """Columns 0 and 1 share a row, 2 and 4 another; column 3 stands alone."""
-
-
-def test_columns_of_one_row_are_in_one_group() -> None:
-    """Also where other columns lie between them."""
-    group = groups_of(ROWS)
-    assert group[0] == group[1]
-    assert group[2] == group[4]
-    assert len(set(group.tolist())) == 3
 
 
 def solved(size: int, without: int) -> tuple[list[float], list[int], list[list[int]]]:

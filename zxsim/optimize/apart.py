@@ -6,12 +6,16 @@ taken apart to tell which of its groups is to blame.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.program import components
 from zxsim.optimize.solution import IntegerSolution
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 BATCH = 200
 """About so many columns make a batch of groups."""
@@ -35,9 +39,9 @@ def solve_apart(matrix: "sparse.csr_array", solve: Solve, size: int = BATCH) -> 
     (x, stuck)
         Values (columns,), and the columns of the groups that have no solution, for which x is 0.
     """
-    group = groups_of(matrix)
-    x, stuck = np.zeros(matrix.shape[1]), [np.zeros(0, dtype=np.int64)]
     by_column = matrix.tocsc()
+    group, _ = components(by_column)
+    x, stuck = np.zeros(matrix.shape[1]), [np.zeros(0, dtype=np.int64)]
     todo = _batches(group, size)
     while todo:
         columns = todo.pop()
@@ -50,13 +54,6 @@ def solve_apart(matrix: "sparse.csr_array", solve: Solve, size: int = BATCH) -> 
         else:
             todo += _batches(group, 1, columns)
     return x, np.concatenate(stuck)
-
-
-def groups_of(matrix: "sparse.csr_array") -> IntArray:
-    """Number of the group of each column: columns of one row are in one group, shape *(columns,)*."""
-    pattern = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr")
-    labels: IntArray = sparse.csgraph.connected_components(pattern, directed=False)[1]
-    return labels[matrix.shape[0] :].astype(np.int64)
 
 
 def _batches(group: IntArray, size: int, columns: IntArray | None = None) -> list[IntArray]:
