@@ -133,7 +133,7 @@ class RowBlock(ABC):
 def whole(numbers: object) -> NDArray[np.object_]:
     """Turn whole numbers into an object array, so that products cannot overflow."""
     array = np.asarray(numbers).ravel()
-    if array.dtype == np.int64:
+    if array.dtype.kind in "iu":
         return array.astype(object)
     return np.array([int(number) for number in array], dtype=object)
 

@@ -7,7 +7,7 @@ in a year is what its members may pay together, so the split always exists (earl
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -35,33 +35,25 @@ class Classes:
         -------
         int array (columns of ``by_fund``,)
         """
-        keys, amounts = [], []
+        found = np.zeros(len(self.by_fund), dtype=np.int64)
+        own = _keys(self.by_fund, self.by_fund.column_fund)
         for group, fund in enumerate(self.layout.funds):
             at = np.flatnonzero((self.layout.column_fund == group) & (units > 0))
-            for key, amount in self._shares(fund, at, units):
-                keys.append(key)
-                amounts.append(amount)
-        found, nothing = np.zeros(len(self.by_fund), dtype=np.int64), np.zeros(0, dtype=np.int64)
-        column = np.searchsorted(
-            _keys(self.by_fund, self.by_fund.column_fund), np.concatenate([*keys, nothing])
-        )
-        np.add.at(found, column, np.concatenate([*amounts, nothing]))
+            for columns in _apart(self.layout, fund, at):
+                for key, paid in self._dealt(fund, columns, units):
+                    np.add.at(found, np.searchsorted(own, key), paid)
         return found
 
-    def _shares(self, fund: FundMoney, at: IntArray, units: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-        """Keys of columns by fund and what each is paid, for the paid columns of one class."""
-        members = np.array([self.by_fund.fund_position[member] for member in fund.members])
-        if len(members) == 1:
-            yield self._key(at, members[0]), units[at]
-            return
-        for columns in _apart(self.layout, fund, at):
-            yield from self._dealt(fund, members, columns, units)
-
     def _dealt(
-        self, fund: FundMoney, members: IntArray, columns: IntArray, units: IntArray
+        self, fund: FundMoney, columns: IntArray, units: IntArray
     ) -> Iterator[tuple[IntArray, IntArray]]:
-        """Pay each year's columns from the oldest money that is left, then from the first fund."""
+        """Pay each year's columns from the oldest money that is left, then from the first fund.
+
+        Yields keys of columns by fund, and the units that each is paid; a key may stand twice.
+        """
+        members = self.by_fund.fund_positions(fund.members)
         left = np.array([self.by_fund.funds[member].amount for member in members])
+        width = len(self.by_fund.funds)
         for t in np.unique(self.layout.column_year[columns]):
             due = columns[self.layout.column_year[columns] == t]
             window = left[:, max(0, t - fund.carry_over) : t + 1]
@@ -72,13 +64,8 @@ class Classes:
             amount = np.diff(ends, prepend=0)
             payer, payee = np.searchsorted(ends_source, ends), due[np.searchsorted(ends_due, ends)]
             window -= np.bincount(payer, amount, len(source)).astype(np.int64).reshape(window.T.shape).T
-            yield self._key(payee, members[payer % len(members)]), amount
-
-    def _key(self, columns: IntArray, fund: IntArray) -> IntArray:
-        """Key by fund of columns by class, see :func:`_keys`."""
-        width, years = len(self.by_fund.funds), len(self.layout.years)
-        key: IntArray = (self.layout.column_part[columns] * width + fund) * years
-        return key + self.layout.column_year[columns]
+            member = members[payer % len(members)]
+            yield (self.layout.column_part[payee] * width + member) * len(self.layout.years) + t, amount
 
 
 def _keys(layout: Layout, fund: IntArray) -> IntArray:
@@ -97,8 +84,8 @@ def _apart(layout: Layout, fund: FundMoney, at: IntArray) -> Iterator[IntArray]:
         return
     for _, owner in layout.places.owners(fund.places):
         member = owner[layout.column_place[ordered]]
-        sort = np.argsort(member, kind="stable")[np.count_nonzero(member < 0) :]
-        yield from np.split(ordered[sort], np.flatnonzero(np.diff(member[sort])) + 1)
+        by_member = np.argsort(member, kind="stable")[np.count_nonzero(member < 0) :]
+        yield from np.split(ordered[by_member], np.flatnonzero(np.diff(member[by_member])) + 1)
 
 
 def classes_of(scenario: Scenario, layout: Layout) -> Classes:
@@ -108,10 +95,8 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
     class_of = np.zeros(len(layout.funds), dtype=np.int64)
     for number, group in enumerate(groups):
         class_of[group] = number
-    key = _keys(layout, class_of[layout.column_fund])
-    _, first = np.unique(key, return_index=True)
-    merged = replace(
-        layout,
+    first = _first(_keys(layout, class_of[layout.column_fund]))
+    merged = layout.with_columns(
         funds=funds,
         column_part=layout.column_part[first],
         column_fund=class_of[layout.column_fund[first]],
@@ -120,6 +105,14 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
         decided=layout.decided[first],
     )
     return Classes(layout, merged)
+
+
+def _first(key: IntArray) -> IntArray:
+    """Position of the first column of each key, in the order of keys, which are dense."""
+    at = np.full(int(key.max(initial=-1)) + 1, -1, dtype=np.int64)
+    at[key[::-1]] = np.arange(len(key))[::-1]  # of several columns with one key, the last one set stays
+    first: IntArray = at[at >= 0]
+    return first
 
 
 def _groups(scenario: Scenario, layout: Layout) -> list[list[int]]:
