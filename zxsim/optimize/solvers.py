@@ -128,5 +128,5 @@ def described(settings: SolverSettings) -> dict[str, str | None]:
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     name = settings.solver
-    version = metadata.version(PACKAGES[name]) if name in PACKAGES else pulp.told_version(name)
-    return {"name": name, "version": version, "pulp": metadata.version("pulp")}
+    told = metadata.version(PACKAGES[name]) if name in PACKAGES else pulp.told_version(name)
+    return {"name": name, "version": told, "pulp": metadata.version("pulp")}
