@@ -5,7 +5,7 @@ Nothing here knows about money or places. Minimisation always.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,11 @@ class Program:
     column_names: Labels
     row_names: Labels
     integer: BoolArray
+
+    @cached_property
+    def components(self) -> tuple[IntArray, IntArray]:
+        """Connected component of each column and of each row."""
+        return components(self.matrix)
 
 
 def components(matrix: "sparse.csc_array") -> tuple[IntArray, IntArray]:

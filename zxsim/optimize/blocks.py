@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from zxsim.core.layout import FloatArray, IntArray
-from zxsim.core.program import Program, components
+from zxsim.core.program import Program
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.solution import Face, Flags, Solution, SolverSettings, Start, Status
 
@@ -38,7 +38,7 @@ class Batch:
 
 def batches_of(program: Program) -> list[Batch]:
     """Put the components of a programme together to batches of about :data:`SMALLEST` columns or more."""
-    of_column, of_row = components(program.matrix)
+    of_column, of_row = program.components
     size = np.bincount(of_column, minlength=max(of_column.max(initial=-1), of_row.max(initial=-1)) + 1)
     _, batch = np.unique((np.cumsum(size) - size) // SMALLEST, return_inverse=True)
     columns, rows = _grouped(batch[of_column]), _grouped(batch[of_row])

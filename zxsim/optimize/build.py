@@ -10,7 +10,7 @@ from zxsim.core.blocks import Relation, RowBlock
 from zxsim.core.effectspec import EffectSpec
 from zxsim.core.layout import BoolArray, FloatArray, FundMoney, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.program import Program, ProgramBuilder, components
+from zxsim.core.program import Program, ProgramBuilder
 from zxsim.core.rows import Cells, RuleRows, money_rows
 from zxsim.optimize.choices import Choices
 from zxsim.optimize.limited import CountedWorth, limited_effects
@@ -73,7 +73,7 @@ class Model:
 
     def blocks(self) -> IntArray:
         """Connected component of each money column, shape *(columns,)*."""
-        return components(self.program.matrix)[0][: len(self.layout)]
+        return self.program.components[0][: len(self.layout)]
 
     def padded(self, cost: FloatArray) -> FloatArray:
         """Extend a cost on the money columns by zeros on all others."""

@@ -77,14 +77,14 @@ class LinearSolver:
         if given is None:
             return
         basis = cast("highspy.HighsBasis", given)
+        if self._highs.setBasis(basis) == highspy.HighsStatus.kOk:
+            return
         missing = len(self._columns) - len(basis.col_status)
-        if missing:
-            wider = highspy.HighsBasis()
-            wider.valid = True
-            wider.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * missing]
-            wider.row_status = basis.row_status
-            basis = wider
-        self._highs.setBasis(basis)
+        wider = highspy.HighsBasis()
+        wider.valid = True
+        wider.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * missing]
+        wider.row_status = basis.row_status
+        self._highs.setBasis(wider)
 
     def last_basis(self) -> object:
         """Basis that the last solve ended with."""

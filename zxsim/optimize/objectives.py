@@ -78,11 +78,11 @@ def unique_weights(labels: Sequence[str], pass_number: int = 0) -> FloatArray:
     """G = 1 + (20 bits of SHA-256 of the name)/2²⁰; ``pass_number`` takes the next 20 bits.
 
     >>> round(float(unique_weights(["x(P1,v,f,2021)"])[0]), 6)
-    1.610327
+    1.874214
     """
-    shift = 256 - HASH_BITS * (pass_number + 1)
-    mask = (1 << HASH_BITS) - 1
-    bits = [
-        (int.from_bytes(hashlib.sha256(label.encode()).digest(), "big") >> shift) & mask for label in labels
-    ]
-    return 1 + np.array(bits, dtype=float) / (1 << HASH_BITS)
+    digests = b"".join([hashlib.sha256(label.encode()).digest() for label in labels])
+    byte, bit = divmod(HASH_BITS * pass_number, 8)
+    four = np.frombuffer(digests, dtype=np.uint8).reshape(-1, 32)[:, byte : byte + 4]
+    words = np.ascontiguousarray(four).view(">u4")[:, 0].astype(np.int64)
+    bits = (words >> (32 - HASH_BITS - bit)) & ((1 << HASH_BITS) - 1)
+    return 1 + bits / (1 << HASH_BITS)

@@ -28,11 +28,6 @@ ZERO = 1e-7
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
 
-FEW_FREE = 0.5
-"""Share of free columns below which a solve starts cold, where its point is not optimal already: at 2,000
-projects the last stage takes a third of the time so, while at a half it makes no difference, and with all
-columns free it takes twice as long."""
-
 FAR = "_out_of_reach"
 """Ending of the name of a tier's second stage, for what no money can reach."""
 
@@ -142,7 +137,7 @@ class Stages:
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
-        for start in (Start.BRIEFLY_WARM if mostly_fixed(self.face) else Start.WARM, Start.COLD):
+        for start in (*self._starts(name), Start.COLD):
             found = self._solver.solve(scaled, self.face, start)
             if not found.status.has_solution:
                 if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
@@ -159,6 +154,12 @@ class Stages:
         self.answers[name] = Answer(cost, float(cost @ found.x), scale, found)
         return found
 
+    def _starts(self, name: str) -> Sequence[Start]:
+        """Where to begin: money that brings benefit is mostly spent already, so nothing may be left to do."""
+        if not self.face.mostly_fixed:
+            return [Start.WARM]
+        return [Start.BRIEFLY_WARM] if name == "unallocated" else []
+
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
@@ -166,12 +167,6 @@ class Stages:
         other.certificates, other.answers = list(self.certificates), {}
         other._solver = self._solver
         return other
-
-
-def mostly_fixed(face: Face) -> bool:
-    """Whether so few columns are free that reducing the programme and starting anew is the shorter way."""
-    free = np.count_nonzero(face.column_lower < face.column_upper)
-    return bool(free < FEW_FREE * len(face.column_lower))
 
 
 def hold(face: Face, found: Solution) -> None:
