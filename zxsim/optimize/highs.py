@@ -39,6 +39,10 @@ _STATUS = {
 }
 
 
+MANY_COLUMNS = 50_000
+"""From here on a programme is reduced before it is solved for the first time: at 90,000 columns that saves an
+eighth of the time, at 18,000 it costs a third more than it saves."""
+
 FEW_PIVOTS = 10
 """Of a start that may be optimal already."""
 
@@ -121,8 +125,8 @@ class LinearSolver:
             highs.clearSolver()
         if start is Start.BRIEFLY_WARM:
             return self._briefly()
-        highs.run()
-        status = highs.getModelStatus()
+        worth_reducing = start is Start.COLD or len(self._columns) >= MANY_COLUMNS
+        status = self._run_with({"presolve": "choose" if worth_reducing else "off"})
         for careful in CAREFUL:
             if status in _STATUS:
                 break
@@ -167,10 +171,11 @@ class LinearSolver:
 
 
 def _in_basis(basis: "highspy.HighsBasis", columns: int, rows: int) -> Flags:
-    # One object each, which is slow; getBasicVariables is quick, but dies where nothing is factorised.
-    basic = highspy.HighsBasisStatus.kBasic
-    column, row = ([status == basic for status in held] for held in (basis.col_status, basis.row_status))
-    return _fitted(column, columns).astype(np.bool_), _fitted(row, rows).astype(np.bool_)
+    # An object each is slow, but getBasicVariables dies where nothing is factorised.
+    basic = highspy.HighsBasisStatus.kBasic.value
+    held = (basis.col_status, columns), (basis.row_status, rows)
+    column, row = (_fitted([one.value == basic for one in each], length) > 0 for each, length in held)
+    return column, row
 
 
 def _fitted(values: object, length: int) -> NDArray[np.float64]:

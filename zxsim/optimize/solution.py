@@ -96,15 +96,19 @@ class Solution:
     in_basis: Callable[[], Flags]
     basis: object | None = None
 
-    @cached_property
+    @property
     def basic(self) -> BoolArray:
         """Which columns are in the basis."""
-        return self.in_basis()[0]
+        return self._flags[0]
 
-    @cached_property
+    @property
     def basic_row(self) -> BoolArray:
         """Which rows are in the basis."""
-        return self.in_basis()[1]
+        return self._flags[1]
+
+    @cached_property
+    def _flags(self) -> Flags:
+        return self.in_basis()
 
 
 FEW_FREE = 0.5
