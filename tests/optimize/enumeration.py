@@ -20,10 +20,11 @@ from tests.scenarios import Case, Row, loaded
 from zxsim.core.layout import BoolArray, FloatArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
+from zxsim.optimize.agenda import Stage
 from zxsim.optimize.build import Model, available_units, build
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.solution import Face, SolverSettings, Start
-from zxsim.optimize.stages import Stage, hold
+from zxsim.optimize.stages import hold
 
 TIED = 1e-7
 MODE_CELLS = ("mode", "minimum_wan", "requires", "excludes", "outlay")

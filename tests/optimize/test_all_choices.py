@@ -7,10 +7,10 @@ from tests import choice_strategies
 from tests.optimize.enumeration import Best, Enumeration, minimised, stages_for
 from tests.scenarios import Case, loaded
 from zxsim.errors import ConflictError
+from zxsim.optimize.agenda import agenda_of
 from zxsim.optimize.build import build
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.solution import SolverSettings
-from zxsim.optimize.stages import agenda_of
 
 TOLERANCE = 1e-6
 MANY = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

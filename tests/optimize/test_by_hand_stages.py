@@ -1,8 +1,15 @@
 """Stages solved by hand: knapsacks, budgets, shares and tiers."""
 
+from typing import Any
+
 import pytest
 
-from tests.scenarios import VILLAGE, Case, amounts, by_project, fund, planned, project, stage_values
+from tests.scenarios import VILLAGE, Case, amounts, by_project, fund, loaded, planned, project, stage_values
+from zxsim.optimize.agenda import agenda_of
+from zxsim.optimize.build import build
+from zxsim.optimize.highs import LinearSolver
+from zxsim.optimize.solution import Solution, SolverSettings
+from zxsim.optimize.stages import run_chain
 from zxsim.runs.tables import rules
 
 INDUSTRY, BUILDING, OTHER = "产业发展", "乡村建设行动", "其他"
@@ -214,3 +221,40 @@ def test_a_shortfall_counts_by_the_share_of_people_where_money_cannot_reach_all(
     )
     assert by_project(plan) == {"P": 3000, "Q": 2000}
     assert stage_values(plan)["tier1"] == pytest.approx(0.525)
+
+
+def test_a_tier_that_misses_nothing_already_is_not_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Water in tier 1 and 2, both reached by the first plan: one solve fewer, and the stage is certified."""
+    target = {"indicator": "w", "relation": ">=", "value": 0.5, "places": ["v"], "years": [2021, 2021]}
+    case = Case(
+        {"f": fund(10)},
+        [project("P", 10, "乡村建设行动", benefit=1, beneficiary_persons=100)],
+        places=[{**VILLAGE, "population": 100, "base_w": 0.2}],
+        indicators={"w": {"counts": "persons"}},
+        effects={
+            "w": {
+                "kind": "coverage",
+                "indicator": "w",
+                "categories": ["乡村建设行动"],
+                "heads": "beneficiary_persons",
+                "lag": 0,
+            }
+        },
+        targets={"one": {**target, "tier": 1}, "two": {**target, "tier": 2}},
+    )
+    solved: list[int] = []
+    usual = LinearSolver.solve
+
+    def counted(self: LinearSolver, *given: Any) -> Solution:
+        solved.append(1)
+        return usual(self, *given)
+
+    found = loaded(case)
+    model = build(found.spec, found.layout)
+    settings = SolverSettings()
+    agenda = agenda_of(model, settings)
+    monkeypatch.setattr(LinearSolver, "solve", counted)
+    chain = run_chain(model, settings, agenda)
+    assert [stage.name for stage in chain.stages[:2]] == ["tier1", "tier2"]
+    assert len(solved) == len(chain.certificates) - 1
+    assert [proof.stage for proof in chain.certificates[:2]] == ["tier1", "tier2"]

@@ -15,11 +15,12 @@ from scipy import sparse
 
 from zxsim.core.layout import FloatArray, IntArray, Layout
 from zxsim.core.program import Program, ProgramBuilder, Triplets
+from zxsim.optimize.agenda import Stage, has_ranks
 from zxsim.optimize.build import Model
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.solvers import solver_for
-from zxsim.optimize.stages import Chain, Stage, Stages, has_ranks
+from zxsim.optimize.stages import Chain, Stages
 
 FEWEST = 2
 """Places that money can be compared between."""

@@ -11,6 +11,7 @@ from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
+from zxsim.optimize.agenda import has_ranks
 from zxsim.optimize.blocks import linear_solver
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
@@ -21,7 +22,7 @@ from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.solution import Face, SolverSettings, Status
-from zxsim.optimize.stages import Chain, has_ranks
+from zxsim.optimize.stages import Chain
 from zxsim.schema.load import Loaded
 
 CLOSED = 1e-6

@@ -12,10 +12,11 @@ import numpy as np
 
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.optimize.agenda import FAR
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import placed_blocks
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.stages import FAR, ZERO, Chain
+from zxsim.optimize.stages import ZERO, Chain
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.layout import excluded_projects, fund_allows
 from zxsim.schema.scenario import Scenario

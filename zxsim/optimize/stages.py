@@ -6,7 +6,7 @@ every optimal primal solution, whichever dual optimum the solver happened to ret
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
+from zxsim.optimize.agenda import Agenda, Stage
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
-from zxsim.optimize.objectives import TIERS, library_ranks, order_cost, unique_weights
-from zxsim.optimize.reach import unavoidable
+from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
+from zxsim.optimize.solution import TOLERANCE, Face, Solution, SolverSettings, Start, Status
 from zxsim.optimize.solvers import Solver, solver_for
 
 ZERO = 1e-7
@@ -27,9 +27,6 @@ ZERO = 1e-7
 
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
-
-FAR = "_out_of_reach"
-"""Ending of the name of a tier's second stage, for what no money can reach."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +39,6 @@ class StageValue:
     name: str
     value: float
     gap: float = 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """One step of the chain: its name and what it minimises, on every column."""
-
-    name: str
-    cost: FloatArray
-
-
-@dataclass(frozen=True, eq=False)
-class Agenda:
-    """All stages of a model up to the order of the library, and what is needed beside them.
-
-    ``ranks`` has one entry a money column; ``unavoidable`` one a column of the programme.
-    """
-
-    stages: Sequence[Stage]
-    ranks: FloatArray
-    unavoidable: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +102,7 @@ class Stages:
         self.certificates: list[Certificate] = []
         self.answers: dict[str, Answer] = {}
         self._solver = solver or solver_for(self.program, settings)
+        self._last: Solution | None = None
 
     def minimise(self, name: str, cost: FloatArray) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -136,6 +114,25 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
+        known = self._at_zero(scaled)
+        found, proof = (known, self._proof(name, scaled, known)) if known else self._solved(name, scaled)
+        self.certificates.append(checked(proof))
+        hold(self.face, found)
+        self._last = found
+        self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, found)
+        return found
+
+    def _at_zero(self, scaled: FloatArray) -> Solution | None:
+        """Return the last point where it costs nothing and no cost is negative: the duals 0 prove it best."""
+        last = self._last
+        if last is None or not scaled.any() or scaled.min() < 0 or scaled @ last.x > TOLERANCE:
+            return None
+        return replace(last, objective=0.0, reduced_cost=scaled, dual=np.zeros(len(last.dual)))
+
+    def _proof(self, name: str, scaled: FloatArray, found: Solution) -> Certificate:
+        return certificate(name, self.program, scaled, self.face, found)
+
+    def _solved(self, name: str, scaled: FloatArray) -> tuple[Solution, Certificate]:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
         for start in (*self._starts(name), Start.COLD):
             found = self._solver.solve(scaled, self.face, start)
@@ -143,16 +140,12 @@ class Stages:
                 if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
                     break
                 continue
-            proof = certificate(name, self.program, scaled, self.face, found)
+            proof = self._proof(name, scaled, found)
             if proof.holds:
                 break
         if not found.status.has_solution:
             raise _failure(found.status, name, first=not self.certificates)
-        self.certificates.append(checked(proof))
-        hold(self.face, found)
-        scale = size if size > 0 else 1.0
-        self.answers[name] = Answer(cost, float(cost @ found.x), scale, found)
-        return found
+        return found, proof
 
     def _starts(self, name: str) -> Sequence[Start]:
         """Where to begin: money that brings benefit is mostly spent already, so nothing may be left to do."""
@@ -165,7 +158,7 @@ class Stages:
         other = object.__new__(Stages)
         other.model, other.program, other.face = self.model, self.program, self.face.copy()
         other.certificates, other.answers = list(self.certificates), {}
-        other._solver = self._solver
+        other._solver, other._last = self._solver, self._last
         return other
 
 
@@ -187,31 +180,6 @@ def _failure(status: Status, stage: str, *, first: bool) -> Exception:
         return LimitError([Message("limit_reached", {"stage": stage})])
     code = "stage_lost" if status is Status.INFEASIBLE else "unbounded"
     return InternalError([Message(code, {"stage": stage})])
-
-
-def agenda_of(model: Model, settings: SolverSettings) -> Agenda:
-    """List the stages of a model.
-
-    A tier without targets is left out. What this library cannot reach even with unlimited money comes
-    after the rest of its tier, so that it takes nothing from what can be reached.
-    """
-    missing = unavoidable(model, settings)
-    far = missing > 0
-    tiers = [
-        Stage(tier + ending, cost)
-        for tier in TIERS
-        for ending, cost in (
-            ("", np.where(far, 0.0, model.costs[tier])),
-            (FAR, np.where(far, model.costs[tier], 0.0)),
-        )
-        if cost.any()
-    ]
-    money = len(model.layout)
-    blocks = model.blocks() if has_ranks(model) else np.zeros(money, dtype=np.int64)
-    ranks = library_ranks(model.layout, blocks)
-    rest = [Stage(name, model.costs[name]) for name in ("benefit", "unallocated")]
-    order = Stage("order", model.padded(order_cost(model.layout, ranks)))
-    return Agenda([*tiers, *rest, order], ranks, missing)
 
 
 def run_chain(
@@ -252,12 +220,6 @@ def run_chain(
         ranks=agenda.ranks,
         unavoidable=agenda.unavoidable,
     )
-
-
-def has_ranks(model: Model) -> bool:
-    """Whether the library says which project comes first."""
-    given: int = model.layout.projects["rank"].count()
-    return given > 0
 
 
 def _shown(stage: Stage, model: Model, x: FloatArray) -> float:
