@@ -118,5 +118,7 @@ class RowBlock(ABC):
 
 def whole(numbers: object) -> NDArray[np.object_]:
     """Turn whole numbers into an object array, so that products cannot overflow."""
-    array = np.asarray(numbers)
-    return np.array([int(number) for number in array.ravel()], dtype=object)
+    array = np.asarray(numbers).ravel()
+    if array.dtype.kind in "iu":
+        return array.astype(object)
+    return np.array([int(number) for number in array], dtype=object)

@@ -78,7 +78,7 @@ class EffectSpec(Spec):
     def chosen(self, layout: Layout) -> BoolArray:
         """Which projects have the effect, shape *(projects,)*."""
         if self.projects is not None:
-            return np.isin(np.array(layout.project_ids), np.array(self.projects))
+            return layout.projects["id"].is_in(list(self.projects)).to_numpy()
         return layout.projects_in(self.categories)
 
     def faults(self, layout: Layout) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ column. Everything is an array over parts or columns; ids are looked up only for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
@@ -102,6 +103,14 @@ class Layout:
     def __len__(self) -> int:
         return len(self.column_part)
 
+    def with_columns(self, **changes: Any) -> Self:  # noqa: ANN401 (any fields of the class)
+        """Return a layout with other funds or columns; what is known of its projects is kept."""
+        other = replace(self, **changes)
+        if self.projects is other.projects:
+            known = ("project_ids", "project_position", "_category_codes")
+            other.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
+        return other
+
     def place_numbers(self, column: str) -> FloatArray:
         """A column of places.csv as floats, shape *(places,)*, NaN where not given."""
         if column not in self.place_table.columns:
@@ -134,6 +143,16 @@ class Layout:
         return self.part_project[self.column_part]
 
     @cached_property
+    def _category_codes(self) -> list[tuple[IntArray, list[str | None]]]:
+        """For category and second level: the position of each project's name, and the names."""
+        given = [self.projects[column] for column in ("category", "subcategory")]
+        found = [(column, column.unique()) for column in given if column.count()]
+        return [
+            (column.replace_strict(names, pl.Series(np.arange(len(names)))).to_numpy(), names.to_list())
+            for column, names in found
+        ]
+
+    @cached_property
     def labels(self) -> list[str]:
         """Name of each column, ``x(project,place,fund,year)``."""
         projects, places = self.project_ids, self.places.ids
@@ -160,11 +179,10 @@ class Layout:
 
     def projects_in(self, categories: Sequence[str] | None) -> BoolArray:
         """Which projects have one of the names as category or second level, shape *(projects,)*."""
-        if categories is None:
-            return np.ones(len(self.project_ids), dtype=np.bool_)
-        names = list(categories)
-        found = pl.col("category").is_in(names) | pl.col("subcategory").is_in(names).fill_null(value=False)
-        return self.projects.select(found.alias("in"))["in"].to_numpy()
+        found = np.full(len(self.projects), fill_value=categories is None)
+        for code, names in self._category_codes if categories is not None else ():
+            found |= np.array([name in (categories or ()) for name in names])[code]
+        return found
 
     def columns_of(
         self,

@@ -12,7 +12,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("catagory", ["category", "cost_wan"])
     'category'
     """
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    names = [name for name in known if name]  # a table at fault may have empty ids
+    found = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
     return found[0] if found else ""
 
 

@@ -50,7 +50,12 @@ class PlaceTree:
 
     def of_level(self, level: str) -> list[int]:
         """Positions of all places of a level, in the order of ids."""
-        return [i for i, found in enumerate(self.levels) if found == level]
+        return self._by_level.get(level, [])
+
+    @cached_property
+    def _by_level(self) -> dict[str, list[int]]:
+        levels = np.array(self.levels)
+        return {level: np.flatnonzero(levels == level).tolist() for level in set(self.levels)}
 
     def owners(self, chosen: IntArray) -> list[tuple[IntArray, IntArray]]:
         """For groups of chosen places that do not lie within each other, who owns which place.

@@ -5,6 +5,7 @@ Nothing here knows about money or places. Minimisation always.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +75,9 @@ class ProgramBuilder:
         return np.arange(first, self.rows)
 
     def build(self) -> "Program":
-        """Return the finished programme; triplets at the same place add up."""
+        """Return the finished programme; triplets at the same place add up. To be called once."""
         nonzeros = Triplets.joined(self.triplets)
+        self.triplets.clear()  # labels that are made later may hold on to the builder
         matrix = sparse.csc_array(
             (nonzeros.value, (nonzeros.row, nonzeros.column)), shape=(self.rows, self.columns)
         )
@@ -87,10 +89,14 @@ class ProgramBuilder:
             _joined(self.column_upper),
             _joined(self.row_lower),
             _joined(self.row_upper),
-            lambda: [label for block in self.column_labels for label in block()],
-            lambda: [label for block in self.row_labels for label in block()],
+            partial(_labels, self.column_labels),
+            partial(_labels, self.row_labels),
             np.concatenate([np.zeros(0, dtype=np.bool_), *self.integer]),
         )
+
+
+def _labels(blocks: Sequence[Labels]) -> list[str]:
+    return [label for block in blocks for label in block()]
 
 
 def _joined(blocks: Sequence[FloatArray]) -> FloatArray:

@@ -17,6 +17,8 @@ from zxsim.core.money import UNITS_PER_WAN
 
 Ratio = Callable[[IntArray], tuple[FloatArray, FloatArray]]
 _SAFE = 2.0**62
+_EXACT = 2.0**53
+"""Up to here every whole number is a float."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -67,9 +69,7 @@ class RuleRows(RowBlock):
 
     def program_bounds(self) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bound of the LP rows in 万元."""
-        bound = np.array(
-            [b / (n * UNITS_PER_WAN) for b, n in zip(self.bound, self.norm, strict=True)], dtype=float
-        )
+        bound = divided(self.bound, self.norm * UNITS_PER_WAN)
         free = np.full(len(self), np.inf)
         return (-free if self.relation == "<=" else bound, free if self.relation == ">=" else bound)
 
@@ -103,6 +103,14 @@ class Cells:
     def sums(self, units: IntArray) -> FloatArray:
         """Units in each cell, as floats (exact below 2⁵³)."""
         return np.bincount(self.row, units[self.column], len(self.place)).astype(np.float64)
+
+
+def divided(top: NDArray[np.object_], below: NDArray[np.object_]) -> FloatArray:
+    """Divide whole numbers, each quotient correctly rounded; only those beyond 2⁵³ one by one."""
+    quotients: FloatArray = top.astype(float) / below.astype(float)
+    for i in np.flatnonzero(np.maximum(np.abs(top.astype(float)), below.astype(float)) > _EXACT):
+        quotients[i] = top[i] / below[i]
+    return quotients
 
 
 def quotient(top: FloatArray, below: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -70,7 +70,7 @@ def part_of(program: Program, batch: Batch) -> Program:
     )
 
 
-def linear_solver(program: Program, settings: SolverSettings) -> "LinearSolver | BlockSolver":
+def linear_solver(program: Program, settings: SolverSettings) -> "AnySolver":
     """Make a solver for a programme, by blocks where it has any."""
     batches = batches_of(program)
     return LinearSolver(program, settings) if len(batches) <= 1 else BlockSolver(program, settings, batches)
@@ -108,9 +108,9 @@ class BlockSolver:
         return min(self._each(one), key=WORST.index)
 
     def start_from(self, given: object | None) -> None:
-        """Start the next solve from the bases of an answer of the same blocks."""
-        if given is not None:
-            self._bases = list(cast("Sequence[object]", given))
+        """Start the next solve from the bases of an answer of the same blocks; from nothing for others."""
+        if isinstance(given, list) and len(given) == len(self._batches):
+            self._bases = given
 
     def _each(self, task: "Callable[[LinearSolver, Batch], T]") -> list["T"]:
         def one(at: int) -> "T":
@@ -138,6 +138,9 @@ class BlockSolver:
         for flags, batch in zip(each, self._batches, strict=True):
             column[batch.columns], row[batch.rows] = flags()
         return column, row
+
+
+AnySolver = LinearSolver | BlockSolver
 
 
 def _inside(face: Face, batch: Batch) -> Face:

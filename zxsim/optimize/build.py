@@ -203,7 +203,7 @@ class _Purposes:
 
 def timed_projects(effects: Sequence[EffectSpec], layout: Layout) -> BoolArray:
     """Which projects have an effect, so that the year of their last payment matters, shape *(projects,)*."""
-    timed = np.zeros(len(layout.project_ids), dtype=np.bool_)
+    timed = np.zeros(len(layout.projects), dtype=np.bool_)
     for effect in effects:
         timed |= effect.chosen(layout)
     return timed

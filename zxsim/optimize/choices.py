@@ -39,7 +39,6 @@ class Choices:
         self.layout = layout
         self.names: list[str] = []
         self.rows: list[ChoiceRows] = []
-        self._by_project = _grouped(layout.column_project, len(layout.project_ids))
         self.chosen = self._new("y(", np.flatnonzero(layout.modes.chosen))
         self._costs()
         self._links()
@@ -51,7 +50,7 @@ class Choices:
 
     def _new(self, name: str, projects: IntArray) -> IntArray:
         """Add a choice for each project, its name beginning with ``name``; −1 for the others."""
-        at = np.full(len(self.layout.project_ids), -1, dtype=np.int64)
+        at = np.full(len(self.layout.projects), -1, dtype=np.int64)
         at[projects] = len(self.names) + np.arange(len(projects))
         self.names += [f"{name}{self.layout.project_ids[p]})" for p in projects]
         return at
@@ -134,7 +133,7 @@ class Choices:
 
     def _ways(self, project: int, ways: IntArray) -> list[tuple[int, int, int]]:
         """A fixed project is paid in one of its ways: the money of each year is that of the way chosen."""
-        columns = self._by_project[project]
+        columns = self._columns_of(project)
         last = [int(np.flatnonzero(way)[-1]) for way in ways]
         z = self._dated(project, last)
         years = np.arange(len(self.layout.years))
@@ -160,7 +159,7 @@ class Choices:
 
         Not before (``complete``), and not after either: until then a unit is missing (``incomplete``).
         """
-        columns = self._by_project[project]
+        columns = self._columns_of(project)
         years = np.unique(self.layout.column_year[columns])
         if not len(years):
             return []
@@ -179,6 +178,11 @@ class Choices:
             ChoiceRows("incomplete", "<=", labels, row, column, later[0], z[later[1]], ones, zero + cost)
         )
         return [(int(at), project, int(t)) for at, t in zip(z, years, strict=True)]
+
+    def _columns_of(self, project: int) -> IntArray:
+        """Money columns of a project; columns are sorted by part, and parts by project."""
+        first, end = np.searchsorted(self.layout.column_project, [project, project + 1])
+        return np.arange(first, end)
 
     def _dated(self, project: int, years: list[int]) -> IntArray:
         """Add z columns of a project and the row Σ z = y."""
@@ -217,12 +221,6 @@ class Choices:
         for block in self.rows:
             block.add_to(builder, columns)
         return columns
-
-
-def _grouped(key: IntArray, count: int) -> list[IntArray]:
-    """Positions of each key value 0 … count − 1."""
-    order = np.argsort(key, kind="stable")
-    return np.split(order, np.searchsorted(key[order], np.arange(1, count)))
 
 
 def _members(key: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:

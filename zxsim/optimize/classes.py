@@ -7,7 +7,7 @@ in a year is what its members may pay together, so the split always exists (earl
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -40,13 +40,18 @@ class Classes:
         for group, fund in enumerate(self.layout.funds):
             at = np.flatnonzero((self.layout.column_fund == group) & (units > 0))
             for columns in _apart(self.layout, fund, at):
-                for paid in self._dealt(fund, columns, units):
-                    found[np.searchsorted(own, paid.key)] += paid.units
+                for key, paid in self._dealt(fund, columns, units):
+                    np.add.at(found, np.searchsorted(own, key), paid)
         return found
 
-    def _dealt(self, fund: FundMoney, columns: IntArray, units: IntArray) -> Iterator["_Paid"]:
-        """Pay each year's columns from the oldest money that is left, then from the first fund."""
-        members = [self.by_fund.fund_position[member] for member in fund.members]
+    def _dealt(
+        self, fund: FundMoney, columns: IntArray, units: IntArray
+    ) -> Iterator[tuple[IntArray, IntArray]]:
+        """Pay each year's columns from the oldest money that is left, then from the first fund.
+
+        Yields keys of columns by fund, and the units that each is paid; a key may stand twice.
+        """
+        members = self.by_fund.fund_positions(fund.members)
         left = np.array([self.by_fund.funds[member].amount for member in members])
         width = len(self.by_fund.funds)
         for t in np.unique(self.layout.column_year[columns]):
@@ -59,16 +64,8 @@ class Classes:
             amount = np.diff(ends, prepend=0)
             payer, payee = np.searchsorted(ends_source, ends), due[np.searchsorted(ends_due, ends)]
             window -= np.bincount(payer, amount, len(source)).astype(np.int64).reshape(window.T.shape).T
-            for k in range(len(ends)):
-                member = members[payer[k] % len(members)]
-                key = (self.layout.column_part[payee[k]] * width + member) * len(self.layout.years) + t
-                yield _Paid(int(key), int(amount[k]))
-
-
-@dataclass(frozen=True)
-class _Paid:
-    key: int
-    units: int
+            member = members[payer % len(members)]
+            yield (self.layout.column_part[payee] * width + member) * len(self.layout.years) + t, amount
 
 
 def _keys(layout: Layout, fund: IntArray) -> IntArray:
@@ -85,9 +82,10 @@ def _apart(layout: Layout, fund: FundMoney, at: IntArray) -> Iterator[IntArray]:
     if fund.places is None:
         yield ordered
         return
-    for members, owner in layout.places.owners(fund.places):
-        for member in members:
-            yield ordered[owner[layout.column_place[ordered]] == member]
+    for _, owner in layout.places.owners(fund.places):
+        member = owner[layout.column_place[ordered]]
+        by_member = np.argsort(member, kind="stable")[np.count_nonzero(member < 0) :]
+        yield from np.split(ordered[by_member], np.flatnonzero(np.diff(member[by_member])) + 1)
 
 
 def classes_of(scenario: Scenario, layout: Layout) -> Classes:
@@ -97,10 +95,8 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
     class_of = np.zeros(len(layout.funds), dtype=np.int64)
     for number, group in enumerate(groups):
         class_of[group] = number
-    key = _keys(layout, class_of[layout.column_fund])
-    _, first = np.unique(key, return_index=True)
-    merged = replace(
-        layout,
+    first = _first(_keys(layout, class_of[layout.column_fund]))
+    merged = layout.with_columns(
         funds=funds,
         column_part=layout.column_part[first],
         column_fund=class_of[layout.column_fund[first]],
@@ -109,6 +105,14 @@ def classes_of(scenario: Scenario, layout: Layout) -> Classes:
         decided=layout.decided[first],
     )
     return Classes(layout, merged)
+
+
+def _first(key: IntArray) -> IntArray:
+    """Position of the first column of each key, in the order of keys, which are dense."""
+    at = np.full(int(key.max(initial=-1)) + 1, -1, dtype=np.int64)
+    at[key[::-1]] = np.arange(len(key))[::-1]  # of several columns with one key, the last one set stays
+    first: IntArray = at[at >= 0]
+    return first
 
 
 def _groups(scenario: Scenario, layout: Layout) -> list[list[int]]:

@@ -7,7 +7,7 @@ All rows and costs of effects go through :meth:`Payments.nonzeros` and :meth:`Pa
 evaluations through :meth:`Payments.amounts`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -45,16 +45,18 @@ class Payments:
     @classmethod
     def of(cls, layout: Layout, takes: Takes, choice_columns: IntArray) -> Self:
         """Return the payments of a layout, where ``takes`` says which project may take effect when."""
-        parts = [np.flatnonzero(layout.part_project == project) for project in takes.project]
-        part = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-        take = np.repeat(np.arange(len(parts)), [len(found) for found in parts])
+        first = np.searchsorted(layout.part_project, takes.project)
+        count = np.searchsorted(layout.part_project, takes.project, side="right") - first
+        take = np.repeat(np.arange(len(count)), count)
+        part = np.arange(len(take)) + (first - (np.cumsum(count) - count))[take]
         counted = ~np.isin(layout.column_project, takes.project)
-        longer = replace(
-            layout,
-            column_part=np.concatenate([layout.column_part, part]),
-            column_fund=np.concatenate([layout.column_fund, np.full(len(part), -1)]),
-            column_year=np.concatenate([layout.column_year, takes.year[take]]),
-        )
+        longer = layout
+        if len(part):
+            longer = layout.with_columns(
+                column_part=np.concatenate([layout.column_part, part]),
+                column_fund=np.concatenate([layout.column_fund, np.full(len(part), -1)]),
+                column_year=np.concatenate([layout.column_year, takes.year[take]]),
+            )
         return cls(
             longer,
             layout,
@@ -81,9 +83,9 @@ class Payments:
     def _completed(self, amount_wan: FloatArray) -> FloatArray:
         """1 for each payment of a project whose cost is paid in full by that year and was not before."""
         layout, years = self.money_layout, len(self.money_layout.years)
-        until = np.zeros((len(layout.project_cost), years + 1))
-        np.add.at(until, (layout.column_project, layout.column_year + 1), amount_wan)
-        until = np.cumsum(until, axis=1)
+        cell = layout.column_project * (years + 1) + layout.column_year + 1
+        paid = np.bincount(cell, amount_wan, len(layout.project_cost) * (years + 1))
+        until = np.cumsum(paid.reshape(-1, years + 1), axis=1)
         full = until >= (layout.project_cost / UNITS_PER_WAN - PAID_IN_FULL_WAN)[:, None]
         behind = slice(len(layout), None)
         project, year = self.layout.column_project[behind], self.layout.column_year[behind]

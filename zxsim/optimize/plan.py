@@ -11,10 +11,10 @@ from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
+from zxsim.optimize.blocks import linear_solver
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
 from zxsim.optimize.feasible import status_of
-from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best, held
 from zxsim.optimize.marginals import Marginal, marginals
@@ -146,7 +146,7 @@ def check_feasible(loaded: Loaded, settings: SolverSettings | None = None) -> Mo
     """
     model = build(loaded.spec, loaded.layout)
     settings = settings or SolverSettings()
-    solver = LinearSolver(model.program, settings)
+    solver = linear_solver(model.program, settings)
     status = status_of(model.program, Face.of(model.program), solver, settings)
     if status is Status.INFEASIBLE:
         raise ConflictError(conflict_messages(model, loaded.spec, settings))

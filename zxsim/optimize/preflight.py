@@ -181,7 +181,7 @@ def _required(model: Model, limits: _Limits) -> Iterator[Message]:
     layout = model.layout
     parts = required_parts(layout)
     columns = np.flatnonzero(parts[layout.column_part])
-    count = len(layout.project_ids)
+    count = len(layout.projects)
     by_part = limits.money(layout.column_part[columns], columns, np.ones(len(columns)), len(parts))
     by_project = limits.money(layout.column_project[columns], columns, np.ones(len(columns)), count)
     for project in np.unique(layout.part_project[parts]):

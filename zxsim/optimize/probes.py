@@ -14,10 +14,10 @@ from zxsim.core.layout import BoolArray, FundMoney, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError
+from zxsim.optimize.blocks import AnySolver, linear_solver
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Placed, changed, placed_blocks
 from zxsim.optimize.concessions import loosened_blocks, most_steps
-from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.stages import ZERO, Chain, Stages
@@ -84,10 +84,10 @@ class Prober:
     scenario: Scenario
     chain: Chain
     settings: SolverSettings
-    _solver: LinearSolver = field(init=False)
+    _solver: AnySolver = field(init=False)
 
     def __post_init__(self) -> None:
-        self._solver = LinearSolver(self.model.program, self.settings)
+        self._solver = linear_solver(self.model.program, self.settings)
         self.stages = [name for name in self.chain.answers if name not in NOT_MEASURED]
 
     def binding(self) -> list[ClauseYear]:
@@ -156,7 +156,7 @@ class Prober:
         program = self.moved(one, steps)
         solver = self._solver
         if program.matrix is not self.model.program.matrix:
-            solver = LinearSolver(program, self.settings)
+            solver = linear_solver(program, self.settings)
         try:
             return self._first_change(program, solver, loosened=steps > 0)
         except ConflictError:
@@ -164,7 +164,7 @@ class Prober:
         except (LimitError, InternalError):
             return Answered(better=None, mark="limit")
 
-    def _first_change(self, program: Program, solver: LinearSolver, *, loosened: bool) -> Answered:
+    def _first_change(self, program: Program, solver: AnySolver, *, loosened: bool) -> Answered:
         stages = Stages(self.model, self.settings, program=program, solver=solver)
         pinned = self._pin_kept(stages)
         try:
@@ -188,7 +188,7 @@ class Prober:
             pinned.append(name)
         return pinned
 
-    def _compared(self, stages: Stages, solver: LinearSolver, names: Sequence[str]) -> Answered:
+    def _compared(self, stages: Stages, solver: AnySolver, names: Sequence[str]) -> Answered:
         for name in names:
             before = self.chain.answers[name]
             solver.start_from(before.found.basis)

@@ -70,7 +70,7 @@ def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray, by_
         The scenario's own layout, where the model has classes of funds.
     """
     layout = model.layout
-    count = len(layout.project_ids)
+    count = len(layout.projects)
     paid = np.bincount(layout.column_project, units, count).astype(np.int64)
     cost = np.bincount(layout.part_project, layout.part_cost, count).astype(np.int64)
     nearest = _Nearest(model, scenario, chain)

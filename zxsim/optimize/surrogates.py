@@ -23,7 +23,7 @@ def knapsacks(model: Model) -> list[tuple[FloatArray, float]]:
     list of (coefficients on every column of the programme, upper bound)
     """
     layout = model.layout
-    payable = np.zeros((len(layout.project_ids), len(layout.funds)), dtype=np.bool_)
+    payable = np.zeros((len(layout.projects), len(layout.funds)), dtype=np.bool_)
     payable[layout.column_project, layout.column_fund] = True
     whole = layout.modes.whole & payable.any(axis=1)
     found = []

@@ -1,6 +1,7 @@
 """Targets in the programme: rows of their form, and columns of what is missing that a tier minimises."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -58,8 +59,8 @@ class _TargetProgram:
         count = len(self._rows.place)
         if not used:
             return np.full(count, -1, dtype=np.int64)
-        labels = self._labels(word, np.arange(count))
-        return self._columns.builder.add_columns(np.zeros(count), np.full(count, np.inf), lambda: labels)
+        labels = partial(self._labels, word, np.arange(count))
+        return self._columns.builder.add_columns(np.zeros(count), np.full(count, np.inf), labels)
 
     def add_rows(
         self, word: str, at: IntArray, bounds: tuple[FloatArray, FloatArray], ends: Ends, *, exact: bool
@@ -81,8 +82,8 @@ class _TargetProgram:
             nonzeros.append(Triplets(used, column[used], np.full(len(used), sign)))
         already = rows.form_without_plan[at]
         lower, upper = ((bound - already) / scale for bound in bounds)
-        labels = self._labels(word, at)
-        self._columns.builder.add_rows(lower, upper, Triplets.joined(nonzeros), lambda: labels)
+        labels = partial(self._labels, word, at)
+        self._columns.builder.add_rows(lower, upper, Triplets.joined(nonzeros), labels)
 
     def _labels(self, word: str, at: IntArray) -> list[str]:
         return [f"{word}({self._rows.label(self._columns.payments.layout, int(i))})" for i in at]

@@ -54,7 +54,7 @@ class Eligibility(RuleSpec):
         filtered = layout.projects_in(self.categories)
         if self.places is not None:
             inside = layout.places.inside(layout.place_positions(self.places))
-            here = np.zeros(len(layout.project_ids), dtype=np.bool_)
+            here = np.zeros(len(layout.projects), dtype=np.bool_)
             here[layout.part_project[inside[layout.part_place]]] = True
             filtered = filtered & here
         kept_out: BoolArray = filtered & ~table["ok"].to_numpy()

@@ -35,9 +35,9 @@ def note_model_faults(
 
 def _idle_funds(layout: Layout, source: Source) -> Iterator[Message]:
     """Warn of money that no project of the library may take."""
-    columns = np.bincount(layout.column_fund, minlength=len(layout.funds))
-    for fund, payable in zip(layout.funds, columns, strict=True):
-        if fund.total.any() and not payable:
+    some = np.unique(layout.column_fund[:10_000])  # nearly always settles it without looking at all columns
+    for i, fund in enumerate(layout.funds):
+        if fund.total.any() and i not in some and i not in layout.column_fund:
             yield source.message("fund_pays_nothing", ("fund", fund.fund_id))
 
 
@@ -49,9 +49,7 @@ def _too_many_heads(scenario: Scenario, layout: Layout, source: Source) -> Itera
             continue
         indicator = indicator_of(scenario, effect.indicator)
         living = layout.place_numbers(indicator.recipients_column)[layout.part_place]
-        known = np.bincount(
-            layout.part_project, living, len(layout.project_ids)
-        )  # NaN where one is not given
+        known = np.bincount(layout.part_project, living, len(layout.projects))  # NaN where one is not given
         paid = effect.chosen(layout) & (layout.project_cost > 0)
         more = np.flatnonzero(paid & (effect.heads_of(layout) > known * (1 + 1e-9)))
         if len(more):

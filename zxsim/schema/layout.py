@@ -1,7 +1,6 @@
 """From a resolved scenario to the money columns of its layout."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -56,10 +55,11 @@ def layout_of(
         decided=none > 0,
     )
     part, fund, year = _columns(scenario, bare)
-    over = years[year] <= (scenario.decided_through or 0)
-    nothing = np.zeros(len(part), dtype=np.int64)
-    return replace(
-        bare, column_part=part, column_fund=fund, column_year=year, committed=nothing, decided=over
+    committed, decided = np.zeros(len(part), dtype=np.int64), np.zeros(len(part), dtype=np.bool_)
+    if scenario.decided_through is not None:
+        decided = years[year] <= scenario.decided_through
+    return bare.with_columns(
+        column_part=part, column_fund=fund, column_year=year, committed=committed, decided=decided
     )
 
 
@@ -69,24 +69,31 @@ def _positions(places: PlaceTree, ids: tuple[str, ...] | None) -> IntArray | Non
 
 def _columns(scenario: Scenario, layout: Layout) -> tuple[IntArray, IntArray, IntArray]:
     """Positions of part, fund and year of every column, sorted by part, then fund, then year."""
-    projects = layout.projects
-    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()
-    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()
-    open_project = ~projects["forbidden"].to_numpy() & (layout.project_cost > 0)
+    projects, years, project = layout.projects, layout.years[:, None], layout.part_project
+    first = projects["first_year"].fill_null(int(layout.years[0])).to_numpy()[project]
+    last = projects["last_year"].fill_null(int(layout.years[-1])).to_numpy()[project]
+    open_part = (~projects["forbidden"].to_numpy() & (layout.project_cost > 0))[project]
+    open_years = open_part & (first <= years) & (years <= last)
     excluded = excluded_projects(scenario, layout)
-    found = []
+    payable = np.zeros((len(layout.funds), len(years), len(project)), dtype=np.bool_)
     for f, money in enumerate(layout.funds):
-        parts = np.flatnonzero(open_project[layout.part_project] & fund_allows(scenario, layout, money))
+        allowed = fund_allows(scenario, layout, money)
         for t in np.flatnonzero(money.pays):
-            open_now = (first <= layout.years[t]) & (layout.years[t] <= last)
-            for rule_id, barred in excluded[money.fund_id].items():
-                if layout.years[t] in scenario.rule[rule_id].year_scope(layout):
-                    open_now &= ~barred
-            taken = parts[open_now[layout.part_project[parts]]]
-            found.append(np.stack([taken, np.full_like(taken, f), np.full_like(taken, t)]))
-    joined = np.concatenate([np.zeros((3, 0), dtype=np.int64), *found], axis=1)
-    part, fund, year = joined[:, np.lexsort(joined[::-1])]
-    return part, fund, year
+            payable[f, t] = open_years[t] & allowed
+        for rule_id, barred in excluded[money.fund_id].items():
+            payable[f, np.isin(layout.years, scenario.rule[rule_id].year_scope(layout))] &= ~barred[project]
+    return positions_of(payable)
+
+
+def positions_of(payable: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Positions of what is true in an array *(funds, years, parts)*, sorted by part, then fund, then year.
+
+    What ``numpy.nonzero`` would give after moving the axis, several times faster: nothing is divided.
+    """
+    fund, year = np.indices(payable.shape[:2]).reshape(2, -1)
+    by_part = np.ascontiguousarray(payable.reshape(len(fund), -1).T)
+    part = np.repeat(np.arange(len(by_part)), payable.sum(axis=(0, 1)))
+    return part, np.broadcast_to(fund, by_part.shape)[by_part], np.broadcast_to(year, by_part.shape)[by_part]
 
 
 def fund_allows(scenario: Scenario, layout: Layout, money: FundMoney) -> BoolArray:

@@ -5,7 +5,7 @@ folder again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -132,8 +132,8 @@ def _references(
     levels = dict(zip(tree.ids, tree.levels, strict=True)) if tree else None
     if projects is None:
         return References(source, faults, levels, None, ())
-    ids, second = projects[1]["id"].drop_nulls(), projects[1]["subcategory"].drop_nulls()
-    return References(source, faults, levels, ids.to_list(), second.unique().to_list())
+    second = projects[1]["subcategory"].drop_nulls().unique()
+    return References(source, faults, levels, projects[1]["id"], second.to_list())
 
 
 def _table(
@@ -183,7 +183,7 @@ def _loaded(
     commitments = None
     if decided:
         commitments = commitments_of(*decided, layout, faults)
-        layout = replace(layout, committed=commitments.committed)
+        layout = layout.with_columns(committed=commitments.committed)
     elif scenario.decided_through is not None:
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)

@@ -23,7 +23,7 @@ class _Reader:
     """Reads the rows of projects.csv one by one; only rows that say something are looked at."""
 
     table: Table
-    cost: dict[str, int]
+    cost: IntArray
     position: dict[str, int]
     years: tuple[int, int]
     faults: Faults
@@ -43,8 +43,9 @@ class _Reader:
     def minimum(self, row: int, project: str, given: Decimal | None) -> int:
         """Read the least useful amount in units, rounded up, never above the cost."""
         units = units_up(given) if given is not None else 0
-        if given is not None and units > self.cost[project]:
-            fields = {"given": f"{given.normalize():f}", "cost": wan_text(self.cost[project])}
+        cost = int(self.cost[self.position[project]])
+        if given is not None and units > cost:
+            fields = {"given": f"{given.normalize():f}", "cost": wan_text(cost)}
             self.faults.add(self.table.message("minimum_above_cost", row, "minimum_wan", **fields))
         return units
 
@@ -53,9 +54,10 @@ class _Reader:
         payments: Payments | None = self._payments(row, text) if text else [(None, None)]
         if payments is None:
             return None
-        units = [self.cost[project] if wan is None else units_up(wan) for _, wan in payments]
-        if sum(units) != self.cost[project]:
-            fields = {"total": wan_text(sum(units)), "cost": wan_text(self.cost[project])}
+        cost = int(self.cost[self.position[project]])
+        units = [cost if wan is None else units_up(wan) for _, wan in payments]
+        if sum(units) != cost:
+            fields = {"total": wan_text(sum(units)), "cost": wan_text(cost)}
             self.faults.add(self.table.message("outlay_sum", row, "outlay", **fields))
             return None
         if payments[0][0] is not None:
@@ -96,18 +98,20 @@ def modes_of(
     table: Table, frame: pl.DataFrame, library: Library, years: tuple[int, int], faults: Faults
 ) -> Modes:
     """Read how every project may be paid; ``frame`` has the rows in the order of ``table.frame``."""
-    position = {project: i for i, project in enumerate(library.frame["id"].to_list())}
-    cost = dict(zip(position, library.cost.tolist(), strict=True))
-    reader = _Reader(table, cost, position, years, faults)
-    modes = Modes.divisible(len(position))
+    modes = Modes.divisible(len(frame))
     says = pl.any_horizontal(
         pl.col("mode") != "divisible",
         *(pl.col(name).is_not_null() for name in ("minimum_wan", "requires", "excludes", "outlay")),
     )
+    rows = frame.with_row_index("__at").filter(says)
+    if not len(rows):
+        return modes
+    position = {project: i for i, project in enumerate(library.frame["id"].to_list())}
+    reader = _Reader(table, library.cost, position, years, faults)
     requires: list[tuple[int, int]] = []
     excludes: list[tuple[int, int]] = []
     outlays: dict[int, IntArray] = {}
-    for row in frame.with_row_index("__at").filter(says).iter_rows(named=True):
+    for row in rows.iter_rows(named=True):
         at, project = row["__at"], row["id"]
         here = position[project]
         modes.whole[here] = row["mode"] != "divisible"

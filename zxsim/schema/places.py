@@ -10,7 +10,9 @@ from zxsim.schema.tables import Table
 
 def note_doubled_ids(table: Table, frame: pl.DataFrame, faults: Faults) -> None:
     """Note every id that stands more than once."""
-    table.note(faults, frame["id"].is_not_null() & ~frame["id"].is_first_distinct(), "id_doubled", "id")
+    ids = frame["id"]
+    if ids.null_count() or not (ids[1:] > ids[:-1]).all():  # ids that rise are distinct: the usual order
+        table.note(faults, ids.is_not_null() & ~ids.is_first_distinct(), "id_doubled", "id")
 
 
 def place_tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree | None:
@@ -20,36 +22,36 @@ def place_tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree |
     """
     if not len(frame):
         return None
-    ids = frame["id"].to_list()
-    known = set(ids)
-    bad = frame["parent"].is_not_null() & ~frame["parent"].is_in(ids)
-    table.note(
-        faults,
-        bad,
-        "unknown_place",
-        "parent",
-        lambda given: {"given": given, "nearest": nearest(given, known), "count": len(known)},
-    )
+    ids = frame["id"]
+    unknown = frame["parent"].is_not_null() & ~frame["parent"].is_in(ids.implode())
+    if unknown.any():
+        known = set(ids.drop_nulls().to_list())
+        table.note(
+            faults,
+            unknown,
+            "unknown_place",
+            "parent",
+            lambda given: {"given": given, "nearest": nearest(given, known), "count": len(known)},
+        )
+    if unknown.any() or ids.n_unique() < len(ids) or not _check_order(table, frame, faults):
+        return None
     ordered = frame.sort("id")
-    position = {place: i for i, place in enumerate(ordered["id"].to_list())}
-    parent = np.array([position.get(p, -1) if p else -1 for p in ordered["parent"].to_list()], dtype=np.int64)
-    if bad.any() or len(position) < len(ids):
-        return None
-    if not _check_order(table, ids, frame, faults):
-        return None
+    positions = pl.Series(np.arange(len(ordered)))
+    parent = ordered["parent"].replace_strict(ordered["id"], positions, default=-1).to_numpy().copy()
+    parent[ordered["parent"].is_null().to_numpy()] = -1
     return PlaceTree(ordered["id"].to_list(), ordered["name"].to_list(), ordered["level"].to_list(), parent)
 
 
-def _check_order(table: Table, ids: list[str], frame: pl.DataFrame, faults: Faults) -> bool:
+def _check_order(table: Table, frame: pl.DataFrame, faults: Faults) -> bool:
     """Note a parent that is not of a higher level: a cycle cannot then exist."""
-    rank = {level: i for i, level in enumerate(LEVELS)}
-    levels = dict(zip(ids, frame["level"].to_list(), strict=True))
-    wrong = [
-        parent is not None and rank.get(levels[place], 0) <= rank.get(levels[parent], -1)
-        for place, parent in zip(ids, frame["parent"].to_list(), strict=True)
-    ]
-    bad = pl.Series(wrong, dtype=pl.Boolean)
-    table.note(
-        faults, bad, "parent_not_above", "parent", lambda given: {"given": given, "level": levels[given]}
-    )
+    ranks = pl.Series(np.arange(len(LEVELS)))
+    rank = frame["level"].replace_strict(pl.Series(LEVELS), ranks, default=None, return_dtype=pl.Int64)
+    above = frame["parent"].replace_strict(frame["id"], rank, default=None, return_dtype=pl.Int64)
+    # A word that is no level has been noted already; with it, the order counts as right where it can be.
+    bad = frame["parent"].is_not_null() & (rank.fill_null(0) <= above.fill_null(-1))
+    if bad.any():
+        levels = dict(zip(frame["id"].to_list(), frame["level"].to_list(), strict=True))
+        table.note(
+            faults, bad, "parent_not_above", "parent", lambda given: {"given": given, "level": levels[given]}
+        )
     return not bad.any()

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 
-import numpy as np
 import polars as pl
 
 from zxsim.core.layout import IntArray
-from zxsim.core.messages import Faults, nearest
-from zxsim.core.money import UNITS_PER_WAN, largest_remainder, public_cost, wan_text
+from zxsim.core.messages import Faults
+from zxsim.core.money import UNITS_PER_WAN, public_cost, wan_text
 from zxsim.core.places import PlaceTree
-from zxsim.errors import AFTER_ALL_LINES, Message
+from zxsim.errors import Message
+from zxsim.schema.parts import split_of
 from zxsim.schema.places import note_doubled_ids
-from zxsim.schema.tables import MOST_FAULTS, Table
+from zxsim.schema.tables import Table
 
 
 @dataclass(frozen=True)
@@ -30,10 +28,7 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Projects sorted by id with their public cost, and their parts by project, then place.
-
-    ``part_share`` holds what the parts of a project were given as, ``None`` for a single place.
-    """
+    """Projects sorted by id with their public cost, and their parts by project, then place."""
 
     frame: pl.DataFrame
     cost: IntArray
@@ -71,88 +66,48 @@ def table_message(table: Table) -> Message:
 
 def library(table: Table, frame: pl.DataFrame, places: PlaceTree, faults: Faults) -> Library | None:
     """Split projects into parts and round their costs; ``None`` where a place is at fault."""
-    rows = frame.with_row_index("__at").sort("id")
-    shares, before = [], len(faults)
-    for done, (at, text) in enumerate(zip(rows["__at"].to_list(), rows["places"].to_list(), strict=True)):
-        shares.append(_shares(table, at, text or "", places, faults))
-        if len(faults) - before >= MOST_FAULTS:
-            left = {"count": len(rows) - done - 1, "column": "places"}
-            faults.add(Message("rows_not_checked", left, table.name, AFTER_ALL_LINES))
-            break
-    if faults:
+    rows = frame.with_row_index("__at")
+    if not rows["id"].is_sorted():
+        rows = rows.sort("id")
+    split = split_of(table, rows, places, faults)
+    if faults or split is None:
         return None
     cost, changes = _public_costs(table, rows)
-    project, place, parts = [], [], []
-    for i, split in enumerate(shares):
-        ordered = sorted(split, key=lambda pair: pair[0])
-        keys = [key for key, _ in ordered]
-        project += [i] * len(keys)
-        place += [places.position[key] for key in keys]
-        parts += (
-            largest_remainder(int(cost[i]), [share for _, share in ordered], keys)
-            if keys[1:]
-            else [int(cost[i])]
-        )
-    whole = np.int64
-    return Library(
-        rows.drop("__at"),
-        cost,
-        np.array(project, whole),
-        np.array(place, whole),
-        np.array(parts, whole),
-        changes,
-    )
+    return Library(rows.drop("__at"), cost, *split.parts(cost), changes)
 
 
 def _public_costs(table: Table, rows: pl.DataFrame) -> tuple[IntArray, list[Change]]:
     """Public money of each project in units, rounded up, with every rounding listed."""
     hundredfold = rows["cost_wan"] * UNITS_PER_WAN
-    units = hundredfold.ceil().cast(pl.Int64).to_numpy().copy()
-    raised = rows["self_raised_share"].to_list()
-    partly = rows["self_raised_share"].cast(pl.Float64) > 0
-    for i in partly.arg_true():
-        units[i] = public_cost(rows[i, "cost_wan"], raised[i])
-    changes = []
-    for i in ((hundredfold != hundredfold.ceil()) | partly).arg_true():
-        exact: Decimal = rows[i, "cost_wan"] * (1 - raised[i])
-        if exact * UNITS_PER_WAN != int(units[i]):
-            given = f"{exact.normalize():f}"
-            changes.append(Change(table.name, rows[i, "id"], "cost_wan", given, wan_text(int(units[i]))))
+    rounded = hundredfold.ceil()
+    units = rounded.cast(pl.Int64).to_numpy().copy()
+    partly = rows["self_raised_share"] > 0
+    unclear = (hundredfold != rounded) | partly
+    if not unclear.any():
+        return units, []
+    exact = _exact_costs(rows.filter(unclear).select("id", "cost_wan", "self_raised_share"))
+    units[unclear.to_numpy()] = exact["units"].to_numpy()
+    changes = [
+        Change(table.name, project, "cost_wan", given, wan_text(used))
+        for project, given, used in exact.drop_nulls("given").select("id", "given", "units").iter_rows()
+    ]
     return units, changes
 
 
-def _shares(
-    table: Table, row: int, text: str, places: PlaceTree, faults: Faults
-) -> list[tuple[str, Fraction]]:
-    """Read ``A`` or ``A:0.6;B:0.4``."""
-    if text in places.position:
-        return [(text, Fraction(1))]
-    found: list[tuple[str, Fraction]] = []
-    entries = [entry.strip() for entry in text.split(";") if entry.strip()]
-    if not entries:
-        return []  # an empty cell has been noted
-    for entry in entries:
-        place, colon, share = (part.strip() for part in entry.partition(":"))
-        if place not in places.position:
-            fields = {"given": place, "nearest": nearest(place, places.ids), "count": len(places)}
-            faults.add(table.message("unknown_place", row, "places", **fields))
-            continue
-        try:
-            amount = Decimal(share) if colon or len(entries) > 1 else Decimal(1)
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if not amount.is_finite() or not 0 < amount <= 1:
-            faults.add(table.message("bad_place_share", row, "places", given=entry))
-            continue
-        found.append((place, Fraction(amount)))
-    names = [name for name, _ in found]
-    if len(names) == len(entries):
-        if len(set(names)) < len(names):
-            faults.add(table.message("place_twice", row, "places", given=text))
-        elif sum(share for _, share in found) != 1:
-            total = f"{float(sum(share for _, share in found)):g}"
-            faults.add(table.message("place_shares_sum", row, "places", given=text, total=total))
-    return found
+def _exact_costs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the public money of rows in ``units`` and, where it was rounded, what it was exactly as ``given``.
+
+    Each distinct pair of cost and self-raised share is worked out once, in decimals of any length.
+    """
+    pair = ["cost_wan", "self_raised_share"]
+    distinct = rows.select(pair).unique()
+    found: dict[str, list[object]] = {"units": [], "given": []}
+    for cost, raised in distinct.iter_rows():
+        exact, units = cost * (1 - raised), public_cost(cost, raised)
+        found["units"].append(units)
+        found["given"].append(None if exact * UNITS_PER_WAN == units else f"{exact.normalize():f}")
+    known = distinct.with_columns(pl.DataFrame(found, schema={"units": pl.Int64, "given": pl.String}))
+    return rows.join(known, on=pair, how="left", maintain_order="left")
 
 
 def note_suspicious_costs(table: Table, frame: pl.DataFrame, money: int, faults: Faults) -> list[Message]:

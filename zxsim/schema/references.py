@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import polars as pl
+
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Spec
@@ -20,16 +22,16 @@ class References:
         source: Source,
         faults: Faults,
         places: Mapping[str, str] | None,
-        projects: Iterable[str] | None,
+        projects: pl.Series | None,
         subcategories: Iterable[str],
     ) -> None:
-        """Take the declared names; ``places`` maps id to level, ``None`` where the table is broken."""
+        """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken."""
         self._source, self._faults = source, faults
         declared = source.data
         self._levels = None if places is None else set(places.values())
-        self._known: dict[str, set[str] | None] = {
+        self._projects = projects
+        self._names_of: dict[str, set[str] | None] = {
             "unknown_place": None if places is None else set(places),
-            "unknown_project": None if projects is None else set(projects),
             "unknown_fund": set(declared.get("fund", {})),
             "unknown_indicator": set(declared.get("indicator", {})) | set(BUILT_IN),
             "unknown_category": {*CATEGORIES, *subcategories},
@@ -77,7 +79,7 @@ class References:
             self._faults.add(self._source.message("no_place_of_level", where, given=spec.each, allowed=found))
 
     def _names(self, code: str, path: Path, names: Sequence[str] | None) -> None:
-        known = self._known[code]
+        known = self._known(code) if names else None
         for name in names or ():
             if known is not None and name not in known:
                 fields: dict[str, object] = {
@@ -88,6 +90,12 @@ class References:
                 self._faults.add(self._source.message(code, path, **fields))
         if names is not None and len(set(names)) < len(names):
             self._faults.add(self._source.message("name_twice", path, given=", ".join(names)))
+
+    def _known(self, code: str) -> set[str] | None:
+        """Names that are known; those of the projects are gathered when a record names one."""
+        if code == "unknown_project" and code not in self._names_of and self._projects is not None:
+            self._names_of[code] = set(self._projects.drop_nulls().to_list())
+        return self._names_of.get(code)
 
     def _years(self, path: Path, years: Iterable[int], scenario: Scenario) -> None:
         first, last = scenario.years

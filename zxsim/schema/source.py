@@ -119,15 +119,19 @@ def _chain(path: Path) -> list[Source]:
 
 def read_text(path: Path) -> str:
     """Read a UTF-8 text (BOM allowed) or raise :class:`DataError` saying what is wrong with the file."""
+    return decoded(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file or raise :class:`DataError` saying why it cannot be read."""
     try:
         if path.stat().st_size > _LARGEST and path.suffix == ".toml":
             raise DataError([Message("file_too_large", {"most": _LARGEST // 2**20}, path.name)])
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise DataError([Message("file_missing", {"folder": str(path.parent)}, path.name)]) from None
     except OSError as error:
         raise DataError([Message("file_unreadable", {"reason": str(error.strerror)}, path.name)]) from None
-    return decoded(raw, path.name)
 
 
 def decoded(raw: bytes, name: str) -> str:
