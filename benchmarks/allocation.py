@@ -5,9 +5,9 @@ Usage: python benchmarks/allocation.py [--counties 1 3 10] [--runs 5] [--provinc
 ``pip install -r requirements-dev.txt -r benchmarks/requirements.txt``.
 
 One stage is the benefit under all rules, from finished arrays to the solution; only the PuLP script and
-linopy build their model in that time. A county has 2,000 projects. ``--province`` is left out by default: it
-takes many minutes, each of its works in a process of its own, for the memory. Every figure is a median, every
-ratio the median of ratios of works measured in turn.
+linopy build their model in that time. A county has 2,000 projects, each of a province 1,000. ``--province``
+is left out by default: it takes many minutes, each of its works in a process of its own, for the memory.
+Every figure is a median, every ratio the median of ratios of works measured in turn.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from contests import (
     large_contest,
     stage_contest,
 )
+from province import IN_A_PROVINCE
 
 from results import ONE_PIECE, Ratio, Time, markdown
 from scenarios import Place, with_choices
@@ -33,14 +34,14 @@ from scenarios import Place, with_choices
 
 def reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
     """Run all that is asked for, the quickest first."""
-    written = partial(Place.written, folder)
     for counties in given.counties:
-        place = written(counties)
+        place = Place.written(folder / f"{counties}", counties)
         yield stage_contest(place, given.runs)
         yield chain_contest(place, given.runs)
     for counties in given.counties:
         if counties > 1:
-            yield stage_contest(written(counties, pooled=True), given.runs, peers=False)
+            pool = Place.written(folder / f"{counties}-pooled", counties, pooled=True)
+            yield stage_contest(pool, given.runs, peers=False)
     for count in given.choices:
         place = Place.written(folder / f"{count}-whole", 1)
         with_choices(place.folder, count)
@@ -51,13 +52,14 @@ def reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
 
 def province_reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
     """Run what a province is measured by."""
-    place, runs = Place.written(folder, given.province), given.province_runs
+    written = partial(Place.written, counties=given.province, each=IN_A_PROVINCE)
+    place, runs = written(folder / "province"), given.province_runs
     times, ratios = large_contest(place, runs)
     yield times, ratios
     one_piece = next(time.cost for time in times if time.work == ONE_PIECE)
     yield large_chain(place)
     yield job_contest(place, one_piece)
-    yield large_contest(Place.written(folder, given.province, pooled=True), runs)
+    yield large_contest(written(folder / "pool", pooled=True), runs)
 
 
 def main() -> None:
@@ -90,7 +92,7 @@ def _arguments() -> argparse.Namespace:
         "--counties", type=int, nargs="*", default=[1, 3, 10], help="sizes of 2,000 projects each"
     )
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
-    parser.add_argument("--province", type=int, default=0, help="counties of the province; 0 leaves it out")
+    parser.add_argument("--province", type=int, default=0, help="counties of a province; 0 leaves it out")
     parser.add_argument("--province-runs", type=int, default=1)
     parser.add_argument("--choices", type=int, nargs="*", default=[300, 2000], help="all-or-nothing projects")
     parser.add_argument("--to", type=Path, help="Markdown file for the tables")

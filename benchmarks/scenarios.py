@@ -9,22 +9,17 @@ from province import PROJECTS, write_counties
 
 @dataclass(frozen=True)
 class Place:
-    """Where a benchmark takes place: so many counties, their folder, and whether their money is one sum."""
+    """Where a benchmark takes place: its folder, how many projects, and whether its money is one sum."""
 
-    counties: int
     folder: Path
+    projects: int
     pooled: bool = False
 
     @classmethod
-    def written(cls, inside: Path, counties: int, *, pooled: bool = False) -> "Place":
-        """Write the scenario of so many counties into a folder of its own."""
-        folder = inside / f"{counties}{'-pooled' if pooled else ''}"
-        return cls(counties, write_counties(folder, counties, pooled=pooled), pooled)
-
-    @property
-    def projects(self) -> int:
-        """How many projects it has."""
-        return PROJECTS * self.counties
+    def written(cls, folder: Path, counties: int, *, each: int = PROJECTS, pooled: bool = False) -> "Place":
+        """Write the scenario of so many counties with so many projects each into a folder."""
+        write_counties(folder, counties, projects=each, pooled=pooled)
+        return cls(folder, counties * each, pooled)
 
     def named(self, work: str) -> str:
         """Name of a work of one stage here."""
