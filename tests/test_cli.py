@@ -170,7 +170,7 @@ def test_a_model_that_zxsim_cannot_handle_is_written_beside_the_message(
     def unbounded(*_: object, **__: object) -> None:
         raise InternalError([Message("unbounded", {"stage": "benefit"})])
 
-    monkeypatch.setattr("zxsim.optimize.plan.best_chain", unbounded)
+    monkeypatch.setattr("zxsim.optimize.plan.best", unbounded)
     assert run(["optimize", str(DEMO), "--results", str(tmp_path)]) == 1
     assert "internal-error.lp" in capsys.readouterr().err
     assert "budget(connection,2021)" in (tmp_path / "internal-error.lp").read_text(encoding="utf-8")

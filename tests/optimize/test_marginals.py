@@ -208,3 +208,11 @@ def test_at_most_twenty_clause_years_the_costliest_first() -> None:
     assert len(values) == 20
     assert [value.rule for value in values] == ["a"] * 10 + ["b"] * 10
     assert [value.gain for value in values] == pytest.approx([3.0] * 10 + [2.0] * 10)
+
+
+def test_a_library_of_which_nothing_may_be_paid_has_marginal_values() -> None:
+    """There is no column of money at all: the rule of 0 binds, and nothing keeps one above it."""
+    progress = {"kind": "payment_progress", "funds": ["f"], "shares": {2021: 0}}
+    case = Case({"f": fund(20)}, [project("P", 1, forbidden="true", benefit=1)], rules={"paid": progress})
+    (found,) = planned(case).marginals
+    assert (found.rule, found.gain, found.loss, found.mark) == ("paid", None, None, "infeasible")

@@ -17,6 +17,9 @@ import polars as pl
 
 from zxsim.errors import Message
 from zxsim.verify import verify
+from zxsim.verify.indicators import gains
+from zxsim.verify.inputs import Inputs
+from zxsim.verify.plan import Plan
 
 YEARS = range(2021, 2025)
 OWN = 'source = "own"'
@@ -175,3 +178,12 @@ def heard(folder: Path, run: Handmade, **changes: Any) -> list[tuple[str, str, s
 
 def _told(message: Message) -> tuple[str, str, str, str]:
     return message.code, message.address, str(message.fields["expected"]), str(message.fields["found"])
+
+
+def gained(indicator: str, places: Iterable[str], plan: Plan, inputs: Inputs) -> dict[tuple[str, int], float]:
+    """What a plan adds to an indicator by place and year."""
+    at = inputs.places.at(places)
+    found = gains(indicator, at, plan, inputs)
+    return {
+        (inputs.places.ids[i], year): float(found[i, t]) for i in at for t, year in enumerate(inputs.years)
+    }

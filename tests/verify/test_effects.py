@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.verify.handmade import EFFECTS, PROJECTS, Handmade
+from tests.verify.handmade import EFFECTS, PROJECTS, Handmade, gained
 from zxsim.verify.allocation import check_rows
 from zxsim.verify.benefit import benefit_of
-from zxsim.verify.indicators import gains
 from zxsim.verify.inputs import Inputs, read_inputs
 from zxsim.verify.plan import Plan
 from zxsim.verify.reading import text_table
@@ -33,7 +32,7 @@ def incomes(
     run = Handmade(paid=paid, records=ALL + effect, projects=projects, benefit=EFFECTS)
     plan, inputs = judge(folder, run)
     places = {"甲": 100, "乙": 200, "镇": 400, "县": 1000}
-    gain = gains("income", places, plan, inputs)
+    gain = gained("income", places, plan, inputs)
     yuan = {place: [gain[place, year] * heads for year in YEARS] for place, heads in places.items()}
     return yuan, benefit_of(plan, inputs)
 
@@ -136,7 +135,7 @@ def test_coverage_counts_from_the_lowest_places_up(tmp_path: Path) -> None:
     records = f"[effect.w]\nprojects = ['P1', 'P2', 'P4']\n{effect}"
     paid = "P1,甲,city,2021,24 P2,乙,city,2022,30 P4,镇,city,2023,45"
     plan, inputs = judge(tmp_path, Handmade(paid=paid, records=records))
-    gain = gains("water", ["甲", "乙", "镇", "县"], plan, inputs)
+    gain = gained("water", ["甲", "乙", "镇", "县"], plan, inputs)
     assert [gain["甲", year] for year in YEARS] == pytest.approx([0.3] * 4)
     assert [gain["乙", year] for year in YEARS] == pytest.approx([0, 0.5, 0.5, 0.5])
     assert [gain["镇", year] for year in YEARS] == pytest.approx([30 / 400, 130 / 400, 0.5, 0.5])

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from tests.verify.handmade import gained
 from zxsim.verify.allocation import check_rows
 from zxsim.verify.benefit import benefit_of
-from zxsim.verify.indicators import gains, without_plan
+from zxsim.verify.indicators import without_plan
 from zxsim.verify.inputs import Inputs, read_inputs
 from zxsim.verify.plan import Plan
 from zxsim.verify.reading import text_table
@@ -93,10 +95,11 @@ def test_costs_are_public_rounded_up_and_split_by_largest_remainder(tmp_path: Pa
 def test_asset_pays_from_its_lag_to_the_end_of_its_life(tmp_path: Path) -> None:
     """10 万元 at 7.5 % are 7,500 yuan in 2022, half of it in 2023 and nothing in 2024."""
     plan, inputs = judge(tmp_path, "P1,village,产业发展,city,2021,10.00\n")
-    gain = gains("income", ["town", "village"], plan, inputs)
+    gain = gained("income", ["town", "village"], plan, inputs)
     assert [gain["village", year] for year in inputs.years] == pytest.approx([0, 75, 37.5, 0])
     assert [gain["town", year] for year in inputs.years] == pytest.approx([0, 7.5, 3.75, 0])
-    assert without_plan("income", "village", 2022, inputs) == pytest.approx(8000 * 1.21)
+    at, year = inputs.places.at(["village"]), np.array([2022])
+    assert without_plan("income", at, year, inputs) == pytest.approx([8000 * 1.21])
 
 
 def test_asset_benefit_counts_its_whole_life_discounted(tmp_path: Path) -> None:
@@ -109,7 +112,7 @@ def test_asset_benefit_counts_its_whole_life_discounted(tmp_path: Path) -> None:
 def test_coverage_rises_in_proportion_to_money_paid_after_its_lag(tmp_path: Path) -> None:
     """Half the cost serves half the 40 heads a year later, of 100 in the village, 1000 in the town."""
     plan, inputs = judge(tmp_path, "P2,village,乡村建设行动,city,2021,10.00\n")
-    gain = gains("water", ["town", "village"], plan, inputs)
+    gain = gained("water", ["town", "village"], plan, inputs)
     assert [gain["village", year] for year in inputs.years] == pytest.approx([0, 0.2, 0.2, 0.2])
     assert gain["town", 2024] == pytest.approx(0.02)
 

@@ -157,8 +157,20 @@ def rows_of(folder: Path, run: Handmade) -> list[tuple[str, int | None, int | No
     assert inputs is not None
     plan = check_rows(text_table((folder / "allocation.csv").read_bytes()), inputs, [])
     assert plan is not None
-    rows = [row for verdict in judged(inputs, plan, []) for row in verdict.rows if row.kind != "budget"]
-    return [(row.place, row.since, row.year, float(row.left), float(row.right)) for row in rows]
+    found = [verdict.rows for verdict in judged(inputs, plan, [])]
+    rows = [
+        zip(
+            row.cells.place,
+            row.cells.since,
+            row.cells.year,
+            row.left.floats(),
+            row.right.floats(),
+            strict=True,
+        )
+        for row in found
+        if row is not None and row.kind != "budget"
+    ]
+    return [cells for row in rows for cells in row]
 
 
 def test_priority_asks_only_for_what_its_funds_may_pay_by_then(tmp_path: Path) -> None:

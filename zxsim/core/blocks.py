@@ -16,6 +16,9 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 Relation = Literal[">=", "<=", "="]
 Unit = Literal["wan", "share", "count"]
 
+WORD = 2.0**62
+"""Whole numbers below this can be added and subtracted in machine words."""
+
 
 class Softness(NamedTuple):
     """The tier in which a rule that may be missed counts, and its weight there."""
@@ -25,11 +28,15 @@ class Softness(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Both sides of each row and the distance between them in the unit of the block, floats (rows,)."""
+    """Both sides of each row and the distance between them in the unit of the block, floats (rows,).
+
+    ``binding`` says which rows are at their limit: within 0.01 万元 of it, or at the very count.
+    """
 
     left: FloatArray
     right: FloatArray
     slack: FloatArray
+    binding: BoolArray
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,7 +92,7 @@ class RowBlock(ABC):
 
     @abstractmethod
     def sides(self, units: IntArray) -> Sides:
-        """Both sides and the slack as printed; NaN where there is no left side."""
+        """Both sides and the slack as printed, NaN where there is no left side, and what is at its limit."""
 
     def words(self, layout: Layout, i: int) -> str:
         """Rule, place and years of row ``i`` as they stand in names: ``industry,2021..2022``."""
@@ -100,20 +107,27 @@ class RowBlock(ABC):
 
     def slack(self, units: IntArray) -> NDArray[np.object_]:
         """Exact distance from the limit, times ``norm``; negative where the row is not kept."""
-        gap: NDArray[np.object_] = self.left(units) - self.bound
+        return self.room(self.left(units))
+
+    def room(self, left: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Exact distance of an exact left side from the limit, times ``norm``."""
+        gap: NDArray[np.object_] = in_words(left) - in_words(self.bound)
         if self.relation == "=":
             return np.abs(gap) * -1
         return gap if self.relation == ">=" else -gap
 
     def distance(self, units: IntArray) -> FloatArray:
         """Slack in units of money or projects."""
-        return np.array([float(s) / float(n) for s, n in zip(self.slack(units), self.norm, strict=True)])
+        return self.in_units(self.slack(units))
+
+    def in_units(self, slack: NDArray[np.object_]) -> FloatArray:
+        """Divide an exact distance by ``norm``."""
+        distance: FloatArray = slack.astype(float) / self.norm.astype(float)
+        return distance
 
     def binding(self, units: IntArray) -> BoolArray:
         """Which rows are at their limit: within 0.01 万元 of it, or at the very count."""
-        nearest = 0 if self.unit == "count" else 1
-        at_limit: BoolArray = (self.distance(units) <= nearest) & ~np.isnan(self.sides(units).left)
-        return at_limit
+        return self.sides(units).binding
 
 
 def whole(numbers: object) -> NDArray[np.object_]:
@@ -122,3 +136,14 @@ def whole(numbers: object) -> NDArray[np.object_]:
     if array.dtype.kind in "iu":
         return array.astype(object)
     return np.array([int(number) for number in array], dtype=object)
+
+
+def in_words(numbers: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Whole numbers as machine words where the difference of any two of them still is one.
+
+    >>> in_words(whole([7, 2**61])).dtype, in_words(whole([2**63])).dtype
+    (dtype('int64'), dtype('O'))
+    """
+    if numbers.dtype != object or np.abs(numbers.astype(float)).max(initial=0) >= WORD:
+        return numbers
+    return numbers.astype(np.int64)

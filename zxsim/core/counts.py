@@ -56,8 +56,10 @@ class CountRows(RowBlock):
 
     def sides(self, units: IntArray) -> Sides:
         """Projects with those that are there already, the limit, and the distance."""
-        left, right = self.left(units) + self.already, self.bound + self.already
-        return Sides(left.astype(float), right.astype(float), self.distance(units))
+        exact = self.left(units)
+        left, right = exact + self.already, self.bound + self.already
+        distance = self.in_units(self.room(exact))
+        return Sides(left.astype(float), right.astype(float), distance, distance <= 0)
 
 
 def projects_at(layout: Layout, chosen: BoolArray, places: IntArray | None) -> tuple[IntArray, IntArray]:

@@ -54,6 +54,12 @@ class GroupTerms:
         renumbered = np.cumsum(part) - 1
         return GroupTerms(self.of, renumbered[self.row[inside]], self.group[inside], self.coefficient[inside])
 
+    def rows_with(self, columns: BoolArray) -> IntArray:
+        """Rows that refer to a group with one of some columns, shape *(columns,)*, in it."""
+        held = np.zeros(len(self.of), dtype=np.bool_)
+        held[self.of.group[columns[self.of.column]]] = True
+        return self.row[held[self.group]]
+
     def written_out(self, at: IntArray, shape: tuple[int, int]) -> "sparse.csr_array":
         """Coefficients on single columns, for the few of them that matter.
 

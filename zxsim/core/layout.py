@@ -155,14 +155,20 @@ class Layout:
     @cached_property
     def labels(self) -> list[str]:
         """Name of each column, ``x(project,place,fund,year)``."""
+        return self.labels_at(np.arange(len(self)))
+
+    def labels_at(self, columns: IntArray) -> list[str]:
+        """Names of a few columns."""
         projects, places = self.project_ids, self.places.ids
+        funds = [fund.fund_id for fund in self.funds]
+        part = self.column_part[columns]
         return [
-            f"x({projects[project]},{places[place]},{self.funds[fund].fund_id},{year})"
+            f"x({projects[project]},{places[place]},{funds[fund]},{year})"
             for project, place, fund, year in zip(
-                self.column_project,
-                self.column_place,
-                self.column_fund,
-                self.years[self.column_year],
+                self.part_project[part].tolist(),
+                self.part_place[part].tolist(),
+                self.column_fund[columns].tolist(),
+                self.years[self.column_year[columns]].tolist(),
                 strict=True,
             )
         ]
@@ -193,7 +199,9 @@ class Layout:
         """Which columns belong to the funds, categories and projects, shape *(columns,)*."""
         chosen = np.ones(len(self), dtype=np.bool_)
         if funds is not None:
-            chosen &= np.isin(self.column_fund, self.fund_positions(funds))
+            named = np.zeros(len(self.funds), dtype=np.bool_)
+            named[self.fund_positions(funds)] = True
+            chosen &= named[self.column_fund]
         if categories is not None:
             chosen &= self.projects_in(categories)[self.column_project]
         if projects is not None:

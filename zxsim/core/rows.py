@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from zxsim.core.blocks import Relation, RowBlock, Sides, Softness, Unit, whole
+from zxsim.core.blocks import WORD, Relation, RowBlock, Sides, Softness, Unit, whole
 from zxsim.core.groups import GroupTerms
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 
 Ratio = Callable[[IntArray], tuple[FloatArray, FloatArray]]
-_SAFE = 2.0**62
 _EXACT = 2.0**53
 """Up to here every whole number is a float."""
 
@@ -50,22 +49,26 @@ class RuleRows(RowBlock):
 
     def left(self, units: IntArray) -> NDArray[np.object_]:
         """Exact Σ coefficient · units of each row."""
-        terms = self.coefficient * units[self.column]
-        size = np.abs(self.coefficient).astype(float) * np.abs(units[self.column])
-        if size.sum() >= _SAFE:
-            terms = self.coefficient.astype(object) * units[self.column].astype(object)
+        paid = np.flatnonzero(units[self.column])  # a plan pays few of its columns
+        row, coefficient, given = self.row[paid], self.coefficient[paid], units[self.column[paid]]
+        terms = coefficient * given
+        if (np.abs(coefficient).astype(float) * np.abs(given)).sum() >= WORD:
+            terms = coefficient.astype(object) * given.astype(object)
         total = np.zeros(len(self), dtype=terms.dtype)
-        np.add.at(total, self.row, terms)
+        np.add.at(total, row, terms)
         exact: NDArray[np.object_] = total.astype(object)
         return exact if self.averages is None else exact + self.averages.left(units, len(self))
 
     def sides(self, units: IntArray) -> Sides:
         """万元, or shares for a share rule."""
+        exact = self.left(units)
+        distance = self.in_units(self.room(exact))
         if self.ratio is None:
-            left, right = self.left(units).astype(float), self.bound.astype(float)
-            return Sides(left / UNITS_PER_WAN, right / UNITS_PER_WAN, self.distance(units) / UNITS_PER_WAN)
+            left, right = exact.astype(float) / UNITS_PER_WAN, self.bound.astype(float) / UNITS_PER_WAN
+            return Sides(left, right, distance / UNITS_PER_WAN, distance <= 1)
         left, right = self.ratio(units)
-        return Sides(left, right, left - right if self.relation == ">=" else right - left)
+        slack = left - right if self.relation == ">=" else right - left
+        return Sides(left, right, slack, (distance <= 1) & ~np.isnan(left))
 
     def program_bounds(self) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bound of the LP rows in 万元."""
@@ -144,11 +147,12 @@ def cells(
     if places is None:
         return Cells(np.full(width, -1, dtype=np.int64), shown, shown * 0, slot[taken], taken)
     row, column = [], []
+    place, slot = layout.part_place[layout.column_part[taken]], slot[taken]
     for _, owner in layout.places.owners(places):
-        at = owner[layout.column_place[taken]]
-        inside = taken[at >= 0]
-        row.append(at[at >= 0] * width + slot[inside])
-        column.append(inside)
+        cell = owner[place] * width + slot
+        inside = cell >= 0
+        row.append(cell if inside.all() else cell[inside])
+        column.append(taken if inside.all() else taken[inside])
     empty = np.zeros(0, dtype=np.int64)
     return Cells(
         np.repeat(places, width),

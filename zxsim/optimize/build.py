@@ -1,6 +1,6 @@
 """The whole programme of a scenario as arrays: money, rules, facts, states, targets, worth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -93,10 +93,15 @@ def effects_of(scenario: Scenario) -> list[EffectSpec]:
 
 def rule_blocks(scenario: Scenario, layout: Layout) -> list[RowBlock]:
     """Rows of the budgets, then of every rule that is switched on."""
-    blocks: list[RowBlock] = [budget_rows(fund, _clauses(scenario, fund), layout) for fund in layout.funds]
+    return list(each_rule_block(scenario, layout))
+
+
+def each_rule_block(scenario: Scenario, layout: Layout) -> Iterator[RowBlock]:
+    """Yield the same one by one, for who needs only one at a time in memory."""
+    for fund in layout.funds:
+        yield budget_rows(fund, _clauses(scenario, fund), layout)
     for rule_id in enabled(scenario.rule):
-        blocks += scenario.rule[rule_id].rows(rule_id, layout)
-    return blocks
+        yield from scenario.rule[rule_id].rows(rule_id, layout)
 
 
 def _clauses(scenario: Scenario, fund: FundMoney) -> str:

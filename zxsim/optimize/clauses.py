@@ -167,7 +167,7 @@ def changed(program: Program, changes: Sequence[ChangedRows]) -> Program:
     fresh = sparse.csr_array(triplets, shape=program.matrix.shape)
     by_row = program.matrix.tocsr()
     matrix = program.matrix
-    if abs(by_row[at] - fresh[at]).max() > 0:
+    if (by_row[at] != fresh[at]).nnz:
         kept = np.ones(len(lower))
         kept[at] = 0
         matrix = sparse.csc_array(sparse.diags_array(kept) @ by_row + fresh)

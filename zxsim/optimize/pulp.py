@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -44,10 +43,10 @@ pulp.v4_migration.set_v4_migration_warnings(False)  # pyproject.toml says why it
 ALIASES = {"cbc": "PULP_CBC_CMD"}
 """Our short names beside PuLP's own."""
 
-_HEAP = {key: value for key, value in INTEGER_OPTIONS.items() if key.startswith(("mip_heur", "mip_detect"))}
-"""PuLP runs HiGHS within this process: what may damage the heap stays off there as well."""
-PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
-"""The Python package that holds a solver: its version goes into run.json."""
+_SAFE = {
+    key: INTEGER_OPTIONS[key] for key in INTEGER_OPTIONS if key.startswith(("mip_h", "mip_d", "presolve"))
+}
+"""PuLP runs HiGHS in this process: what may damage the heap or cut off a choice stays off there as well."""
 _STATUS = {
     (pulp.LpStatusOptimal, pulp.LpSolutionOptimal): Status.OPTIMAL,
     (pulp.LpStatusOptimal, pulp.LpSolutionIntegerFeasible): Status.LIMIT,  # stopped with something in hand
@@ -70,14 +69,14 @@ def installed_solvers() -> list[str]:
     return [name for name in known_solvers() if ALIASES.get(name, name) in here]
 
 
-def solver_version(name: str) -> str | None:
-    """Version of a solver, ``None`` where it does not tell."""
+def told_version(name: str) -> str | None:
+    """Version that a solver tells of itself, ``None`` where it does not."""
     solver = _solver(name)
-    if isinstance(solver, pulp.COIN_CMD):
-        said = subprocess.run([solver.path, "-quit"], capture_output=True, text=True, check=False)  # noqa: S603
-        found = re.search(r"Version: (\S+)", said.stdout)
-        return found[1] if found else None
-    return metadata.version(PACKAGES[name]) if name in PACKAGES else None
+    if not isinstance(solver, pulp.COIN_CMD):
+        return None
+    said = subprocess.run([solver.path, "-quit"], capture_output=True, text=True, check=False)  # noqa: S603
+    found = re.search(r"Version: (\S+)", said.stdout)
+    return found[1] if found else None
 
 
 def takes_limits(name: str) -> bool:
@@ -90,7 +89,7 @@ def _solver(name: str, **wanted: object) -> "pulp.LpSolver":
     name = ALIASES.get(name, name)
     known = inspect.signature(type(pulp.getSolver(name, msg=False))).parameters
     given = {key: value for key, value in wanted.items() if key in known}
-    return pulp.getSolver(name, msg=False, **given, **(_HEAP if name == "HiGHS" else {}))
+    return pulp.getSolver(name, msg=False, **given, **(_SAFE if name == "HiGHS" else {}))
 
 
 def _keywords(settings: SolverSettings, tolerance: float, *, presolve: bool) -> dict[str, object]:
@@ -229,8 +228,7 @@ class PulpSolver:
         """Do nothing: what PuLP drives hands over no basis."""
 
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
-        whole = np.zeros(len(cost), dtype=np.bool_)
-        problem = _Problem(cost, face, self._program.matrix, whole)
+        problem = _Problem(cost, face, self._program.matrix, np.zeros(len(cost), dtype=np.bool_))
         keywords = _keywords(self._settings, feasibility_tolerance(self._program), presolve=presolve)
         return problem.solve(self._settings.solver, {"mip": False, **keywords}), problem
 

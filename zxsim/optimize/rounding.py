@@ -4,23 +4,26 @@ Values within 1e-6 of the grid are snapped; the others go up or down by a small 
 over the hard rules, budgets and costs, with targets and soft rules kept within one unit. Its
 objective Σ g·|change| makes the choice unique. What a fund spent to the last cent stays spent to the
 last cent where that is possible; where nothing fits, basic cells may move further, then all cells, at
-last targets give way and cells go where they must, so that "not roundable" is a proof.
+last targets give way and cells go where they must, so that "not roundable" is a proof. Only the blocks
+of the programme in which nothing fitted go on to the next attempt.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy import sparse
 
-from zxsim.core.blocks import RowBlock
+from zxsim.core.blocks import RowBlock, in_words
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.core.rows import RuleRows
+from zxsim.core.rows import RuleRows, kept
 from zxsim.errors import InternalError, LimitError, Message
+from zxsim.optimize.apart import solve_apart
 from zxsim.optimize.build import Model
 from zxsim.optimize.objectives import unique_weights
-from zxsim.optimize.solution import Face, IntegerLimits, SolverSettings, Status
+from zxsim.optimize.solution import Face, IntegerLimits, IntegerSolution, SolverSettings, Status
 from zxsim.optimize.solvers import solve_integer
 from zxsim.optimize.target_rounding import KeptTarget
 from zxsim.rules.budget import KIND as BUDGET
@@ -82,15 +85,31 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettin
     if not off.any() and not broken(hard, layout, nearest):
         return nearest
     movable = np.flatnonzero(~layout.decided)
-    for attempt in _attempts(np.flatnonzero(off), np.intersect1d(basic, movable), movable):
-        if len(attempt.cells):
-            found = _Rounding(model, hard, units, nearest, attempt).solved(settings)
-            if found is not None:
-                return found
+    open_cells = np.ones(len(layout), dtype=np.bool_)
+    for attempt in _attempts(np.flatnonzero(off), basic[~layout.decided[basic]], movable):
+        tried = open_cells.copy()
+        while tried[attempt.cells].any():
+            within = replace(attempt, cells=attempt.cells[tried[attempt.cells]])
+            plan, stuck = _Rounding(model, hard, units, nearest, within).solved(settings)
+            if not len(stuck):
+                nearest, open_cells = plan, open_cells & ~tried
+                break
+            block = model.blocks()
+            tried &= ~np.isin(block, block[stuck])
+        if not open_cells.any():
+            return _kept(hard, layout, nearest)
     # Rounding down keeps every budget and cost, so what it breaks is a rule that is really in the way.
     down = np.maximum(np.floor(units + SNAP_WAN), 0).astype(np.int64)
     named = broken(hard, layout, down) or broken(hard, layout, nearest) or ["?"]
     raise LimitError([Message("not_roundable", {"rule": named[0]})])
+
+
+def _kept(hard: Sequence[RowBlock], layout: Layout, units: IntArray) -> IntArray:
+    """Return the plan after a last look at every hard rule."""
+    slips = broken(hard, layout, units)
+    if slips:
+        raise InternalError([Message("rounding_slips", {"rule": slips[0]})])
+    return units
 
 
 def broken(hard: Sequence[RowBlock], layout: Layout, units: IntArray) -> list[str]:
@@ -120,6 +139,12 @@ class _Rounding:
         self.fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
         self.at = np.full(len(self.units), -1, dtype=np.int64)
         self.at[self.cells] = np.arange(len(self.cells))
+        self.touched = [self._moving(block) for block in self.hard if isinstance(block, RuleRows)]
+        self.soft = [
+            self._moving(block)
+            for block in self.model.rules
+            if self.attempt.keep_targets and isinstance(block, RuleRows) and block.soft is not None
+        ]
         vertex, base = self.units / UNITS_PER_WAN, self.base / UNITS_PER_WAN
         self.targets = [
             KeptTarget(rows, self.model.payments, vertex, base, self.cells)
@@ -127,61 +152,65 @@ class _Rounding:
             if self.attempt.keep_targets
         ]
 
-    def solved(self, settings: SolverSettings) -> IntArray | None:
-        """Solve until no target loses more than a unit; ``None`` where that cannot be."""
-        while True:
-            plan = self._keeping_rules(settings)
-            if plan is None:
-                return None
-            losing = [target.loses(plan / UNITS_PER_WAN) for target in self.targets]
-            if not any(losing):
-                return plan
+    def solved(self, settings: SolverSettings) -> tuple[IntArray, IntArray]:
+        """Solve until no target loses more than a unit.
 
-    def _keeping_rules(self, settings: SolverSettings) -> IntArray | None:
+        Returns
+        -------
+        (plan, stuck)
+            Units of every money column, and the cells for which nothing fits; where there are any, the
+            plan means nothing.
+        """
+        while True:
+            plan, stuck = self._keeping_rules(settings)
+            losing = [target.loses(plan / UNITS_PER_WAN) for target in self.targets if not len(stuck)]
+            if not any(losing):
+                return plan, stuck
+
+    def _keeping_rules(self, settings: SolverSettings) -> tuple[IntArray, IntArray]:
         """Solve, check every rule in whole numbers, and tighten what the solver's tolerance let slip."""
-        count = len(self.cells)
-        cost, lower, upper = self._columns()
+        pieces = self._pieces()
         for tightening in range(MOST_TIGHTENINGS):
-            matrix, row_lower, row_upper = self._rows(tightening * MARGIN_UNITS)
-            wide = sparse.csc_array(sparse.hstack([matrix] * (len(cost) // count)))
-            face = Face(lower, upper, row_lower, row_upper)
-            found = solve_integer(cost, face, wide, settings, IntegerLimits(settings.nodes))
-            if found.status is Status.LIMIT:
-                raise LimitError([Message("limit_reached", {"stage": "rounding"})])
-            if not found.status.has_solution:
-                return None
-            moved = np.rint(found.x).astype(np.int64).reshape(-1, count).sum(axis=0)
+            matrix, lower, upper = self._rows(tightening * MARGIN_UNITS)
+            solve = partial(_whole_moves, (matrix, lower, upper), pieces, settings)
+            moved, stuck = solve_apart(matrix, solve)
             plan = self.base.copy()
-            plan[self.cells] += moved
-            slips = broken(self.hard, self.model.layout, plan)
+            plan[self.cells] += moved.astype(np.int64)
+            slips = [] if len(stuck) else broken(self.touched, self.model.layout, plan)
             if not slips:
-                return plan
+                return plan, self.cells[stuck]
         raise InternalError([Message("rounding_slips", {"rule": slips[0]})])
 
-    def _columns(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Pieces of g·|change|: the step from floor to ceiling, and whole steps beyond on either side.
+    def _pieces(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Cost, least and most of each piece of g·|change|, shape *(pieces, cells)*.
 
-        The slopes −1, 1 − 2·fraction, 1 rise, so the sum is convex and the pieces fill in order.
+        The step from floor to ceiling, and whole steps beyond on either side. The slopes −1,
+        1 − 2·fraction, 1 rise, so the sum is convex and the pieces fill in order.
         """
-        labels = self.model.layout.labels
-        weight = unique_weights([labels[j] for j in self.cells])
+        weight = unique_weights(self.model.layout.labels_at(self.cells))
         step = weight * (1 - 2 * self.fraction)
         zero, one = np.zeros(len(self.cells)), np.ones(len(self.cells))
         if (self.attempt.low, self.attempt.high) == (0, 1):
-            return step, zero, one
+            return step[None, :], zero[None, :], one[None, :]
         committed = self.model.layout.committed[self.cells]
         down = np.maximum(self.attempt.low, committed - self.base[self.cells]).astype(float)
         return (
-            np.concatenate([step, -weight, weight]),
-            np.concatenate([zero, down, zero]),
-            np.concatenate([one, zero, np.full(len(self.cells), float(self.attempt.high - 1))]),
+            np.stack([step, -weight, weight]),
+            np.stack([zero, down, zero]),
+            np.stack([one, zero, np.full(len(self.cells), float(self.attempt.high - 1))]),
         )
 
+    def _moving(self, block: RuleRows) -> RuleRows:
+        """Rows of a block with a moving cell: the others cannot change."""
+        part = np.zeros(len(block), dtype=np.bool_)
+        part[block.row[self.at[block.column] >= 0]] = True
+        if block.averages is not None:
+            part[block.averages.rows_with(self.at >= 0)] = True
+        return kept(part, block)
+
     def _rows(self, margin: float) -> tuple["sparse.csr_array", FloatArray, FloatArray]:
-        blocks = [self._hard(block, margin) for block in self.hard if isinstance(block, RuleRows)]
-        if self.attempt.keep_targets:
-            soft = [b for b in self.model.rules if isinstance(b, RuleRows) and b.soft is not None]
-            blocks += [self._soft_rule(block) for block in soft]
+        blocks = [self._hard(block, margin) for block in self.touched]
+        blocks += [self._soft_rule(block) for block in self.soft]
         blocks += [_touched(*limit) for target in self.targets for limit in target.limits()]
         kept = [(matrix, lower, upper) for matrix, lower, upper in blocks if matrix.shape[0]]
         if not kept:
@@ -204,10 +233,7 @@ class _Rounding:
 
     def _room(self, block: RuleRows) -> FloatArray:
         """Units between each row's bound and what the cells give before they move."""
-        left = block.left(self.base)
-        return np.array(
-            [float(b - have) / float(n) for b, have, n in zip(block.bound, left, block.norm, strict=True)]
-        ).reshape(-1)
+        return block.in_units(in_words(block.bound) - in_words(block.left(self.base)))
 
     def _matrix(self, block: RuleRows) -> "sparse.csr_array":
         """Coefficients of a block on the moving cells, with sums of groups written out over these alone."""
@@ -230,6 +256,24 @@ class _Rounding:
         if block.relation == ">=":
             return _touched(matrix, np.minimum(room, reached) - step, free)
         return _touched(matrix, -free, np.maximum(room, reached) + step)
+
+
+def _whole_moves(
+    limits: tuple["sparse.csr_array", FloatArray, FloatArray],
+    pieces: tuple[FloatArray, FloatArray, FloatArray],
+    settings: SolverSettings,
+    columns: IntArray,
+    rows: IntArray,
+) -> IntegerSolution:
+    """Solve for some cells and the rows that they stand in, to the end; the values are whole."""
+    matrix, lower, upper = limits
+    cost, least, most = (part[:, columns].ravel() for part in pieces)
+    wide = sparse.csc_array(sparse.hstack([matrix[rows][:, columns]] * len(pieces[0])))
+    face = Face(least, most, lower[rows], upper[rows])
+    found = solve_integer(cost, face, wide, settings, IntegerLimits(settings.nodes))
+    if found.status is Status.LIMIT:
+        raise LimitError([Message("limit_reached", {"stage": "rounding"})])
+    return replace(found, x=np.rint(found.x) if found.status.has_solution else np.zeros(0))
 
 
 def _touched(

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 OWN = (HIGHS, HIGHS_IPM)
 """Names that mean HiGHS without PuLP."""
 
+PACKAGES = {"HiGHS": "highspy", "GUROBI": "gurobipy", "CPLEX_PY": "cplex", "COPT": "coptpy"}
+"""The Python package that holds a solver which PuLP drives."""
+
 
 class Solver(Protocol):
     """One programme that can be minimised again and again over changing faces."""
@@ -125,4 +128,5 @@ def described(settings: SolverSettings) -> dict[str, str | None]:
     from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
 
     name = settings.solver
-    return {"name": name, "version": pulp.solver_version(name), "pulp": metadata.version("pulp")}
+    told = metadata.version(PACKAGES[name]) if name in PACKAGES else pulp.told_version(name)
+    return {"name": name, "version": told, "pulp": metadata.version("pulp")}

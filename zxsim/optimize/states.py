@@ -31,8 +31,10 @@ class StateGroup:
 
     def values(self, amounts: FloatArray) -> FloatArray:
         """State at each year's end for given 万元 a payment, shape *(places, length)*."""
-        state = np.zeros((len(self.places), self.length))
-        np.add.at(state, (self.parts.place, self.parts.year), self.parts.value * amounts[self.parts.column])
+        shape = (len(self.places), self.length)
+        cell = self.parts.place * self.length + self.parts.year
+        added = np.bincount(cell, self.parts.value * amounts[self.parts.column], shape[0] * shape[1])
+        state: FloatArray = added.astype(np.float64).reshape(shape)
         for t in range(1, self.length):
             state[:, t] += self.parts.keep * state[:, t - 1]
         return state

@@ -12,11 +12,11 @@ from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
 from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language, sentence
+from zxsim.runs.categories import benefit_per_wan_by_category
 from zxsim.runs.notices import notices
 from zxsim.runs.tables import (
     MISSED,
     OUT_OF_REACH,
-    benefit_per_wan_by_category,
     missed,
     roll_ups,
     rules,

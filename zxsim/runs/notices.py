@@ -14,10 +14,13 @@ from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.priority import Priority
 from zxsim.rules.project_count import ProjectCount
 from zxsim.rules.rising_share import RisingShare
+from zxsim.runs.categories import spent_by_category
+from zxsim.runs.once import once_a_plan
 from zxsim.runs.tables import missed, roll_ups, rules
 from zxsim.schema.references import enabled
 
 
+@once_a_plan
 def notices(plan: Plan) -> list[Message]:
     """Collect all notices of a plan, the weightiest first."""
     found = []
@@ -84,8 +87,9 @@ def _falling_shares(plan: Plan) -> Iterator[Message]:
 
 def _by_year(plan: Plan, chosen: BoolArray) -> IntArray:
     layout = plan.loaded.layout
+    paid = np.flatnonzero(chosen & (plan.units > 0))
     sums = np.zeros(len(layout.years), dtype=np.int64)
-    np.add.at(sums, layout.column_year[chosen], plan.units[chosen])
+    np.add.at(sums, layout.column_year[paid], plan.units[paid])
     return sums
 
 
@@ -102,11 +106,9 @@ def _idle_rules(plan: Plan) -> Iterator[Message]:
 
 def _corner(plan: Plan) -> Iterator[Message]:
     """Say when the plan is a corner: one category takes all that its rules and its library allow."""
-    layout = plan.loaded.layout
     if plan.benefit <= 0 or plan.spent_units == 0:
         return
-    names = layout.projects["category"].to_numpy()[layout.column_project]
-    spent = {name: int(plan.units[names == name].sum()) for name in np.unique(names)}
+    spent = spent_by_category(plan)
     largest = max(spent, key=lambda name: spent[name])
     if spent[largest] == plan.spent_units and len(spent) > 1:
-        yield Message("corner", {"category": str(largest), "amount_wan": spent[largest] / UNITS_PER_WAN})
+        yield Message("corner", {"category": largest, "amount_wan": spent[largest] / UNITS_PER_WAN})

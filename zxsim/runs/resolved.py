@@ -1,5 +1,6 @@
 """The inputs of a run, complete: every default filled, every selector expanded, ready to be read alone."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import tomlkit
+from tomlkit.items import Array, Item, String, StringType, Trivia, Whitespace
 
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
@@ -15,6 +17,7 @@ from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import EVERY_YEAR, Fund
 
+_ID = re.compile(r"[\w.]+")
 RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
 
 
@@ -98,8 +101,24 @@ def _value(value: object) -> Any:  # noqa: ANN401 (whatever TOML holds)
     if isinstance(value, Mapping):
         return {str(key): _value(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_value(part) for part in value]
+        return _array([_value(part) for part in value])
     return value
+
+
+def _array(values: list[Any]) -> Any:  # noqa: ANN401 (an array, or the list itself)
+    """Make an array of plain values at once; tomlkit numbers all of a list anew for each value it appends."""
+    if any(isinstance(value, Mapping | list) for value in values):
+        return values
+    items = [part for value in values for part in (_item(value), Whitespace(", "))]
+    return Array(items[:-1], Trivia())
+
+
+def _item(value: Any) -> Item:  # noqa: ANN401 (a text, a number or yes or no)
+    """Make a plain value; an id, of which there may be very many, needs no search for what to escape."""
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return String(StringType.SLB, value, value, Trivia())
+    made: Item = tomlkit.item(value)
+    return made
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

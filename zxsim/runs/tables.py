@@ -8,10 +8,11 @@ import polars as pl
 from zxsim.core.blocks import RowBlock
 from zxsim.core.layout import IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.optimize.build import rule_blocks
+from zxsim.optimize.build import each_rule_block
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
 from zxsim.runs.explained import explanations
+from zxsim.runs.once import once_a_plan
 from zxsim.schema.layout import excluded_projects
 
 MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
@@ -59,20 +60,23 @@ def allocation(plan: Plan) -> pl.DataFrame:
     )
 
 
+@once_a_plan
 def roll_ups(plan: Plan) -> Mapping[str, pl.DataFrame]:
     """Sums by place (itself and all below), category, fund and year."""
-    layout, units = plan.loaded.layout, plan.units
+    layout, at = plan.loaded.layout, np.flatnonzero(plan.units)
+    project = layout.part_project[layout.column_part[at]]
     columns = pl.DataFrame(
         {
-            "place": layout.column_place,
-            "project": layout.column_project,
-            "fund": layout.column_fund,
-            "year": layout.years[layout.column_year],
-            "units": units,
+            "place": layout.part_place[layout.column_part[at]],
+            "fund": layout.column_fund[at],
+            "year": layout.years[layout.column_year[at]],
+            "units": plan.units[at],
         }
-    ).filter(pl.col("units") > 0)
-    kinds = layout.projects.select("category", pl.col("subcategory").fill_null("")).with_row_index("project")
-    by_category = columns.join(kinds.cast({"project": pl.Int64}), on="project")
+    )
+    by_category = columns.with_columns(
+        category=layout.projects["category"].gather(project),
+        subcategory=layout.projects["subcategory"].fill_null("").gather(project),
+    )
     return {
         "by_place": _by_place(columns, layout),
         "by_category": _summed(by_category, ["category", "subcategory", "year"]),
@@ -84,18 +88,6 @@ def roll_ups(plan: Plan) -> Mapping[str, pl.DataFrame]:
 def _summed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     sums = frame.group_by(keys).agg(pl.col("units").sum()).sort(keys)
     return sums.select(*keys, (pl.col("units") / UNITS_PER_WAN).alias("amount_wan"))
-
-
-def benefit_per_wan_by_category(plan: Plan) -> Mapping[str, float]:
-    """Benefit that would be lost without the money of a category, per 万元 of it."""
-    layout, units = plan.model.layout, plan.class_units
-    category = layout.projects["category"].to_numpy()[layout.column_project]
-    return {
-        str(name): (plan.benefit - plan.model.benefit(np.where(chosen, 0, units) / UNITS_PER_WAN))
-        / (units[chosen].sum() / UNITS_PER_WAN)
-        for name in np.unique(category)
-        if units[chosen := category == name].sum() > 0
-    }
 
 
 def _by_place(columns: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -170,10 +162,11 @@ RULE_SCHEMA = {
 }
 
 
+@once_a_plan
 def rules(plan: Plan) -> pl.DataFrame:
     """One row for each row of a budget or rule; ``tier`` is null where it must be kept."""
     layout = plan.loaded.layout
-    blocks = rule_blocks(plan.loaded.spec, layout)  # fund by fund, where the model knows classes of funds
+    blocks = each_rule_block(plan.loaded.spec, layout)  # fund by fund; the model knows classes of funds
     frames = [_rule_frame(block, plan.units, layout) for block in blocks if len(block)]
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
@@ -198,7 +191,7 @@ def _rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFram
             "relation": [block.relation] * count,
             "rhs": sides.right,
             "slack": sides.slack,
-            "binding": block.binding(units),
+            "binding": sides.binding,
             "unit": [block.unit] * count,
             "numerator": [block.numerator] * count,
             "denominator": [block.denominator] * count,
@@ -232,6 +225,7 @@ TARGET_SCHEMA = {
 }
 
 
+@once_a_plan
 def targets(plan: Plan) -> pl.DataFrame:
     """One row a target, place and year: what is planned and where it comes from."""
     pairs = zip(plan.model.targets, plan.model.target_columns, strict=True)
@@ -276,12 +270,15 @@ def _target_frame(rows: TargetRows, columns: IntArray, plan: Plan) -> pl.DataFra
 def excluded(plan: Plan) -> pl.DataFrame:
     """Projects that an eligibility rule keeps from a fund, with the rule as the reason."""
     loaded = plan.loaded
-    rows = [
-        (loaded.layout.project_ids[i], fund_id, rule_id, loaded.spec.rule[rule_id].clause)
+    frames = [
+        loaded.layout.projects.filter(pl.Series(projects)).select(
+            pl.col("id").alias("project_id"),
+            fund_id=pl.lit(fund_id),
+            rule=pl.lit(rule_id),
+            clause=pl.lit(loaded.spec.rule[rule_id].clause),
+        )
         for fund_id, barred in excluded_projects(loaded.spec, loaded.layout).items()
         for rule_id, projects in barred.items()
-        for i in np.flatnonzero(projects)
     ]
-    return pl.DataFrame(
-        rows, schema=dict.fromkeys(("project_id", "fund_id", "rule", "clause"), pl.String), orient="row"
-    )
+    schema = dict.fromkeys(("project_id", "fund_id", "rule", "clause"), pl.String)
+    return pl.concat([pl.DataFrame(schema=schema), *frames])

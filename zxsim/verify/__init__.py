@@ -76,7 +76,7 @@ def _judge(
     findings += guarded(PROJECTS, "", lambda: check_modes(plan, inputs), findings) or []
     findings += guarded(PROJECTS, "", lambda: check_links(plan, inputs), findings) or []
     findings += check_decided(plan, inputs)
-    rows = [row for verdict in verdicts for row in verdict.rows]
+    rows = [verdict.rows for verdict in verdicts if verdict.rows is not None]
     findings += [message for row in rows for message in row.broken()]
     findings += notes
     check_figures(run, plan, inputs, rows, findings)

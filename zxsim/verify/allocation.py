@@ -55,7 +55,7 @@ def _annotated(table: pl.DataFrame, inputs: Inputs) -> pl.DataFrame:
         is_number=pl.col("amount_wan").str.contains(_NUMBER),
         on_grid=pl.col("amount_wan").str.contains(_ON_GRID),
         known_year=pl.col("year").str.contains(_YEAR) & pl.col("year").is_in(years),
-        known_place=pl.col("place_id").is_in(list(inputs.places.cells)),
+        known_place=pl.col("place_id").is_in(inputs.places.ids),
     )
 
 

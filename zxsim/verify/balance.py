@@ -5,50 +5,68 @@ With S the money and H the heads of all the places, mean = S/H; for each place v
 in exact fractions. Shown as (x_v/heads_v)/mean against 1 ± band; a share of nothing is not shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
+
+import numpy as np
 
 from zxsim.verify.inputs import Inputs, Record
-from zxsim.verify.judged import AT_LEAST, AT_MOST, Judged, Verdict, scope_of
+from zxsim.verify.judged import AT_LEAST, AT_MOST, Cells, Judged, Verdict, scope_of
 from zxsim.verify.plan import Plan
+from zxsim.verify.ratios import Ratios, Whole, quotients
 from zxsim.verify.reading import number
 
 
 def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
-    """Judge a balance, two rows a place and year, or two a place for the whole period."""
+    """Judge a balance, two rows a year and place, or two a place for the whole period."""
     scope = scope_of(rule, inputs)
     counted = plan.of(funds=scope.funds, categories=rule.get("categories"), years=scope.years)
-    spent = scope.by_period(rule, plan.sums(counted, rule["places"]))
-    heads = {place: Fraction(inputs.places.exact(place, rule["heads"])) for place in rule["places"]}
-    years = dict.fromkeys(year for _, year in spent)
-    rows = [
-        row
-        for year in years
-        for row in _of_year(rule_id, rule, year, {place: spent[place, year] for place in heads}, heads)
-    ]
-    return Verdict(rows)
-
-
-def _of_year(
-    rule_id: str, rule: Record, year: int | None, spent: dict[str, int], heads: dict[str, Fraction]
-) -> Iterator[Judged]:
+    spent = scope.by_period(rule, plan.sums(counted, rule["places"], scope.years))
+    heads = _whole_heads([Fraction(inputs.places.exact(place, rule["heads"])) for place in rule["places"]])
     band = Fraction(number(rule["band"]))
-    mean = Fraction(sum(spent.values())) / sum(heads.values(), Fraction(0))
-    for place, units in spent.items():
-        even = mean * heads[place]
-        for relation, share in ((AT_LEAST, 1 - band), (AT_MOST, 1 + band)):
-            room = units - share * even
-            yield Judged(
-                rule=rule_id,
-                kind="balance",
-                clause=rule.get("clause", ""),
-                place=place,
-                year=year,
-                left=units / even if even else Fraction(0),
-                relation=relation,
-                right=share,
-                room=room if relation == AT_LEAST else -room,
-                numerator="money_per_head",
-                denominator="mean_per_head",
-                defined=even > 0,
-            )
+    share = Ratios(
+        np.array([limit.numerator for limit in (1 - band, 1 + band)], dtype=object),
+        np.array([limit.denominator for limit in (1 - band, 1 + band)], dtype=object),
+    )
+    # Three axes: years outside, then places, then the two relations.
+    units = np.repeat(spent.T[:, :, None], 2, axis=2)
+    even = spent.sum(axis=0)[:, None, None] * heads[None, :, None] + 0 * units  # times H
+    everyone = int(heads.sum())
+    right = Ratios(share.top + 0 * units, share.below + 0 * units)
+    room = Ratios(units * everyone * right.below - right.top * even, right.below * everyone)
+    room.top[:, :, 1] *= -1
+    years: Sequence[int | None] = [None] if rule["per"] == "period" else scope.years
+    row = Judged(
+        rule=rule_id,
+        kind="balance",
+        clause=rule.get("clause", ""),
+        cells=_cells(rule["places"], years),
+        left=quotients(units * everyone, even).ravel(),
+        relation=[AT_LEAST, AT_MOST] * (len(rule["places"]) * len(years)),
+        right=right.ravel(),
+        room=room.ravel(),
+        numerator="money_per_head",
+        denominator="mean_per_head",
+        defined=(even > 0).astype(np.bool_).ravel(),
+    )
+    return Verdict(row)
+
+
+def _whole_heads(heads: list[Fraction]) -> Whole:
+    """Heads as whole numbers in the same proportions.
+
+    Raises
+    ------
+    ValueError
+        There are no heads to divide by.
+    """
+    if sum(heads) <= 0:
+        raise ValueError("no heads")
+    scale = lcm(*(count.denominator for count in heads))
+    return np.array([int(count * scale) for count in heads], dtype=object)
+
+
+def _cells(places: Sequence[str], years: Sequence[int | None]) -> Cells:
+    pairs = [(place, year) for year in years for place in places for _ in range(2)]
+    return Cells([place for place, _ in pairs], [year for _, year in pairs], [None] * len(pairs))

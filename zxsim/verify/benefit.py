@@ -42,5 +42,5 @@ def _income_worth(effect: Record, plan: Plan, inputs: Inputs) -> float:
     length = len(inputs.years) + lag_of(effect) + (life_of(effect) or 0)
     counted = counted_yuan(effect, plan, inputs, length)
     discount = (1 + rate) ** -np.arange(length, dtype=np.float64)
-    yuan = fsum(float(counted[place] @ discount) for place in inputs.places.tops if place in counted)
+    yuan = fsum(counted[inputs.places.tops] @ discount)
     return yuan / YUAN_PER_WAN * (1 + (weight - 1) * float(number(effect.get("low_income_share", 0))))

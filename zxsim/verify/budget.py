@@ -6,38 +6,42 @@ begins later than the first year but reaches back to it says no more than the on
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
+
+import numpy as np
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.verify.inputs import Inputs, Record
-from zxsim.verify.judged import AT_MOST, Judged, Verdict
+from zxsim.verify.judged import AT_MOST, Judged, Verdict, grid_cells
 from zxsim.verify.plan import Plan
+from zxsim.verify.ratios import over
 
 
 def check(fund_id: str, record: Record, inputs: Inputs, plan: Plan) -> Verdict:
     """Judge the budget of a fund, one row a year or span of years (and earmarked place)."""
-    fund = inputs.funds[fund_id]
-    spent = plan.sums(plan.of(funds=[fund_id]), fund.earmarks)
-    rows = []
-    for place in [""] if fund.earmarks is None else fund.earmarks:
-        for since, year in _spans(inputs.years, fund.carry_over):
-            paid = sum(spent.get((place, tau), 0) for tau in range(since, year + 1))
-            held = sum(fund.units[s] for s in inputs.years if since - fund.carry_over <= s <= year)
-            rows.append(
-                Judged(
-                    rule=fund_id,
-                    kind="budget",
-                    clause=record.get("clause", ""),
-                    place=place,
-                    year=year,
-                    since=None if since == year else since,
-                    left=Fraction(paid, UNITS_PER_WAN),
-                    relation=AT_MOST,
-                    right=Fraction(held, UNITS_PER_WAN),
-                    room=Fraction(held - paid),
-                )
-            )
-    return Verdict(rows)
+    fund, first = inputs.funds[fund_id], inputs.years[0]
+    spans = list(_spans(inputs.years, fund.carry_over))
+    spent = plan.sums(plan.of(funds=[fund_id]), fund.earmarks, inputs.years)
+    paid = np.stack([spent[:, a - first : b + 1 - first].sum(axis=1) for a, b in spans], axis=1)
+    limits = [
+        sum(fund.units[s] for s in inputs.years if since - fund.carry_over <= s <= year)
+        for since, year in spans
+    ]
+    held = np.array(limits, dtype=object) + 0 * paid
+    row = Judged(
+        rule=fund_id,
+        kind="budget",
+        clause=record.get("clause", ""),
+        cells=grid_cells(
+            [""] if fund.earmarks is None else fund.earmarks,
+            [year for _, year in spans],
+            [None if since == year else since for since, year in spans],
+        ),
+        left=over(paid.ravel(), UNITS_PER_WAN),
+        relation=AT_MOST,
+        right=over(held.ravel(), UNITS_PER_WAN),
+        room=over((held - paid).ravel()),
+    )
+    return Verdict(row)
 
 
 def _spans(years: range, carry_over: int) -> Iterator[tuple[int, int]]:

@@ -64,19 +64,6 @@ def _check_targets(run: Path, plan: Plan, inputs: Inputs, findings: list[Message
 
 
 def _rule_frame(rows: Sequence[Judged]) -> pl.DataFrame:
-    cells = [
-        (
-            *(row.rule, row.kind, row.place, _text(row.year), _text(row.since), row.relation),
-            *(row.clause, _text(row.tier), "true" if row.room <= 1 and row.defined else "false"),
-            *(row.unit, row.numerator, row.denominator),
-            float(row.left) if row.defined else None,
-            float(row.right),
-            float(row.slack) if row.defined else None,
-        )
-        for row in rows
-    ]
-    return pl.DataFrame(cells, schema=RULE_SCHEMA, orient="row")
-
-
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)
+    return pl.concat(
+        [pl.DataFrame(schema=RULE_SCHEMA), *(block.frame().select(list(RULE_SCHEMA)) for block in rows)]
+    )

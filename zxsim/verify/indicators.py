@@ -1,14 +1,13 @@
 """Indicators from the money of a plan: incomes and coverages of places at each year's end."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+import numpy as np
 
-from zxsim.verify.counted import ByPlace, counted_heads, counted_yuan
+from zxsim.verify.counted import counted_heads, counted_yuan
 from zxsim.verify.effects import INCOME, effects_on
 from zxsim.verify.inputs import Inputs
+from zxsim.verify.places import IntArray
 from zxsim.verify.plan import Plan
-
-ByPlaceYear = dict[tuple[str, int], float]
+from zxsim.verify.ratios import FloatArray
 
 
 def heads_column(indicator: str, inputs: Inputs) -> str:
@@ -18,39 +17,52 @@ def heads_column(indicator: str, inputs: Inputs) -> str:
     return "households"
 
 
-def start_of(indicator: str, place: str, inputs: Inputs) -> float:
-    """Published value of an indicator before the plan."""
+def start_of(indicator: str, at: IntArray, inputs: Inputs) -> FloatArray:
+    """Published value of an indicator before the plan, at places by their position."""
     column = "income_yuan" if indicator == INCOME else f"base_{indicator}"
-    return inputs.places.number(place, column)
+    return inputs.places.numbers(column, at)
 
 
-def without_plan(indicator: str, place: str, year: int, inputs: Inputs) -> float:
-    """Value at a year's end without any plan: income_yuan·(1+trend)^(t − income_year), or the base."""
-    start = start_of(indicator, place, inputs)
+def without_plan(indicator: str, at: IntArray, year: IntArray, inputs: Inputs) -> FloatArray:
+    """Value at a year's end without any plan: income_yuan·(1+trend)^(t − income_year), or the base.
+
+    Parameters
+    ----------
+    at, year : int array (rows,)
+        Position of the place, and calendar year.
+    """
+    start = start_of(indicator, at, inputs)
     if indicator != INCOME:
         return start
-    trend, since = inputs.places.number(place, "trend"), inputs.places.number(place, "income_year")
-    return float(start * (1 + trend) ** (year - since))
+    trend, since = inputs.places.numbers("trend", at), inputs.places.numbers("income_year", at)
+    path: FloatArray = start * (1 + trend) ** (year - since)
+    return path
 
 
-def gains(indicator: str, places: Iterable[str], plan: Plan, inputs: Inputs) -> ByPlaceYear:
+def gains(indicator: str, at: IntArray, plan: Plan, inputs: Inputs) -> FloatArray:
     """Work out what the plan adds to an indicator by place and year of the horizon.
 
     coverage: heads served at the place or below it over its eligible heads; income: yuan counted there,
-    of all effects, over its population. A place without any gain has no entries.
+    of all effects, over its population.
+
+    Parameters
+    ----------
+    at : int array (chosen,)
+        Positions of the places that are wanted; all others are 0.
+
+    Returns
+    -------
+    float array (places, years)
     """
     column, length = heads_column(indicator, inputs), len(inputs.years)
-    total: ByPlaceYear = defaultdict(float)
+    total = np.zeros((len(inputs.places.ids), length))
     for counted in _counted(indicator, column, plan, inputs, length):
-        for place in places:
-            if place in counted and counted[place].any():
-                heads = inputs.places.number(place, column)
-                for year, amount in zip(inputs.years, counted[place], strict=True):
-                    total[place, year] += float(amount) / heads
+        wanted = np.unique(at[counted[at].any(axis=1)])
+        total[wanted] += counted[wanted] / inputs.places.numbers(column, wanted)[:, None]
     return total
 
 
-def _counted(indicator: str, column: str, plan: Plan, inputs: Inputs, length: int) -> list[ByPlace]:
+def _counted(indicator: str, column: str, plan: Plan, inputs: Inputs, length: int) -> list[FloatArray]:
     if indicator == INCOME:
         return [counted_yuan(effect, plan, inputs, length) for effect in effects_on(INCOME, inputs)]
     return [counted_heads(indicator, column, plan, inputs, length)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from zxsim.core.money import units_down
@@ -12,6 +13,7 @@ from zxsim.errors import Message
 from zxsim.verify.commitments import commitments_of
 from zxsim.verify.places import Places, places_of
 from zxsim.verify.projects import parts_of, projects_of
+from zxsim.verify.ratios import Whole
 from zxsim.verify.reading import guarded, lacks_columns, number, read, text_table, toml_table
 
 RESOLVED, PLACES, PROJECTS = "inputs/resolved.toml", "inputs/places.csv", "inputs/projects.csv"
@@ -64,22 +66,25 @@ class Inputs:
     commitments: pl.DataFrame | None
     decided_through: int | None
 
-    def held(self, funds: Iterable[str], places: Sequence[str] | None) -> dict[tuple[str, int], int]:
-        """Units that funds hold by place and year; place ``""`` is all places together.
+    def held(self, funds: Iterable[str], places: Sequence[str] | None, years: Sequence[int]) -> Whole:
+        """Units that funds hold by place and year; one row for all places together without places.
 
         For a place only what is earmarked there or below counts.
+
+        Returns
+        -------
+        object array of int (places or 1, years)
         """
-        sums: dict[tuple[str, int], int] = {}
-        for fund in (self.funds[fund_id] for fund_id in funds):
-            for year in self.years:
-                if places is None:
-                    sums["", year] = sums.get(("", year), 0) + fund.total(year)
-                    continue
-                for place in (
-                    above for earmark in fund.earmarks or () for above in self.places.above[earmark]
-                ):
-                    sums[place, year] = sums.get((place, year), 0) + fund.units[year]
-        return sums
+        chosen = [self.funds[fund_id] for fund_id in funds]
+        if places is None:
+            return np.array([[sum(fund.total(year) for fund in chosen) for year in years]], dtype=object)
+        held = np.zeros((len(places), len(years)), dtype=object)
+        for fund in chosen:
+            earmarks = pl.DataFrame({"place_id": fund.earmarks or ()}, schema={"place_id": pl.String})
+            ones = earmarks.with_columns(year=pl.lit(0, dtype=pl.Int64), units=pl.lit(1, dtype=pl.Int64))
+            times = self.places.added_up(ones, places, [0])
+            held = held + times * np.array([fund.units[year] for year in years], dtype=object)
+        return held
 
 
 def in_categories(names: Iterable[str]) -> pl.Expr:
@@ -128,7 +133,7 @@ def _inputs(
     commitments: pl.DataFrame | None,
 ) -> Inputs:
     funds = {fund_id: _fund(record, years) for fund_id, record in sorted(resolved["fund"].items())}
-    unknown = {place for fund in funds.values() for place in fund.where or ()} - set(places.cells)
+    unknown = {place for fund in funds.values() for place in fund.where or ()} - places.position.keys()
     if unknown:
         raise ValueError(f"unknown places {sorted(unknown)}")
     decided = resolved.get("decided_through")

@@ -16,13 +16,22 @@ from zxsim.verify.plan import Plan, in_wan
 
 def check_links(plan: Plan, inputs: Inputs) -> list[Message]:
     """Find money on a project without what it requires, and on two that exclude each other."""
-    paid = plan.paid_by_project()
+    linked = inputs.projects.filter((pl.col("requires") != "") | (pl.col("excludes") != ""))
+    if not len(linked):
+        return []
+    paid = dict(plan.paid.iter_rows())
     return [*_requires(paid, inputs), *_excludes(paid, inputs)]
 
 
 def _requires(paid: Mapping[str, int], inputs: Inputs) -> Iterator[Message]:
-    needed: dict[str, int] = dict(inputs.projects.select("project_id", "needed").iter_rows())
-    for project, others in _named("requires", paid, inputs):
+    linked = list(_named("requires", paid, inputs))
+    others_named = {other for _, others in linked for other in others}
+    needed: dict[str, int] = dict(
+        inputs.projects.filter(pl.col("project_id").is_in(list(others_named)))
+        .select("project_id", "needed")
+        .iter_rows()
+    )
+    for project, others in linked:
         for other in others:
             got = paid.get(other, 0)
             if got < needed[other]:
@@ -49,8 +58,9 @@ def _excludes(paid: Mapping[str, int], inputs: Inputs) -> Iterator[Message]:
 
 def _named(column: str, paid: Mapping[str, int], inputs: Inputs) -> Iterator[tuple[str, list[str]]]:
     """Projects with money and the ids that a column names for them."""
-    known = set(inputs.projects["project_id"])
-    with_money = inputs.projects.filter(pl.col("project_id").is_in(list(paid)))
+    linked = inputs.projects.filter(pl.col(column) != "")
+    with_money = linked.filter(pl.col("project_id").is_in(list(paid)))
+    known = set(inputs.projects["project_id"]) if len(with_money) else set()
     for project, cell in with_money.select("project_id", column).iter_rows():
         others = [entry.strip() for entry in cell.split(";") if entry.strip()]
         if not known.issuperset(others):

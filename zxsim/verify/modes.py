@@ -6,7 +6,7 @@ or at least that much over the horizon and all parts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 import polars as pl
@@ -24,12 +24,11 @@ Outlay = dict[int, int]
 
 def check_modes(plan: Plan, inputs: Inputs) -> list[Message]:
     """Find what is paid against the mode or the minimum of its project."""
-    paid = plan.paid_by_project()
-    started = inputs.projects.filter(pl.col("project_id").is_in(list(paid)))
+    started = inputs.projects.join(plan.paid, on="project_id", maintain_order="left")
     return [
         *_parts(plan, inputs, started.filter("in_one")),
         *_outlays(plan, started.filter(pl.col("mode") == FIXED)),
-        *_minima(paid, started.filter(pl.col("minimum").is_not_null())),
+        *_minima(started.filter(pl.col("minimum").is_not_null())),
     ]
 
 
@@ -45,11 +44,10 @@ def _parts(plan: Plan, inputs: Inputs, projects: pl.DataFrame) -> Iterator[Messa
         yield finding("verify_whole", f"0.00 | {in_wan(cost)}", in_wan(units), address=f"{project} {place}")
 
 
-def _minima(paid: Mapping[str, int], projects: pl.DataFrame) -> Iterator[Message]:
-    for project, minimum in projects.select("project_id", "minimum").iter_rows():
-        if paid[project] < minimum:
-            wanted = f"0.00 | >= {in_wan(minimum)}"
-            yield finding("verify_minimum", wanted, in_wan(paid[project]), address=project)
+def _minima(projects: pl.DataFrame) -> Iterator[Message]:
+    below = projects.filter(pl.col("paid") < pl.col("minimum"))
+    for project, minimum, paid in below.select("project_id", "minimum", "paid").iter_rows():
+        yield finding("verify_minimum", f"0.00 | >= {in_wan(minimum)}", in_wan(paid), address=project)
 
 
 def _outlays(plan: Plan, projects: pl.DataFrame) -> Iterator[Message]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.verify.inputs import in_categories
 from zxsim.verify.places import Places
+from zxsim.verify.ratios import Whole
 
 PLAN_SCHEMA = {
     "line": pl.Int64,
@@ -51,10 +53,11 @@ class Plan:
             chosen &= pl.col("project_id").is_in(list(projects))
         return self.rows.filter(chosen)
 
-    def paid_by_project(self) -> dict[str, int]:
-        """Units over the horizon of each project with money."""
-        sums = self.rows.group_by("project_id").agg(pl.col("units").sum())
-        return dict(sums.filter(pl.col("units") > 0).sort("project_id").iter_rows())
+    @cached_property
+    def paid(self) -> pl.DataFrame:
+        """Units over the horizon of each project with money: ``project_id`` and ``paid``."""
+        sums = self.rows.group_by("project_id").agg(paid=pl.col("units").sum())
+        return sums.filter(pl.col("paid") > 0)
 
     def carried_up(self, rows: pl.DataFrame, places: Sequence[str] | None = None) -> pl.DataFrame:
         """Repeat each row for every one of ``places`` that it lies in, named ``within``."""
@@ -63,11 +66,15 @@ class Plan:
             ancestry = ancestry.filter(pl.col("within").is_in(list(places)))
         return rows.join(ancestry, on="place_id")
 
-    def sums(self, rows: pl.DataFrame, places: Sequence[str] | None) -> dict[tuple[str, int], int]:
-        """Units by place (itself and all below it) and year; place ``""`` is all together."""
-        inside = rows.with_columns(within=pl.lit("")) if places is None else self.carried_up(rows, places)
-        grouped = inside.group_by("within", "year").agg(pl.col("units").sum())
-        return {(place, year): units for place, year, units in grouped.iter_rows()}
+    def sums(self, rows: pl.DataFrame, places: Sequence[str] | None, years: Sequence[int]) -> Whole:
+        """Units by place (itself and all below it) and year; one row for all together without places.
+
+        Returns
+        -------
+        object array of int (places or 1, years)
+        """
+        own = rows.group_by("place_id", "year").agg(pl.col("units").sum())
+        return self.places.added_up(own, places, years)
 
 
 def in_wan(units: int) -> str:

@@ -7,52 +7,53 @@ R = 0 at first. Where R_t = D_t all of it must have been paid by the end of t, f
 year's goes to key projects: Σ x[key, these funds, t] ≥ M_t.
 """
 
-from collections.abc import Iterator, Mapping
-
+import numpy as np
 import polars as pl
 
 from zxsim.verify.inputs import Inputs, Record, in_set
-from zxsim.verify.judged import Verdict, money_floor, scope_of
+from zxsim.verify.judged import Cells, Scope, Verdict, money_floor, scope_of
 from zxsim.verify.openings import first_openings
 from zxsim.verify.plan import Plan
+from zxsim.verify.ratios import BoolArray, Whole
 
 
 def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
     """Judge a priority, one row a year with money (and place)."""
     scope = scope_of(rule, inputs)
     key = plan.rows.filter(in_set(rule))
-    paid = plan.sums(key, scope.places)
-    own = plan.sums(key.filter(pl.col("fund_id").is_in(list(scope.funds))), scope.places)
-    held = inputs.held(scope.funds, scope.places)
-    parts = first_openings(inputs, scope.funds, in_set(rule))
+    until = np.cumsum(plan.sums(key, scope.places, inputs.years), axis=1)
+    paid = until[:, [year - inputs.years[0] for year in scope.years]]
+    own = plan.sums(key.filter(pl.col("fund_id").is_in(list(scope.funds))), scope.places, scope.years)
+    held = inputs.held(scope.funds, scope.places, scope.years)
+    needed, everything = _needs(held, _wanted(rule, scope, inputs))
+    got = np.where(everything, paid, own)
     names = (rule_id, "priority", rule.get("clause", ""))
-    rows = []
-    for place in scope.shown_places:
-        open_parts = _at(place, parts, inputs)
-        money = {year: held.get((place, year), 0) for year in scope.years}
-        for year, needed, everything in _needs(money, open_parts):
-            first = inputs.years[0] if everything else year
-            got = paid if everything else own
-            units = sum(got.get((place, tau), 0) for tau in range(first, year + 1))
-            since = first if first < year else None
-            rows.append(money_floor(names, (place, year), units, needed, since))
-    return Verdict(rows)
+    row = money_floor(names, _cells(scope, everything, inputs), got.ravel(), needed.ravel())
+    return Verdict(row.where((held > 0).astype(np.bool_).ravel()))
 
 
-def _at(place: str, parts: pl.DataFrame, inputs: Inputs) -> list[tuple[int, int]]:
-    """First year and public cost of the parts in a place; ``""`` is anywhere."""
-    if place:
-        parts = parts.filter(pl.col("place_id").is_in(list(inputs.places.inside([place]))))
-    return parts.select("opens", "cost").rows()
+def _wanted(rule: Record, scope: Scope, inputs: Inputs) -> Whole:
+    """Public cost of the key parts in each place that the funds may pay until each year."""
+    parts = first_openings(inputs, scope.funds, in_set(rule))
+    opened = parts.select("place_id", "cost", year="opens").group_by("place_id", "year")
+    own = opened.agg(units=pl.col("cost").sum())
+    found = np.cumsum(inputs.places.added_up(own, scope.places, inputs.years), axis=1)
+    return found[:, [year - inputs.years[0] for year in scope.years]]
 
 
-def _needs(money: Mapping[int, int], parts: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Year, units that key projects must have got, and whether since the first year of the horizon."""
-    reached = 0
-    for year, held in money.items():
-        if not held:
-            continue
-        wanted = sum(cost for opens, cost in parts if opens <= year)
-        reached = min(wanted, reached + held)
-        everything = reached == wanted
-        yield year, wanted if everything else held, everything
+def _needs(held: Whole, wanted: Whole) -> tuple[Whole, BoolArray]:
+    """Units that key projects must have got, and whether since the first year of the horizon."""
+    reached = np.zeros(len(held), dtype=object)
+    everything = np.zeros(held.shape, dtype=np.bool_)
+    for t in range(held.shape[1]):
+        paid = held[:, t] > 0
+        reached = np.where(paid, np.minimum(wanted[:, t], reached + held[:, t]), reached)
+        everything[:, t] = reached == wanted[:, t]
+    return np.where(everything, wanted, held), everything
+
+
+def _cells(scope: Scope, everything: BoolArray, inputs: Inputs) -> Cells:
+    first, cells = inputs.years[0], scope.cells
+    pairs = zip(cells.year, everything.ravel().tolist(), strict=True)
+    since = [first if whole and year is not None and first < year else None for year, whole in pairs]
+    return Cells(cells.place, cells.year, since)

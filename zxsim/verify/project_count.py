@@ -4,14 +4,17 @@ A floor counts the projects that are done with the money of the rule's funds and
 that get any of it. A project counts at each place that holds one of its parts or lies above one.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import polars as pl
 
 from zxsim.verify.inputs import Inputs, Record
-from zxsim.verify.judged import AT_LEAST, AT_MOST, Judged, Verdict, scope_of
+from zxsim.verify.judged import AT_LEAST, AT_MOST, Judged, Verdict, grid_cells, scope_of
 from zxsim.verify.plan import Plan
+from zxsim.verify.ratios import Ratios, repeated
 from zxsim.verify.reading import number
 
 INDUSTRIES = "leading_industries"
@@ -24,47 +27,59 @@ def check(rule_id: str, rule: Record, inputs: Inputs, plan: Plan) -> Verdict:
     floor = "at_least" in rule
     limit = Fraction(number(rule["at_least" if floor else "at_most"]))
     money = plan.of(funds=scope.funds, categories=rule.get("categories"), years=scope.years)
-    counted = _counted(money, inputs, floor=floor)
-    rows = []
-    for place in scope.shown_places:
-        inside = counted if not place else counted & _projects_in(place, inputs)
-        left = len(inside) + _already(rule.get("already"), place, inputs)
-        rows.append(
-            Judged(
-                rule=rule_id,
-                kind="project_count",
-                clause=rule.get("clause", ""),
-                place=place,
-                year=None,
-                left=left,
-                relation=AT_LEAST if floor else AT_MOST,
-                right=limit,
-                room=_HUNDREDTHS * (left - limit if floor else limit - left),
-                is_count=True,
-            )
-        )
-    return Verdict(rows)
+    counted = _by_place(_counted(money, inputs, floor=floor), scope.places, plan, inputs)
+    already = [_already(rule.get("already"), place, inputs) for place in scope.shown_places]
+    left = _ratios([Fraction(n) + before for n, before in zip(counted, already, strict=True)])
+    right = repeated(limit, left.top.shape)
+    gap = left - right if floor else right - left
+    row = Judged(
+        rule=rule_id,
+        kind="project_count",
+        clause=rule.get("clause", ""),
+        cells=grid_cells(scope.shown_places, [None]),
+        left=left,
+        relation=AT_LEAST if floor else AT_MOST,
+        right=right,
+        room=Ratios(_HUNDREDTHS * gap.top, gap.below),
+        is_count=True,
+    )
+    return Verdict(row)
 
 
-def _counted(money: pl.DataFrame, inputs: Inputs, *, floor: bool) -> set[str]:
-    """Ids of projects that got what a project needs in order to count."""
+def _counted(money: pl.DataFrame, inputs: Inputs, *, floor: bool) -> pl.DataFrame:
+    """Projects that got what a project needs in order to count."""
     paid = money.group_by("project_id").agg(pl.col("units").sum()).filter(pl.col("units") > 0)
     if floor:
         needed = inputs.projects.select("project_id", "needed")
         paid = paid.join(needed, on="project_id").filter(pl.col("units") >= pl.col("needed"))
-    return set(paid["project_id"])
+    return paid.select("project_id")
 
 
-def _projects_in(place: str, inputs: Inputs) -> set[str]:
-    inside = pl.col("place_id").is_in(list(inputs.places.inside([place])))
-    return set(inputs.parts.filter(inside)["project_id"])
+def _by_place(
+    counted: pl.DataFrame, places: Sequence[str] | None, plan: Plan, inputs: Inputs
+) -> Sequence[int]:
+    """How many of the projects have a part in each place; all of them without places."""
+    if places is None:
+        return [len(counted)]
+    inside = plan.carried_up(inputs.parts.join(counted, on="project_id"), places)
+    projects = inside.group_by("within").agg(pl.col("project_id").n_unique())
+    found = dict(projects.iter_rows())
+    return [found.get(place, 0) for place in places]
+
+
+def _ratios(numbers: Sequence[Fraction]) -> Ratios:
+    return Ratios(
+        np.array([number.numerator for number in numbers], dtype=object),
+        np.array([number.denominator for number in numbers], dtype=object),
+    )
 
 
 def _already(column: str | None, place: str, inputs: Inputs) -> Fraction:
     """Return what a place has, as its own row in places.csv says; the top places for all together."""
     if column is None:
         return Fraction(0)
-    cells = [inputs.places.cells[p].get(column, "") for p in ([place] if place else inputs.places.tops)]
+    at = inputs.places.at([place]) if place else inputs.places.tops
+    cells = inputs.places.cells(column).gather(at)
     if column == INDUSTRIES:
         return Fraction(sum(1 for cell in cells for entry in cell.split(";") if entry.strip()))
     return sum((Fraction(Decimal(cell or "0")) for cell in cells), Fraction(0))

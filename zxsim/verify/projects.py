@@ -47,16 +47,20 @@ def projects_of(table: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
     cells = table.drop("line").with_columns(absent)
     year = [_year("first_year", first), _year("last_year", last)]
     flag = [pl.col(name) == "true" for name in ("required", "forbidden")]
-    cost = [
-        public_cost(Decimal(given), Decimal(raised or "0"))
-        for given, raised in cells.select("cost_wan", "self_raised_share").iter_rows()
-    ]
-    public = pl.Series("cost", cost, dtype=pl.Int64)
     least = [units_up(Decimal(text)) if text else None for text in cells["minimum_wan"]]
     minimum = pl.Series("minimum", least, dtype=pl.Int64)
-    typed = cells.with_columns(*year, *flag, public, minimum, pl.col("id").alias("project_id"))
+    typed = cells.with_columns(*year, *flag, _costs(cells), minimum, pl.col("id").alias("project_id"))
     needed = pl.coalesce("minimum", "cost").alias("needed")
     return typed.with_columns(needed, in_one=pl.col("mode").is_in([WHOLE, FIXED]))
+
+
+def _costs(cells: pl.DataFrame) -> pl.Series:
+    """Public cost in units; each pair of texts that stands in the table is worked out once."""
+    pairs = ["cost_wan", "self_raised_share"]
+    known = cells.select(pairs).unique()
+    costs = [public_cost(Decimal(given), Decimal(raised or "0")) for given, raised in known.iter_rows()]
+    found = known.with_columns(pl.Series("cost", costs, dtype=pl.Int64))
+    return cells.select(pairs).join(found, on=pairs, how="left", maintain_order="left")["cost"]
 
 
 def _year(column: str, default: int) -> pl.Expr:
@@ -65,12 +69,18 @@ def _year(column: str, default: int) -> pl.Expr:
 
 def parts_of(projects: pl.DataFrame) -> pl.DataFrame:
     """Return one row a project and place with its own public ``cost``."""
+    columns = projects.select("project_id", "places", "cost").with_row_index("order")
+    shared = pl.col("places").str.contains(":", literal=True)
+    alone = columns.filter(~shared).select(
+        "order", "project_id", pl.col("places").str.strip_chars("; ").alias("place_id"), "cost"
+    )
     rows = [
-        (project, place, cost)
-        for project, places, total in projects.select("project_id", "places", "cost").iter_rows()
+        (order, project, place, cost)
+        for order, project, places, total in columns.filter(shared).iter_rows()
         for place, cost in _split(places, total)
     ]
-    return pl.DataFrame(rows, schema=PART_SCHEMA, orient="row")
+    split = pl.DataFrame(rows, schema=alone.schema, orient="row")
+    return pl.concat([alone, split]).sort("order", maintain_order=True).select(list(PART_SCHEMA))
 
 
 def _split(places: str, total: int) -> Iterator[tuple[str, int]]:
@@ -79,9 +89,6 @@ def _split(places: str, total: int) -> Iterator[tuple[str, int]]:
     >>> list(_split("A:0.5;B:0.5", 101))
     [('A', 51), ('B', 50)]
     """
-    if ":" not in places:
-        yield places.strip("; "), total
-        return
     entries = [entry.partition(":") for entry in places.split(";") if entry.strip()]
     names = [name.strip() for name, _, _ in entries]
     shares = [Fraction(Decimal(share.strip())) for _, _, share in entries]

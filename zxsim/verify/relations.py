@@ -17,16 +17,25 @@ relation                  planned                                missing
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from zxsim.verify.inputs import Inputs, Record
+from zxsim.verify.places import IntArray
+from zxsim.verify.ratios import FloatArray
 from zxsim.verify.reading import number
 
-Cell = tuple[str, int]
-"""Place and year of a level."""
+
+class Cells(NamedTuple):
+    """Places (by their position) and years of levels, one a row."""
+
+    at: IntArray
+    year: IntArray
 
 
-def compared_cells(target: Record, place: str, year: int, inputs: Inputs) -> list[Cell]:
-    """Levels that a row of a target compares, its own first.
+def compared_cells(target: Record, own: Cells, inputs: Inputs) -> list[Cells]:
+    """Levels that the rows of a target compare, their own first.
 
     Raises
     ------
@@ -35,41 +44,49 @@ def compared_cells(target: Record, place: str, year: int, inputs: Inputs) -> lis
     """
     relation = target["relation"]
     if relation == "not_below_previous":
-        return [(place, year), (place, year - 1)]
+        return [own, Cells(own.at, own.year - 1)]
     if relation == "ratio_to_parent":
-        return [(place, year), (_other(target, place, inputs), year)]
+        return [own, Cells(_others(target, own, inputs), own.year)]
     if relation not in {"growth", "growth_above_parent"}:
-        return [(place, year)]
+        return [own]
     base = int(number(target.get("base_year", inputs.years[0] - 1)))
-    if base >= year:
-        raise ValueError(f"base_year {base} of {year}")
-    own = [(place, year), (place, base)]
+    if (own.year <= base).any():
+        raise ValueError(f"base_year {base} of {own.year.min()}")
+    before = np.full_like(own.year, base)
+    both = [own, Cells(own.at, before)]
     if relation == "growth":
-        return own
-    other = _other(target, place, inputs)
-    return [*own, (other, year), (other, base)]
+        return both
+    other = _others(target, own, inputs)
+    return [*both, Cells(other, own.year), Cells(other, before)]
 
 
-def _other(target: Record, place: str, inputs: Inputs) -> str:
-    other = target.get("than") or next(iter(inputs.places.above[place][1:]), "")
-    if other not in inputs.places.cells:
-        raise ValueError(f"{place} than {other!r}")
-    return str(other)
+def _others(target: Record, own: Cells, inputs: Inputs) -> IntArray:
+    """Positions of the place that each row is compared with."""
+    than, places = target.get("than"), inputs.places
+    if than and than not in places.position:
+        raise ValueError(f"{target['places'][0]} than {than!r}")
+    other = np.full_like(own.at, places.position[than]) if than else places.parent[own.at]
+    for i in own.at[other < 0][:1]:
+        raise ValueError(f"{places.ids[i]} than ''")
+    return other
 
 
-def planned_of(target: Record, cells: Sequence[Cell], levels: Sequence[float]) -> float | None:
-    """Return the figure that is held against the value; ``None`` where it would be compared with nothing."""
+def planned_of(target: Record, cells: Sequence[Cells], levels: Sequence[FloatArray]) -> FloatArray:
+    """Return the figures that are held against the value; NaN where one would be compared with nothing."""
     relation = target["relation"]
     if relation == "not_below_previous":
         return levels[0] - levels[1]
     if len(levels) == 1:
         return levels[0]
-    if 0 in {levels[1], levels[-1]}:
-        return None
+    nothing = (levels[1] == 0) | (levels[-1] == 0)
+    base = np.where(nothing, np.nan, levels[1])
     if relation == "growth":
-        return float((levels[0] / levels[1]) ** (1 / (cells[0][1] - cells[1][1])) - 1)
-    ratio = levels[0] / levels[1]
-    return ratio - levels[2] / levels[3] if relation == "growth_above_parent" else ratio
+        with np.errstate(invalid="ignore"):
+            return np.asarray((levels[0] / base) ** (1 / (cells[0].year - cells[1].year)) - 1)
+    ratio = levels[0] / base
+    if relation == "growth_above_parent":
+        ratio = ratio - levels[2] / np.where(nothing, np.nan, levels[3])
+    return np.asarray(ratio)
 
 
 def bounds_of(target: Record) -> tuple[float, float | None]:
@@ -81,17 +98,17 @@ def bounds_of(target: Record) -> tuple[float, float | None]:
     return value, float(number(target["upper"])) if relation == "between" else None
 
 
-def gap_of(target: Record, planned: float | None) -> float:
+def gap_of(target: Record, planned: FloatArray) -> FloatArray:
     """How much is missing, in the unit of ``planned``; negative where the target is passed.
 
     Nothing is missing where there was nothing to compare with.
     """
-    if planned is None:
-        return 0.0
     value, upper = bounds_of(target)
     relation = target["relation"]
     if relation == "=":
-        return abs(value - planned)
-    if relation in {"<=", "<"}:
-        return planned - value
-    return value - planned if upper is None else max(value - planned, planned - upper)
+        gap = np.abs(value - planned)
+    elif relation in {"<=", "<"}:
+        gap = planned - value
+    else:
+        gap = value - planned if upper is None else np.maximum(value - planned, planned - upper)
+    return np.where(np.isnan(planned), 0.0, gap)

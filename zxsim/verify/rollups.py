@@ -25,12 +25,9 @@ BY_YEAR = Shape("by_year.csv", ("year",), _HELD, pl.lit(value=True))
 
 def by_place(plan: Plan, inputs: Inputs) -> pl.DataFrame:
     """Money of each place, itself and all below it, by year."""
-    levels = pl.DataFrame(
-        [(place, cells["level"]) for place, cells in inputs.places.cells.items()],
-        schema={"place_id": pl.String, "level": pl.String},
-        orient="row",
-    )
-    carried = plan.carried_up(plan.rows).drop("place_id").rename({"within": "place_id"})
+    levels = inputs.places.table.select(pl.col("id").alias("place_id"), "level")
+    own = plan.rows.group_by("place_id", "year").agg(pl.col("units").sum())
+    carried = plan.carried_up(own).drop("place_id").rename({"within": "place_id"})
     return _summed(carried.join(levels, on="place_id"), BY_PLACE)
 
 

@@ -58,4 +58,4 @@ def _verdict(
     if verdict is None or not record.get("soft"):
         return verdict or Verdict()
     tier = guarded(RESOLVED, f"{address} soft", lambda: int(record["soft"]["tier"]), findings)
-    return replace(verdict, rows=[replace(row, tier=tier) for row in verdict.rows])
+    return replace(verdict, rows=verdict.rows and replace(verdict.rows, tier=tier))

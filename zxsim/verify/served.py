@@ -25,7 +25,7 @@ def served_worth(plan: Plan, inputs: Inputs) -> float:
         lags = [lag_of(effect) for effect in effects_on(indicator, inputs)]
         length = len(inputs.years) + max(lags, default=0)
         counted = counted_heads(indicator, heads_column(indicator, inputs), plan, inputs, length)
-        served = sum((counted[place] for place in inputs.places.tops if place in counted), np.zeros(length))
+        served = counted[inputs.places.tops].sum(axis=0)
         discount = (1 + rate) ** -np.arange(length, dtype=np.float64)
         total += float(number(yuan)) / YUAN_PER_WAN * float(np.diff(served, prepend=0.0) @ discount)
     return total

@@ -3,70 +3,70 @@
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
 import polars as pl
 
 from zxsim.errors import Message
 from zxsim.verify.compare import RELATIVE_TOLERANCE
 from zxsim.verify.findings import finding
+from zxsim.verify.ratios import FloatArray
 from zxsim.verify.reading import lacks_columns
 from zxsim.verify.relations import gap_of, planned_of
 from zxsim.verify.steps import Range, Steps
-from zxsim.verify.targets import KEYS, TARGETS, Row
+from zxsim.verify.targets import KEYS, TARGETS, Rows
 
 MET, WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
 
 
-def check_states(found: pl.DataFrame, rows: Sequence[Row], steps: Steps) -> list[Message]:
+def check_states(found: pl.DataFrame, rows: Sequence[Rows], steps: Steps) -> list[Message]:
     """Compare the word of each row of targets.csv with its figures worked out anew.
 
     What a target lacks even with unlimited money (``unavoidable``) only a solver can tell; it is taken
     as given, and must agree with the word.
     """
     findings: list[Message] = []
-    if lacks_columns(found, ["state", "unavoidable", *KEYS], TARGETS.file, findings):
+    if not rows or lacks_columns(found, ["state", "unavoidable", *KEYS], TARGETS.file, findings):
         return findings
-    expected = {row.key: row for row in rows}
-    cells = found.select("line", "state", "unavoidable", *KEYS)
-    for line, state, unavoidable, *key in cells.iter_rows():
-        row = expected.get(tuple(key))
-        if row is None:
-            continue
-        missed = OUT_OF_REACH if unavoidable else MISSED
-        allowed = _states(row, _one_unit(row, steps), missed)
-        if state not in allowed:
-            wanted, address = " | ".join(allowed), f"{' '.join(key)} state"
-            findings.append(
-                finding("verify_figure", wanted, state, file=TARGETS.file, address=address, line=line)
-            )
+    missed = pl.when(pl.col("unavoidable") != "").then(pl.lit(OUT_OF_REACH)).otherwise(pl.lit(MISSED))
+    fits = pl.concat_list(
+        pl.when(pl.col(name)).then(word)
+        for name, word in (("met", pl.lit(MET)), ("within", pl.lit(WITHIN_UNIT)), ("missed", missed))
+    ).list.drop_nulls()
+    expected = pl.concat([_fitting(target, steps) for target in rows])
+    judged = found.join(expected, on=KEYS, maintain_order="left").with_columns(fits=fits)
+    wrong = judged.filter(~pl.col("state").is_in(pl.col("fits")))
+    for line, state, words, *key in wrong.select("line", "state", "fits", *KEYS).iter_rows():
+        wanted, address = " | ".join(words), f"{' '.join(key)} state"
+        findings.append(
+            finding("verify_figure", wanted, state, file=TARGETS.file, address=address, line=line)
+        )
     return findings
 
 
-def _states(row: Row, one_unit: Range, missed: str) -> Sequence[str]:
-    """Words that fit a row; several where it lies at a border, by ``nothing`` or within ``one_unit``."""
-    gap = gap_of(row.target, row.planned)
-    nothing = RELATIVE_TOLERANCE * max(1.0, abs(row.planned or 0.0))
-    fits = {
-        MET: gap <= nothing,
-        WITHIN_UNIT: -nothing <= gap <= one_unit[1] + nothing,
-        missed: gap > max(one_unit[0], nothing),
-    }
-    return [word for word, right in fits.items() if right]
+def _fitting(rows: Rows, steps: Steps) -> pl.DataFrame:
+    """Which words fit each row; several where it lies at a border, by nothing or within one unit."""
+    gap = gap_of(rows.target, rows.planned)
+    nothing = RELATIVE_TOLERANCE * np.maximum(1.0, np.abs(np.nan_to_num(rows.planned)))
+    least, most = _one_unit(rows, steps)
+    return rows.keys.with_columns(
+        met=pl.Series(gap <= nothing),
+        within=pl.Series((-nothing <= gap) & (gap <= most + nothing)),
+        missed=pl.Series(gap > np.maximum(least, nothing)),
+    )
 
 
-def _one_unit(row: Row, steps: Steps) -> Range:
-    """Least and most by which 0.01 万元 can change what a row holds against its value.
+def _one_unit(rows: Rows, steps: Steps) -> Range:
+    """Least and most by which 0.01 万元 can change what each row holds against its value.
 
     The least is a change of its own level alone, the most one of all the levels that it compares.
     """
-    if row.planned is None:
-        return 0.0, 0.0
-    ranges = [steps.of(row.target["indicator"], *cell) for cell in row.cells]
-    own = [ranges[0][0], *([0.0] * (len(ranges) - 1))]
+    ranges = [steps.of(rows.target["indicator"], cells) for cells in rows.cells]
+    zero = np.zeros(len(rows.planned))
+    own = [ranges[0][0], *([zero] * (len(ranges) - 1))]
     corners = product(*[(-most, most) for _, most in ranges])
-    return _change(row, row.planned, own), max(_change(row, row.planned, corner) for corner in corners)
+    return _change(rows, own), np.max([_change(rows, corner) for corner in corners], axis=0)
 
 
-def _change(row: Row, planned: float, steps: Sequence[float]) -> float:
-    levels = [level + step for level, step in zip(row.levels, steps, strict=True)]
-    changed = planned_of(row.target, row.cells, levels)
-    return 0.0 if changed is None else abs(changed - planned)
+def _change(rows: Rows, steps: Sequence[FloatArray]) -> FloatArray:
+    levels = [level + step for level, step in zip(rows.levels, steps, strict=True)]
+    return np.nan_to_num(np.abs(planned_of(rows.target, rows.cells, levels) - rows.planned))

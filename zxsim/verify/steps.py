@@ -1,53 +1,62 @@
 """How much one unit of money, 0.01 万元, can change an indicator at a place."""
 
+import numpy as np
 import polars as pl
 
 from zxsim.verify.effects import effects_on, lag_of, per_unit
 from zxsim.verify.indicators import heads_column
 from zxsim.verify.inputs import Inputs
 from zxsim.verify.plan import Plan
+from zxsim.verify.ratios import FloatArray
+from zxsim.verify.relations import Cells
 
-Range = tuple[float, float]
+Range = tuple[FloatArray, FloatArray]
 
 
 class Steps:
-    """Least and most that one unit can change levels, worked out once for each indicator and year."""
+    """Least and most that one unit can change levels, worked out once for each indicator."""
 
     def __init__(self, plan: Plan, inputs: Inputs) -> None:
         self._plan, self._inputs = plan, inputs
-        self._known: dict[tuple[str, int], dict[str, Range]] = {}
+        self._known: dict[str, Range] = {}
 
-    def of(self, indicator: str, place: str, year: int) -> Range:
-        """Return the range at a place and year; nothing changes before the horizon.
+    def of(self, indicator: str, cells: Cells) -> Range:
+        """Return the ranges at places and years; nothing changes before the horizon.
 
         The level changes at least by what the best single effect of a divisible project paid in time
         brings, and at most by the best effects of all projects together, whether they could be paid
         or not.
         """
-        if year < self._inputs.years[0]:
-            return 0.0, 0.0
-        if (indicator, year) not in self._known:
-            self._known[indicator, year] = self._amounts(indicator, year)
-        least, most = self._known[indicator, year].get(place, (0.0, 0.0))
-        if not most:
-            return 0.0, 0.0
-        heads = self._inputs.places.number(place, heads_column(indicator, self._inputs))
+        if indicator not in self._known:
+            self._known[indicator] = self._amounts(indicator)
+        year = cells.year - self._inputs.years[0]
+        at, column = (np.where(year >= 0, cells.at, -1), np.maximum(year, 0))
+        least, most = (amounts[at, column] for amounts in self._known[indicator])
+        heads, some = np.ones(len(at)), most > 0
+        column_of_heads = heads_column(indicator, self._inputs)
+        heads[some] = self._inputs.places.numbers(column_of_heads, cells.at[some])
         return least / heads, most / heads
 
-    def _amounts(self, indicator: str, year: int) -> dict[str, Range]:
-        """Heads or yuan of a unit by place."""
-        amounts: dict[str, Range] = {}
+    def _amounts(self, indicator: str) -> Range:
+        """Heads or yuan of a unit, shape *(places + 1, years)*; the last row stands for nowhere."""
+        shape = (len(self._inputs.places.ids) + 1, len(self._inputs.years))
+        least, most = np.zeros(shape), np.zeros(shape)
         for effect in effects_on(indicator, self._inputs):
             worth = per_unit(effect, self._inputs)
-            paid = self._plan.rows.filter(pl.col("year") + lag_of(effect) <= year)
+            paid = self._plan.rows.select("project_id", "place_id", pl.col("year") + lag_of(effect))
             in_time = self._best(paid, worth.filter(~pl.col("in_one")))
-            for place, listed in self._best(self._inputs.parts, worth).items():
-                least, most = amounts.get(place, (0.0, 0.0))
-                amounts[place] = max(least, in_time.get(place, 0.0)), most + listed
-        return amounts
+            least[:-1] = np.maximum(least[:-1], np.maximum.accumulate(in_time, axis=1))
+            every_year = self._inputs.parts.with_columns(year=pl.lit(self._inputs.years[0]))
+            most[:-1] += self._best(every_year, worth)[:, :1]
+        return least, most
 
-    def _best(self, rows: pl.DataFrame, worth: pl.DataFrame) -> dict[str, float]:
-        """Best project of an effect in each place and below it."""
-        pairs = rows.select("project_id", "place_id").unique().join(worth, on="project_id")
-        inside = self._plan.carried_up(pairs)
-        return dict(inside.group_by("within").agg(pl.col("per_unit").max()).iter_rows())
+    def _best(self, rows: pl.DataFrame, worth: pl.DataFrame) -> FloatArray:
+        """Best project of an effect by year in each place and below it."""
+        places, years = self._inputs.places, self._inputs.years
+        own = rows.join(worth, on="project_id").group_by("place_id", "year").agg(pl.col("per_unit").max())
+        own = own.filter(pl.col("year") <= years[-1], pl.col("place_id").is_in(places.ids))
+        best = np.zeros((len(places.ids), len(years)))
+        best[places.at(own["place_id"]), own["year"].to_numpy() - years[0]] = own["per_unit"]
+        for level in reversed(places.by_depth[1:]):
+            np.maximum.at(best, places.parent[level], best[level])
+        return best
