@@ -80,7 +80,7 @@ def _write(given: argparse.Namespace, times: list[Time], ratios: list[Ratio]) ->
     """Write what is known so far: the larger sizes may take long, or end in an error."""
     if given.to:
         given.to.write_text(markdown(times, ratios), encoding="utf-8")
-    if given.picture:
+    if given.picture and len({time.projects for time in times}) > 1:
         from picture import draw  # noqa: PLC0415 (heavy)
 
         draw(times, given.picture)
