@@ -48,7 +48,7 @@ class PeerData:
 def read(folder: Path) -> PeerData:
     """Read a scenario folder that ``province.py`` wrote."""
     spec = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
-    places = pl.read_csv(folder / "places.csv")
+    places = pl.read_csv(folder / "places.csv", infer_schema_length=None)
     first, last = spec["years"]
     years = range(first, last + 1)
     funds = [
