@@ -258,3 +258,38 @@ def test_a_tier_that_misses_nothing_already_is_not_solved(monkeypatch: pytest.Mo
     assert [stage.name for stage in chain.stages[:2]] == ["tier1", "tier2"]
     assert len(solved) == len(chain.certificates) - 1
     assert [proof.stage for proof in chain.certificates[:2]] == ["tier1", "tier2"]
+
+
+def test_a_point_without_cost_is_not_the_best_where_a_column_may_fall_below_zero() -> None:
+    """Nothing may be spent; mean and incomes are columns of their own, which the last stage weighs."""
+    rows = [
+        project("B", 1, mode="whole", requires="D", forbidden="true", benefit=0, place="v1"),
+        project("D", 1, requires="B", forbidden="true", benefit=0, place="v1"),
+    ]
+    income = {"income_yuan": 9070, "income_year": 2020, "trend": 0.001, "population": 50}
+    case = Case(
+        {"f": fund(20)},
+        rows,
+        places=[{**VILLAGE, **income, "id": village} for village in ("v1", "v2")],
+        rules={"even": {"kind": "balance", "each": "village", "band": 0}},
+        effects={
+            "o": {
+                "kind": "asset_yield",
+                "categories": [INDUSTRY],
+                "yield": 0.02,
+                "lag": 0,
+                "life": 1,
+            }
+        },
+        targets={
+            "income": {
+                "indicator": "income",
+                "relation": ">=",
+                "value": 9000,
+                "tier": 1,
+                "places": ["v1", "v2"],
+                "years": [2021, 2021],
+            }
+        },
+    )
+    assert by_project(planned(case)) == {}

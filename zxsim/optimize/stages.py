@@ -114,20 +114,22 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
-        known = self._at_zero(scaled)
-        found, proof = (known, self._proof(name, scaled, known)) if known else self._solved(name, scaled)
+        found, proof = self._at_zero(name, scaled) or self._solved(name, scaled)
         self.certificates.append(checked(proof))
         hold(self.face, found)
         self._last = found
         self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, found)
         return found
 
-    def _at_zero(self, scaled: FloatArray) -> Solution | None:
-        """Return the last point where it costs nothing and no cost is negative: the duals 0 prove it best."""
-        last = self._last
-        if last is None or not scaled.any() or scaled.min() < 0 or scaled @ last.x > TOLERANCE:
+    def _at_zero(self, name: str, scaled: FloatArray) -> tuple[Solution, Certificate] | None:
+        """Return the last point if it costs nothing and nothing can cost less: the duals 0 prove it best."""
+        last, paid = self._last, scaled > 0
+        if last is None or not paid.any() or scaled.min() < 0 or scaled @ last.x > TOLERANCE:
             return None
-        return replace(last, objective=0.0, reduced_cost=scaled, dual=np.zeros(len(last.dual)))
+        if (self.face.column_lower[paid] < 0).any():
+            return None
+        found = replace(last, objective=0.0, reduced_cost=scaled, dual=np.zeros(len(last.dual)))
+        return found, self._proof(name, scaled, found)
 
     def _proof(self, name: str, scaled: FloatArray, found: Solution) -> Certificate:
         return certificate(name, self.program, scaled, self.face, found)
