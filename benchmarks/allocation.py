@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cases import Place, with_choices
 from contests import (
     Report,
     chain_contest,
@@ -26,10 +27,8 @@ from contests import (
     large_contest,
     stage_contest,
 )
+from findings import ONE_PIECE, Ratio, Time, markdown
 from province import IN_A_PROVINCE
-
-from results import ONE_PIECE, Ratio, Time, markdown
-from scenarios import Place, with_choices
 
 
 def reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
