@@ -1,7 +1,7 @@
 """The allocation beside what anyone would use instead, in one run, as ratios, all with the same objective.
 
 Usage: python benchmarks/allocation.py [--counties 1 3 10] [--runs 5] [--province 200] [--province-runs 1]
-[--choices 300 2000] [--to TABLE.md] [--picture FILE.png], after
+[--pools 3] [--choices 300 2000] [--to TABLE.md] [--picture FILE.png], after
 ``pip install -r requirements-dev.txt -r benchmarks/requirements.txt``.
 
 One stage is the benefit under all rules, from finished arrays to the solution; only the PuLP script and
@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cases import Place, with_choices
 from contests import (
     Report,
     chain_contest,
@@ -26,10 +27,8 @@ from contests import (
     large_contest,
     stage_contest,
 )
+from findings import ONE_PIECE, Ratio, Time, markdown
 from province import IN_A_PROVINCE
-
-from results import ONE_PIECE, Ratio, Time, markdown
-from scenarios import Place, with_choices
 
 
 def reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
@@ -38,10 +37,9 @@ def reports(given: argparse.Namespace, folder: Path) -> Iterator[Report]:
         place = Place.written(folder / f"{counties}", counties)
         yield stage_contest(place, given.runs)
         yield chain_contest(place, given.runs)
-    for counties in given.counties:
-        if counties > 1:
-            pool = Place.written(folder / f"{counties}-pooled", counties, pooled=True)
-            yield stage_contest(pool, given.runs, peers=False)
+    for counties in given.pools:
+        pool = Place.written(folder / f"{counties}-pooled", counties, pooled=True)
+        yield stage_contest(pool, given.runs, peers=False)
     for count in given.choices:
         place = Place.written(folder / f"{count}-whole", 1)
         with_choices(place.folder, count)
@@ -95,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--province", type=int, default=0, help="counties of a province; 0 leaves it out")
     parser.add_argument("--province-runs", type=int, default=1)
     parser.add_argument("--choices", type=int, nargs="*", default=[300, 2000], help="all-or-nothing projects")
+    parser.add_argument("--pools", type=int, nargs="*", default=[3], help="counties that share their money")
     parser.add_argument("--to", type=Path, help="Markdown file for the tables")
     parser.add_argument("--picture", type=Path, help="PNG file for time against size")
     return parser.parse_args()

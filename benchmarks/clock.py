@@ -61,6 +61,10 @@ def median_ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Cost:
 
 def peak_mib() -> float:
     """Most memory that this process has held so far."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage says on Linux begins with the memory of the parent process
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -4,24 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 
 import peerdata
 from apart import Found, run_apart
+from cases import Place
 from clock import Cost, median, median_ratio, timed
+from findings import CHAIN, COMPARED, JOB, LINOPY, ONE_PIECE, PULP, STAGES, ZXSIM, Ratio, Time
 from peers import linopy_and_highs, pulp_and_cbc
-from solves import Answer, best_plans, highs_in_one_piece, model_of, one_stage
+from solves import PATIENCE_SECONDS, Answer, best_plans, highs_in_one_piece, model_of, one_stage
 
-from results import CHAIN, COMPARED, JOB, LINOPY, ONE_PIECE, PULP, STAGES, ZXSIM, Ratio, Time
-from scenarios import Place
 from zxsim.optimize.build import Model
 
+STOPPED = f"stopped after {PATIENCE_SECONDS:,} s, so its time is longer"
 SAME = 1e-6
 """Relative difference up to which two objectives count as the same."""
 
 Report = tuple[list[Time], list[Ratio]]
 
 
-def same_objective(benefits: Mapping[str, float]) -> None:
-    """Make sure that all reached the same."""
-    reference = benefits[ZXSIM]
-    apart = {name: b for name, b in benefits.items() if abs(b - reference) > SAME * abs(reference)}
+def same_objective(benefits: Mapping[str, float | None]) -> None:
+    """Make sure that all who were not stopped reached the same."""
+    reached = {name: benefit for name, benefit in benefits.items() if benefit is not None}
+    reference = reached[ZXSIM]
+    apart = {name: b for name, b in reached.items() if abs(b - reference) > SAME * abs(reference)}
     assert not apart, f"{reference} by zxsim, but {apart}"
 
 
@@ -65,6 +67,8 @@ def _ratio(place: Place, costs: Mapping[str, Sequence[Cost]], ours: str, theirs:
 
 
 def _building(answer: Answer) -> str:
+    if answer.benefit is None:
+        return STOPPED
     if answer.building is None:
         return ""
     return f"of it building {answer.building.cpu:.2f} s"
@@ -106,10 +110,10 @@ def large_contest(place: Place, runs: int) -> Report:
     for _ in range(runs):
         for name, task in ((ZXSIM, "stage"), (ONE_PIECE, "one piece")):
             found[name].append(run_apart(task, place.folder))
-        same_objective({name: each[-1].benefit or 0.0 for name, each in found.items()})
+        same_objective({name: each[-1].benefit for name, each in found.items()})
     costs = {name: [one.cost for one in each] for name, each in found.items()}
     times = [
-        Time(place.named(name), place.projects, median(costs[name]), each[-1].peak_mib, _before(each[-1]))
+        Time(place.named(name), place.projects, median(costs[name]), each[-1].peak_mib, _stage_note(each[-1]))
         for name, each in found.items()
     ]
     return times, [_ratio(place, costs, ZXSIM, ONE_PIECE)]
@@ -137,6 +141,10 @@ def job_contest(place: Place, one_piece: Cost) -> Report:
 
 EXTRAS: Sequence[str] = ("comparison plans", "marginal values")
 """Parts of the job that solve again after the plan is there."""
+
+
+def _stage_note(found: Found) -> str:
+    return _before(found) if found.benefit is not None else f"{_before(found)}, {STOPPED}"
 
 
 def _before(found: Found) -> str:

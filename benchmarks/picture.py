@@ -5,8 +5,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-
-from results import Time
+from findings import Time
 
 MARKS = "osD^v<>"
 

@@ -14,17 +14,20 @@ from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.solvers import solver_for
 from zxsim.schema.load import load
 
+PATIENCE_SECONDS = 3_600
+"""After so long HiGHS in one piece is stopped: a province with one pool can take it far longer."""
+
 
 @dataclass(frozen=True)
 class Answer:
-    """Benefit reached, and what of the time went into building the model."""
+    """Benefit reached (``None``: stopped before), and what of the time went into building the model."""
 
-    benefit: float
+    benefit: float | None
     building: Cost | None = None
 
 
 def highs_in_one_piece(model: Model) -> Answer:
-    """HiGHS as it comes, on one thread, given finished arrays."""
+    """HiGHS as it comes, on one thread, given finished arrays, stopped when patience ends."""
     program = model.program
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)  # noqa: FBT003 (highspy takes no names)
@@ -43,7 +46,10 @@ def highs_in_one_piece(model: Model) -> Answer:
         *(matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data),
         np.zeros(columns, dtype=np.int32),
     )
+    highs.setOptionValue("time_limit", PATIENCE_SECONDS)
     highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+        return Answer(None)
     assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return Answer(-highs.getInfo().objective_function_value)
 
