@@ -7,6 +7,7 @@ every optimal primal solution, whichever dual optimum the solver happened to ret
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -53,12 +54,12 @@ class Answer:
     size: float
     found: Solution
 
-    @property
+    @cached_property
     def reduced_cost(self) -> FloatArray:
         """What the value would change by with each column, shape *(columns,)*."""
         return self.found.reduced_cost * self.size
 
-    @property
+    @cached_property
     def dual(self) -> FloatArray:
         """What the value would change by with the bound of each row, shape *(rows,)*."""
         return self.found.dual * self.size
