@@ -1,9 +1,23 @@
 """Drawn tests draw the same cases each time; ``ZXSIM_EXPLORE=1`` draws new ones (``make explore``)."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+
+EXPLORING = bool(os.environ.get("ZXSIM_EXPLORE"))
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
-settings.load_profile("explore" if os.environ.get("ZXSIM_EXPLORE") else "same")
+settings.load_profile("explore" if EXPLORING else "same")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_numbers_of_our_source() -> Iterator[None]:
+    """Keep hypothesis from drawing numbers that stand in our source: every edit would draw other cases."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not EXPLORING:
+            patch.setattr(providers, "is_local_module_file", lambda _: False)
+        yield

@@ -136,3 +136,18 @@ def test_a_band_that_cannot_be_kept_on_either_side_says_by_how_much() -> None:
     assert by_project(plan).get("A", 0) == 0
     row = targets(plan).row(0, named=True)
     assert (row["unavoidable"], row["state"]) == (pytest.approx(0.1), "out_of_reach")
+
+
+def test_two_targets_that_only_contradict_each_other_are_both_within_reach() -> None:
+    """At least 0.5 and at most 0.2 of the same 100 heads: each alone can be had, so the tier weighs them.
+
+    Missing 0.3 of 0.2 costs 1.5, missing 0.3 of 0.5 costs 0.6: the upper one is kept.
+    """
+    against: Mapping[str, Mapping[str, Any]] = {
+        "least": {**FAR, "value": 0.5},
+        "most": {**FAR, "relation": "<=", "value": 0.2},
+    }
+    plan = planned(TWO.but(targets=against))
+    assert "tier1_out_of_reach" not in stage_values(plan)
+    assert stage_values(plan)["tier1"] == pytest.approx(0.6)
+    assert by_project(plan)["A"] == 2000

@@ -1,5 +1,6 @@
 """Whole units of 0.01 万元 from the optimal vertex: every hard rule stays kept, nothing moves far."""
 
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.highs import solve_integer
 from zxsim.optimize.integer import best_chain
-from zxsim.optimize.plan import Plan
+from zxsim.optimize.plan import Plan, optimize
 from zxsim.optimize.rounding import ANYWHERE
 from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.targets import TargetRows
@@ -126,6 +127,27 @@ def keeps_totals(plan: Plan) -> None:
     spent = np.zeros((len(layout.funds), len(layout.years)))
     np.add.at(spent, (layout.column_fund, layout.column_year), plan.units)
     assert (spent <= np.array([money.total for money in layout.funds])).all()
+
+
+@pytest.mark.parametrize("solver", ["highs", "highs-ipm", "cbc"])
+def test_of_two_halves_one_goes_up_whoever_solves(solver: str) -> None:
+    """The target takes 1.5 of the 3 units and B the rest; up and down are equally far from a half.
+
+    The distance alone would leave the choice to the solver; weighed by name, B goes up and A down.
+    """
+    case = Case(
+        {"f": fund(Decimal("0.03"))},
+        [
+            project("A", 10, BUILDING, "a", beneficiary_persons=100, benefit=0),
+            project("B", 10, INDUSTRY, "a", benefit=10),
+        ],
+        places=[{"id": "a", "name": "a", "level": "village", "population": 100, "base_w": 0}],
+        **strategies.WATER,
+        targets={"w": {"indicator": "w", "relation": ">=", "value": Decimal("0.0015"), "tier": 1}},
+    )
+    plan = optimize(loaded(case), SolverSettings(solver=solver))
+    assert plan.vertex[: len(plan.units)].tolist() == pytest.approx([0.015, 0.015])
+    assert by_project(plan) == {"A": 1, "B": 2}
 
 
 @settings(max_examples=60)

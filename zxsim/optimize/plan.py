@@ -117,7 +117,7 @@ def optimize(loaded: Loaded, settings: SolverSettings | None = None) -> Plan:
     try:
         found = best(model, settings)
         chain, others = found.chain, found.compared()
-        units = rounded(model, chain.x, chain.basic, settings)
+        units = rounded(model, chain.x, settings)
     except ConflictError:
         by_fund = build(loaded.spec, loaded.layout)  # clauses are named fund by fund
         raise ConflictError(conflict_messages(by_fund, loaded.spec, settings)) from None

@@ -96,6 +96,8 @@ def _keywords(settings: SolverSettings, tolerance: float, *, presolve: bool) -> 
     """Tell the solvers whose words we know to be as exact as HiGHS is asked to be."""
     if takes_limits(settings.solver):
         options = [f"primalTolerance {tolerance}", f"dualTolerance {TOLERANCE}", "increment 0"]
+        if not presolve:  # left to itself CBC 2.10 then calls some programmes infeasible that are not
+            options.append("primalSimplex")
         if settings.iterations is not None:
             options.append(f"maxIterations {settings.iterations}")
         return {"options": options, "presolve": presolve, "maxNodes": settings.nodes}
@@ -205,7 +207,7 @@ class PulpSolver:
         self._program, self._settings = program, settings
 
     def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
-        """Minimise ``cost`` over ``face``; without presolve if cold, as no solve starts from another.
+        """Minimise ``cost`` over ``face``; unreduced first if cold, as no solve starts from another.
 
         Raises
         ------
@@ -214,7 +216,10 @@ class PulpSolver:
         """
         if not len(cost):
             return without_columns(face)
-        status, problem = self._run(cost, face, presolve=start is not Start.COLD)
+        for presolve in (False, True) if start is Start.COLD else (True, False):
+            status, problem = self._run(cost, face, presolve=presolve)
+            if status in (Status.OPTIMAL, Status.LIMIT):
+                break
         if status not in (Status.OPTIMAL, Status.INFEASIBLE, Status.LIMIT):
             # "Unbounded" may mean that nothing is feasible, and CBC may have crashed: the cost 0 decides.
             status, problem = self._run(0 * cost, face, presolve=False)

@@ -1,12 +1,16 @@
 """What no money can reach: targets that fall short even when budgets and rules are dropped.
 
 Costs, years, eligibility and what is already decided are kept, so that what is left missing is the fault
-of the library, not of the money or of the rules.
+of the library, not of the money or of the rules. Each target is judged by itself: two that are within
+reach alone but not together are both within reach, and their tier weighs them against each other.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
-from zxsim.core.layout import FloatArray
+from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.program import components
 from zxsim.optimize.build import Model
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.solution import Face, SolverSettings
@@ -17,19 +21,43 @@ UNAVOIDABLE = 1e-7
 
 
 def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
-    """Shortfall of each column that a tier minimises with unlimited money, 0 for all others.
+    """Least shortfall of each column that a tier minimises with unlimited money, 0 for all others.
 
     Shape *(columns of the programme,)*; without targets nothing is solved. All-or-nothing projects are
-    taken as divisible here, so that the part is never overstated.
+    taken as divisible here, so that the part is never overstated. All targets together are tried first:
+    what falls short then is tried alone, as which of several falls short together is the solver's whim.
     """
     cost = np.zeros(len(model.program.column_lower))
     for columns in model.target_columns:
         cost[columns] = sum(model.costs[tier][columns] for tier in TIERS)
+    missing = np.zeros(len(cost))
     if not cost.any():
-        return cost
+        return missing
     face = Face.of(model.program)
     face.row_lower[model.rule_rows], face.row_upper[model.rule_rows] = -np.inf, np.inf
-    found = solver_for(model.program, settings).solve(cost / cost.max(), face)
+    solver = solver_for(model.program, settings)
+    found = solver.solve(cost / cost.max(), face)
     if not found.status.has_solution:  # what is decided contradicts the facts: the first stage will say so
-        return np.zeros(len(cost))
-    return np.where(cost * found.x > UNAVOIDABLE, found.x, 0.0)
+        return missing
+    short = cost * found.x > UNAVOIDABLE
+    for columns in _alone(model, np.flatnonzero(short)):
+        asked = columns[short[columns]]
+        if not len(asked):
+            continue
+        alone = np.zeros(len(cost))
+        alone[asked] = cost[asked] / cost[asked].max()
+        found = solver.solve(alone, face)
+        short &= cost * found.x > UNAVOIDABLE  # what this point reaches is within reach
+        missing[asked] = np.where(short[asked], found.x[asked], 0.0)
+    return missing
+
+
+def _alone(model: Model, short: IntArray) -> Iterator[IntArray]:
+    """Columns to be minimised at the same time: one in each part of the library without a common row."""
+    kept = np.ones(model.program.matrix.shape[0], dtype=np.bool_)
+    kept[model.rule_rows] = False
+    part, _ = components(model.program.matrix.tocsr()[kept].tocsc())
+    while len(short):
+        _, first = np.unique(part[short], return_index=True)
+        yield short[first]
+        short = np.delete(short, first)

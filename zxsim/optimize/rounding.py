@@ -3,9 +3,9 @@
 Values within 1e-6 of the grid are snapped; the others go up or down by a small integer programme
 over the hard rules, budgets and costs, with targets and soft rules kept within one unit. Its
 objective Σ g·|change| makes the choice unique. What a fund spent to the last cent stays spent to the
-last cent where that is possible; where nothing fits, basic cells may move further, then all cells, at
-last targets give way and cells go where they must, so that "not roundable" is a proof. Only the blocks
-of the programme in which nothing fitted go on to the next attempt.
+last cent where that is possible; where nothing fits, cells that lie between their bounds may move
+further, then all cells, at last targets give way and cells go where they must, so that "not roundable"
+is a proof. Only the blocks of the programme in which nothing fitted go on to the next attempt.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,6 +33,9 @@ MARGIN_UNITS = 2e-6
 """What a row is tightened by when the integer solver's own tolerance let it be broken."""
 
 MOST_TIGHTENINGS = 3
+ABOVE_HALF = 0.51
+"""What half a unit counts as: up and down are equally far from it, which would leave the choice open."""
+
 ANYWHERE = 10**9
 """Units that a cell may move when nothing nearer keeps the hard rules: only the rules limit it."""
 
@@ -52,25 +55,24 @@ class Attempt:
     keep_targets: bool = True
 
 
-def _attempts(off: IntArray, basic: IntArray, every: IntArray) -> Iterator[Attempt]:
+def _attempts(off: IntArray, between: IntArray, every: IntArray) -> Iterator[Attempt]:
     """From the smallest change to the last resort."""
     for spend_fully in (True, False):
         yield Attempt(off, 0, 1, spend_fully)
-        yield Attempt(basic, -1, 2, spend_fully)
+        yield Attempt(between, -1, 2, spend_fully)
         yield Attempt(every, -2, 2, spend_fully)
     yield Attempt(every, -2, 2, spend_fully=False, keep_targets=False)
     yield Attempt(every, -ANYWHERE, ANYWHERE, spend_fully=False, keep_targets=False)
 
 
-def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettings) -> IntArray:
+def rounded(model: Model, x: FloatArray, settings: SolverSettings) -> IntArray:
     """Round a vertex to whole units.
 
     Parameters
     ----------
     x : float array (columns of the programme,)
-        万元 of each money column, then all other columns; choices are made.
-    basic : int array
-        Positions of the basic money columns.
+        万元 of each money column, then all other columns; choices are made. The answer depends on nothing
+        else: a degenerate vertex has many bases, and every solver stops at another one.
 
     Raises
     ------
@@ -86,7 +88,8 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettin
         return nearest
     movable = np.flatnonzero(~layout.decided)
     open_cells = np.ones(len(layout), dtype=np.bool_)
-    for attempt in _attempts(np.flatnonzero(off), basic[~layout.decided[basic]], movable):
+    between = movable[_between(model, x)[movable]]
+    for attempt in _attempts(np.flatnonzero(off), between, movable):
         tried = open_cells.copy()
         while tried[attempt.cells].any():
             within = replace(attempt, cells=attempt.cells[tried[attempt.cells]])
@@ -102,6 +105,14 @@ def rounded(model: Model, x: FloatArray, basic: IntArray, settings: SolverSettin
     down = np.maximum(np.floor(units + SNAP_WAN), 0).astype(np.int64)
     named = broken(hard, layout, down) or broken(hard, layout, nearest) or ["?"]
     raise LimitError([Message("not_roundable", {"rule": named[0]})])
+
+
+def _between(model: Model, x: FloatArray) -> BoolArray:
+    """Which money columns lie between their bounds: these are basic whatever basis a solver stopped at."""
+    size = len(model.layout)
+    lower, upper = model.program.column_lower[:size], model.program.column_upper[:size]
+    strictly: BoolArray = np.minimum(x[:size] - lower, upper - x[:size]) > SNAP_WAN
+    return strictly
 
 
 def _kept(hard: Sequence[RowBlock], layout: Layout, units: IntArray) -> IntArray:
@@ -136,7 +147,8 @@ class _Rounding:
         self.cells = self.attempt.cells
         self.base = self.nearest.copy()
         self.base[self.cells] = np.maximum(np.floor(self.units[self.cells] + SNAP_WAN), 0).astype(np.int64)
-        self.fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
+        fraction = np.round(np.clip(self.units[self.cells] - self.base[self.cells], 0, 1), 7)
+        self.fraction = np.where(fraction == 0.5, ABOVE_HALF, fraction)  # noqa: PLR2004 (a half)
         self.at = np.full(len(self.units), -1, dtype=np.int64)
         self.at[self.cells] = np.arange(len(self.cells))
         self.touched = [self._moving(block) for block in self.hard if isinstance(block, RuleRows)]

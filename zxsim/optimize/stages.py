@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.layout import FloatArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
@@ -78,7 +78,6 @@ class Chain:
     stages: Sequence[StageValue]
     certificates: Sequence[Certificate]
     unique: bool
-    basic: IntArray
     answers: Mapping[str, Answer]
     after_tiers: Face
     ranks: FloatArray
@@ -217,7 +216,6 @@ def run_chain(
         stages=values,
         certificates=stages.certificates,
         unique=unique,
-        basic=np.flatnonzero(found.basic[: len(model.layout)]),
         answers=stages.answers,
         after_tiers=after_tiers,
         ranks=agenda.ranks,
