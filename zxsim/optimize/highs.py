@@ -128,6 +128,9 @@ class LinearSolver:
             return self._briefly()
         worth_reducing = start is Start.COLD or len(self._columns) >= MANY_COLUMNS
         status = self._run_with({"presolve": "choose" if worth_reducing else "off"})
+        if self._method == "ipm" and _STATUS.get(status) in (Status.INFEASIBLE, Status.UNBOUNDED):
+            highs.clearSolver()
+            status = self._run_with({"solver": "simplex", "presolve": "off"})  # a proof, not a guess
         for careful in CAREFUL:
             if status in _STATUS:
                 break

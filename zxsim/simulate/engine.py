@@ -1,0 +1,171 @@
+"""The clock of a batch of replications: months of thirty days, with fixed days for what is done together.
+
+Day 1: shocks, needs, incomes, leads of the month. Day 25 of a quarter's last month: exit review. Day 30:
+the year-end batch in December, then the records. Between these, cases move by themselves. Within a day:
+phase, then household.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import simpy
+
+from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.shockspec import MONTHS
+from zxsim.core.streams import Streams
+from zxsim.simulate.casework import Casework
+from zxsim.simulate.hazards import Hazards
+from zxsim.simulate.income import Incomes
+from zxsim.simulate.records import Events
+from zxsim.simulate.setup import DAYS, QUARTER, Group, Setup, Status
+from zxsim.simulate.state import NO_MEASURE, State
+
+REVIEW_DAY = 25
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a batch ends with.
+
+    Attributes
+    ----------
+    replications : int array (replications,)
+    income : float array (years, replications, places of the census)
+        Mean disposable income per head.
+    quantiles : float array (years, replications, quantiles)
+        Of households' income per head, see :data:`QUANTILES`.
+    open_cases, unresolved : int array (months, replications, places, groups)
+        Monitored households at the month's end, and those without a fitting measure for too long.
+    waiting : int array (months, replications)
+        Households found and not yet noticed.
+    paid_out : float array (replications,)
+        Insurance, yuan per person added up over those paid.
+    opened, granted : int array (replications, measures)
+        Contracts that money opened, and those that households got.
+    """
+
+    replications: IntArray
+    income: FloatArray
+    quantiles: FloatArray
+    open_cases: IntArray
+    unresolved: IntArray
+    waiting: IntArray
+    paid_out: FloatArray
+    opened: IntArray
+    granted: IntArray
+    events: Events
+
+
+class Batch:
+    """Some replications that run side by side in one SimPy environment."""
+
+    def __init__(self, setup: Setup, streams: Streams, replications: IntArray) -> None:
+        """Set everything up for the first day."""
+        self.setup, self._streams = setup, streams
+        self.state = State(setup, replications)
+        self.hazards = Hazards(setup, self.state, streams)
+        self.incomes = Incomes(setup, self.state, streams)
+        self.env = simpy.Environment(initial_time=1)
+        self.casework = Casework(setup, self.state, streams, self.incomes.shares, self.env)
+        self._needs = [streams.generator("needs", int(r)) for r in replications]
+        self._income: list[FloatArray] = []
+        self._quantiles: list[FloatArray] = []
+        self._open: list[IntArray] = []
+        self._unresolved: list[IntArray] = []
+        self._waiting: list[IntArray] = []
+
+    def run(self) -> Outcome:
+        """Let the clock run to the last day."""
+        self.env.process(self._clock())
+        self.env.run(until=self.setup.months * DAYS + 1)
+        return Outcome(
+            replications=self.state.replications,
+            income=np.array(self._income),
+            quantiles=np.array(self._quantiles),
+            open_cases=np.array(self._open),
+            unresolved=np.array(self._unresolved),
+            waiting=np.array(self._waiting),
+            paid_out=self.hazards.paid_out,
+            opened=np.array([[slots.opened for slots in row] for row in self.casework.slots]),
+            granted=np.array([[slots.granted for slots in row] for row in self.casework.slots]),
+            events=self.casework.events,
+        )
+
+    def _clock(self) -> Generator[simpy.Event, Any, None]:
+        for month in range(self.setup.months):
+            self._begin(month)
+            yield self.env.timeout(REVIEW_DAY - 1)
+            if month % QUARTER == QUARTER - 1:
+                self.casework.exits(month, year_end=False)
+            yield self.env.timeout(DAYS - REVIEW_DAY)
+            self._end(month)
+            yield self.env.timeout(1)
+
+    def _begin(self, month: int) -> None:
+        """Day 1: money changes, and those at risk are looked for."""
+        year = month // MONTHS
+        if month % MONTHS == 0:
+            self.incomes.new_year(year)
+            self.casework.open_slots(year)
+        self.hazards.month(month)
+        self._new_needs()
+        self.incomes.month()
+        if month == 0:
+            self.state.year_ago[:] = self.incomes.monitoring
+            self._take_over()
+        state = self.state
+        risk = self.casework.risk_of(
+            self.incomes.monitoring.ravel(), state.year_ago.ravel(), state.needs.ravel(), year
+        )
+        status = state.status.ravel()
+        outside = (status == Status.UNKNOWN) | (status == Status.EXITED)
+        self.casework.leads(np.flatnonzero(risk.any & outside), month)
+
+    def _new_needs(self) -> None:
+        """Let guarantees go missing."""
+        chance = self.setup.procedure.need_rate / MONTHS
+        if not chance.any():
+            return
+        drawn = np.empty(self.state.shape[1], dtype=np.float32)
+        for row, (generator, limit) in enumerate(zip(self._needs, chance, strict=True)):
+            self.state.needs[row] |= generator.random(out=drawn, dtype=np.float32) < np.float32(limit)
+
+    def _take_over(self) -> None:
+        """Those on the list before the first day are the poorest of each place."""
+        population, width = self.setup.population, self.state.shape[1]
+        first = np.cumsum(population.census.households) - population.census.households
+        rank = np.arange(width) - first[population.group]
+        chosen = rank < self.setup.stock[population.group]
+        at = np.sort(np.concatenate([r * width + row[chosen] for r, row in enumerate(self.incomes.lowest)]))
+        self.casework.take_over(at)
+
+    def _end(self, month: int) -> None:
+        """Day 30: the year-end batch, then the records."""
+        last = month % MONTHS == MONTHS - 1
+        if last:
+            self.casework.exits(month, year_end=True)
+        self._record()
+        if last:
+            self._income.append(self.incomes.means(list(self.state.earned)))
+            self._quantiles.append(self.incomes.quantiles(QUANTILES))
+            self.state.year_ago[:] = self.incomes.monitoring
+
+    def _record(self) -> None:
+        state, status = self.state, self.state.status.ravel()
+        at = np.flatnonzero(status == Status.MONITORED)
+        late = self.env.now - state.since.ravel()[at] > self.setup.procedure.unresolved_days
+        helpless = state.measure.ravel()[at] == NO_MEASURE
+        self._open.append(self._counted(at))
+        self._unresolved.append(self._counted(at[late & helpless]))
+        self._waiting.append((state.status == Status.VERIFYING).sum(axis=1))
+
+    def _counted(self, at: IntArray) -> IntArray:
+        """Households by replication, place of the census and group."""
+        places, groups = len(self.setup.population.census.place), len(Group)
+        row, place = self.state.row_of(at), self.setup.population.group[self.state.household_of(at)]
+        cell = (row * places + place) * groups + self.state.group.ravel()[at]
+        counted = np.bincount(cell, minlength=self.state.shape[0] * places * groups)
+        return counted.reshape(self.state.shape[0], places, groups)

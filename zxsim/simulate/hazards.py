@@ -1,0 +1,158 @@
+"""Shocks as they happen: who is struck in a month, what it costs, what it takes and when it is over."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zxsim.core.layout import FloatArray, IntArray
+from zxsim.core.shockspec import MONTHS, active_share
+from zxsim.core.streams import Streams
+from zxsim.simulate.setup import Insurance, Setup, ShockParameters
+from zxsim.simulate.state import State
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WARM_UP = MONTHS
+"""Months before the start in which only shocks happen, so that the first month knows spending of a year."""
+
+
+class Hazard:
+    """One shock in a batch of replications; months count from 0, those of the warm-up are negative."""
+
+    def __init__(self, shock: ShockParameters, state: State, streams: Streams) -> None:
+        """Begin as if it had always been possible (stationary)."""
+        self.shock, self._state, self._streams = shock, state, streams
+        self._name = f"shock:{shock.name}"
+        self._generators = [streams.generator(self._name, int(r)) for r in state.replications]
+        self.until = self._begun()
+        self.ending: defaultdict[int, list[IntArray]] = defaultdict(list)
+        for month in range(-WARM_UP, -WARM_UP + shock.months + 1):
+            at = np.flatnonzero(self.until.ravel() == month)
+            if len(at):
+                self.ending[month].append(at)
+        self._buffer = np.empty(state.shape[1] if shock.group is None else self._groups, dtype=np.float32)
+
+    @property
+    def _groups(self) -> int:
+        group = self.shock.group
+        return 0 if group is None else int(group.max(initial=-1)) + 1
+
+    def _begun(self) -> IntArray:
+        """Month in which each episode under way ends, shape *(replications, households)*."""
+        shock, shape = self.shock, self._state.shape
+        if shock.months == 0:
+            return np.full(shape, -WARM_UP, dtype=np.int16)
+        together = np.arange(shape[1]) if shock.group is None else shock.group
+        rows = self._state.replications[:, None]
+        drawn = self._streams.uniform(f"{self._name}:start", rows, np.maximum(together, 0)[None, :], 0)
+        active = active_share(shock.rate, shock.months)[:, None]
+        under_way = (drawn < active) & (together >= 0)[None, :]
+        if shock.group is not None:
+            each = self._streams.uniform(f"{self._name}:begun", rows, np.arange(shape[1])[None, :], 0)
+            under_way &= each < shock.exposed[:, None]
+        left = 1 + np.floor(drawn / np.maximum(active, 1e-12) * shock.months)
+        until: IntArray = np.where(under_way, -WARM_UP + left, -WARM_UP).astype(np.int16)
+        return until
+
+    def strike(self, month: int) -> IntArray:
+        """Begin episodes; return the flattened positions of those struck, ascending."""
+        struck = [self._row(row, month) for row in range(self._state.shape[0])]
+        at = np.concatenate(struck)
+        ends = month + max(self.shock.months, 1)
+        if len(at) and self.shock.months:
+            self.until.ravel()[at] = ends
+            self.ending[ends].append(at)
+        return at
+
+    def _row(self, row: int, month: int) -> IntArray:
+        chance = np.float32(self.shock.rate[row] / MONTHS)
+        drawn = self._generators[row].random(out=self._buffer, dtype=np.float32) < chance
+        width, group = self._state.shape[1], self.shock.group
+        at = np.flatnonzero(drawn if group is None else (group >= 0) & drawn[group])
+        if not len(at):
+            return at
+        at = at[self.until[row, at] <= month]
+        if group is not None:
+            drawn_each = self._streams.uniform(
+                f"{self._name}:exposed", int(self._state.replications[row]), at, month + WARM_UP
+            )
+            at = at[drawn_each < self.shock.exposed[row]]
+        struck: IntArray = at + row * width
+        return struck
+
+    def spending(self, at: IntArray, month: int) -> FloatArray:
+        """Yuan per person that an episode costs those struck: a lognormal around the stated mean."""
+        row = self._state.row_of(at)
+        mean, spread = self.shock.spending[row], self.shock.spread[row]
+        normal = self._streams.normal(
+            f"{self._name}:spending",
+            self._state.replications[row],
+            self._state.household_of(at),
+            month + WARM_UP,
+        )
+        cost: FloatArray = mean * np.exp(spread * normal - spread**2 / 2)
+        return cost
+
+
+class Hazards:
+    """All shocks of a batch, what they leave of incomes, and what they cost in twelve months."""
+
+    def __init__(self, setup: Setup, state: State, streams: Streams) -> None:
+        """Let the shocks run for a year before the first month."""
+        self._setup, self._state = setup, state
+        self.hazards = [Hazard(shock, state, streams) for shock in setup.shocks]
+        self._bills: defaultdict[int, list[tuple[IntArray, NDArray[np.int32]]]] = defaultdict(list)
+        self.paid_out = np.zeros(state.shape[0])
+        for hazard in self.hazards:
+            self._refresh(hazard.shock.component, np.flatnonzero(hazard.until.ravel() > -WARM_UP), -WARM_UP)
+        for month in range(-WARM_UP, 0):
+            self.month(month)
+        self.paid_out[:] = 0
+
+    def month(self, month: int) -> list[IntArray]:
+        """Let episodes end and begin; return who was struck by each shock (flattened positions)."""
+        spent = self._state.spent.ravel()
+        for at, cost in self._bills.pop(month, []):
+            spent[at] -= cost
+        struck = []
+        for number, hazard in enumerate(self.hazards):
+            at = hazard.strike(month)
+            struck.append(at)
+            self._state.struck.ravel()[at] = number
+            self._state.struck_month.ravel()[at] = month
+            self._bill(hazard, at, month)
+            over = hazard.ending.pop(month, [])
+            self._refresh(hazard.shock.component, np.concatenate([*over, at]), month)
+        return struck
+
+    def _bill(self, hazard: Hazard, at: IntArray, month: int) -> None:
+        if not len(at) or not hazard.shock.spending.any():
+            return
+        cost = np.rint(hazard.spending(at, month))
+        insurance = self._setup.insurance
+        if insurance is not None and month >= 0:
+            paid = self._payout(insurance, at, cost, month)
+            np.add.at(self.paid_out, self._state.row_of(at), paid)
+            cost = cost - paid
+        bill = cost.astype(np.int32)
+        self._state.spent.ravel()[at] += bill
+        self._bills[month + MONTHS].append((at, bill))
+
+    def _payout(self, insurance: Insurance, at: IntArray, cost: FloatArray, month: int) -> FloatArray:
+        insured = insurance.insured[month // MONTHS, self._state.household_of(at)]
+        paid = np.minimum(insurance.share * np.maximum(cost - insurance.threshold, 0), insurance.cap)
+        return np.where(insured, np.rint(paid), 0.0)
+
+    def _refresh(self, component: int, at: IntArray, month: int) -> None:
+        """Work out anew what all shocks under way leave of a component; sums of parts would drift."""
+        if not len(at):
+            return
+        row = self._state.row_of(at)
+        left = np.ones(len(at))
+        for hazard in self.hazards:
+            if hazard.shock.component == component and hazard.shock.months:
+                active = hazard.until.ravel()[at] > month
+                left *= np.where(active, 1 - hazard.shock.lost[row], 1.0)
+        self._state.left[component].ravel()[at] = left

@@ -1,0 +1,84 @@
+"""One household at one moment, number by number: what a case asks and writes.
+
+The same figures as the arrays of :class:`~zxsim.simulate.state.State`; a case needs a dozen of them, for
+which arrays of one element are twenty times slower than single numbers.
+"""
+
+from collections.abc import Sequence
+
+from zxsim.core.shockspec import MONTHS
+from zxsim.simulate.population import Float32Array
+from zxsim.simulate.setup import DAYS, GUARANTEES, INCOME, Group, Setup
+from zxsim.simulate.state import NEVER, NO_MEASURE, State
+
+
+def causes_of(setup: Setup) -> Sequence[str]:
+    """What cases can be about: each shock, each guarantee, and income alone."""
+    return [*(shock.name for shock in setup.shocks), *GUARANTEES, INCOME]
+
+
+class Now:
+    """Flattened views of a state; positions count through replications and households."""
+
+    def __init__(self, setup: Setup, state: State, shares: Float32Array) -> None:
+        """Look at a state; nothing is copied."""
+        self._setup = setup
+        self._shares = [float(share) for share in shares]
+        self._left = [state.left[component].ravel() for component in range(len(shares))]
+        self._permanent, self._gain = state.permanent.ravel(), state.gain.ravel()
+        self._helped, self._spent = state.helped.ravel(), state.spent.ravel()
+        self._year_ago = state.year_ago.ravel()
+        self._struck, self._struck_month = state.struck.ravel(), state.struck_month.ravel()
+        self._helped_since, self._measure = state.helped_since.ravel(), state.measure.ravel()
+        self.needs, self.status, self.group = state.needs.ravel(), state.status.ravel(), state.group.ravel()
+        self.since, self.cause_of = state.since.ravel(), state.cause.ravel()
+        self._width = state.shape[1]
+        self._line: list[float] = setup.procedure.line.tolist()
+        self._lifted: list[bool] = setup.population.lifted.tolist()
+        self._gains = [measure.gain.tolist() for measure in setup.measures]
+
+    def year(self, day: float) -> int:
+        """Year of the simulation; notices may come a little after its end."""
+        return min(int(day - 1) // (DAYS * MONTHS), len(self._line) - 1)
+
+    def risk(self, at: int, day: float) -> tuple[bool, bool, bool]:
+        """Whether income is below the line, has fallen much, or a guarantee is missing."""
+        left = sum(
+            share * part.item(at) for share, part in zip(self._shares, self._left, strict=True) if share
+        )
+        income = self._permanent.item(at) * left + self._gain.item(at) + self._helped.item(at)
+        income -= self._spent.item(at)
+        procedure, line = self._setup.procedure, self._line[self.year(day)]
+        fall = income < (1 - procedure.fall) * self._year_ago.item(at)
+        return income < line, fall and income < procedure.fall_ceiling * line, self.needs.item(at)
+
+    def cause(self, at: int, day: float, need: float | None) -> int:
+        """What a case is about: a missing guarantee, else a shock of the last year, else income alone.
+
+        ``need`` in (0, 1) says which guarantee is missing, ``None`` that none is.
+        """
+        shocks = len(self._setup.shocks)
+        if need is not None:
+            return shocks + int(need * len(GUARANTEES))
+        struck, month = self._struck.item(at), int(day - 1) // DAYS
+        recent = struck >= 0 and month - self._struck_month.item(at) < MONTHS
+        return struck if recent else shocks + len(GUARANTEES)
+
+    def group_for(self, at: int, day: float, *, sudden: bool) -> Group:
+        """Tell the three groups apart: a shock is sudden where the usual income is above the line."""
+        usual = self._permanent.item(at) * sum(self._shares) + self._gain.item(at)
+        if sudden and usual >= self._line[self.year(day)]:
+            return Group.SUDDEN
+        return Group.LIFTED if self._lifted[at % self._width] else Group.MARGINAL
+
+    def begin(self, at: int, measure: int, day: float) -> None:
+        """Put a measure in place."""
+        self._measure[at], self._helped_since[at] = measure, day
+        self._helped[at] += self._gains[measure][at // self._width]
+        if self._setup.measures[measure].removes_need:
+            self.needs[at] = False
+
+    def end(self, at: int, measure: int) -> None:
+        """Let a contract end."""
+        self._measure[at], self._helped_since[at] = NO_MEASURE, NEVER
+        self._helped[at] -= self._gains[measure][at // self._width]
