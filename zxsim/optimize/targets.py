@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from scipy import sparse
 
-from zxsim.core.layout import FloatArray, IntArray, Layout
+from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.optimize.levels import Level
 from zxsim.optimize.relations import UPPER_ONLY, Cells, Comparison
 
@@ -63,8 +63,16 @@ class TargetRows:
 
     def planned(self, amounts: FloatArray) -> FloatArray:
         """Value of each row in the unit of its relation, exact."""
-        exact = self.level.exact(amounts)
-        return self.form.printed(self._here(exact), self._there(exact))
+        return self.planned_at(self.level.exact(amounts))
+
+    def planned_at(self, level: FloatArray) -> FloatArray:
+        """Value of each row in the unit of its relation, for a level of shape *(places, length)*."""
+        return self.form.printed(self._here(level), self._there(level))
+
+    def met_at(self, level: FloatArray) -> BoolArray:
+        """Which rows are met by a level of shape *(places, length)*, to one unit of money."""
+        met: BoolArray = self.gap_at(level) <= self.step * (1 + FLOAT_NOISE)
+        return met
 
     def missing(self, amounts: FloatArray) -> FloatArray:
         """What is missing at each row in the unit of its relation, never negative."""
@@ -84,8 +92,11 @@ class TargetRows:
 
     def gap(self, amounts: FloatArray) -> FloatArray:
         """What is missing in the form of the relation; 0 where it is floating-point noise."""
-        exact = self.level.exact(amounts)
-        here, there = self._here(exact), self._there(exact)
+        return self.gap_at(self.level.exact(amounts))
+
+    def gap_at(self, level: FloatArray) -> FloatArray:
+        """As :meth:`gap`, for a level of shape *(places, length)*."""
+        here, there = self._here(level), self._there(level)
         value = self.form.of(here, there)
         gap = np.maximum(self.form.lower - value, value - self.form.upper)
         bounds = [abs(b) for b in (self.form.lower, self.form.upper) if np.isfinite(b)]
