@@ -37,7 +37,7 @@ def plan_of(case: Case) -> Plan:
 def agreed(case: Case) -> None:
     """Assert that a run holds, that it can be shown, and that its inputs make the same allocation."""
     plan = plan_of(case)
-    Screen("en", Console(file=StringIO(), width=140)).plan(plan, None)
+    Screen("en", Console(file=StringIO(), width=140)).plan(plan)
     for reason in plan.reasons:
         assert all(sentence(message, "zh") for message in project_messages(plan, reason, "zh"))
     with TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.errors import DataError, Message
+from zxsim.errors import DataError, Message, UsageError
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
@@ -26,6 +26,7 @@ from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
+from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run, write_simulation
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded, load
 from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
@@ -33,11 +34,17 @@ from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zxsim.core.layout import IntArray
     from zxsim.sheets.importing import Understood
+    from zxsim.simulate.run import Simulated
 
 __all__ = [
     "DEFAULT_SCENARIO",
     "Run",
+    "SimulatedRun",
+    "SimulationSettings",
     "SolverSettings",
     "Wishes",
     "explain",
@@ -48,6 +55,7 @@ __all__ = [
     "optimize",
     "settings_for",
     "shipped_scenarios",
+    "simulate",
     "title",
     "validate",
     "verify",
@@ -61,6 +69,7 @@ class Run:
 
     plan: Plan
     folder: Path | None
+    simulated: "Simulated | None" = None
 
     def summary(self) -> dict[str, Any]:
         """Return what ``--json`` prints: status, run, stages, benefit, spent_wan."""
@@ -74,6 +83,42 @@ class Run:
             "equal_benefit": self.plan.equal_benefit,
             "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
             "unique": self.plan.chain.unique,
+            "simulation": self.simulated.manifest() if self.simulated else None,
+        }
+
+
+@dataclass(frozen=True)
+class SimulationSettings:
+    """How to simulate; what is ``None`` is as the scenario says.
+
+    ``replications`` and ``precision`` say when there are enough; ``workers`` are processes, ``cluster`` is
+    the address of a Dask scheduler; ``events`` writes the table of events too. ``progress`` is told the
+    replications done and the half-width of the widest interval.
+    """
+
+    seed: int | None = None
+    replications: int | None = None
+    precision: float | None = None
+    workers: int = 1
+    cluster: str | None = None
+    events: bool = False
+    progress: "Callable[[int, float], None] | None" = None
+
+
+@dataclass(frozen=True, eq=False)
+class SimulatedRun:
+    """A simulation and the folder it was written to (``None`` when it was not)."""
+
+    simulated: "Simulated"
+    folder: Path | None
+
+    def summary(self) -> dict[str, Any]:
+        """Return what ``--json`` prints."""
+        return {
+            "status": "simulated",
+            "run": str(self.folder) if self.folder else None,
+            "simulation": self.simulated.manifest(),
+            "targets": self.simulated.target_table.to_dicts(),
         }
 
 
@@ -96,8 +141,9 @@ def optimize(
     settings: Sequence[str] = (),
     results: Path | None = Path("results"),
     solver: SolverSettings | None = None,
+    simulation: SimulationSettings | None = None,
 ) -> Run:
-    """Allocate the money of a scenario and write the run.
+    """Allocate the money of a scenario, simulate its households where it has some, and write the run.
 
     Parameters
     ----------
@@ -107,6 +153,8 @@ def optimize(
         ``KEY=VALUE`` laid over the scenario.
     results : Path or None
         Folder for runs; ``None`` writes nothing.
+    simulation : SimulationSettings or None
+        How to simulate; ``None`` allocates only.
 
     Raises
     ------
@@ -119,9 +167,65 @@ def optimize(
     loaded = load(path, settings)
     read = perf_counter()
     found = _plan.optimize(loaded, solver)
-    timings = {"load_seconds": read - started, "optimize_seconds": perf_counter() - read}
-    folder = None if results is None else save_run(found, results, solver, timings)
-    return Run(found, folder)
+    planned = perf_counter()
+    timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
+    simulated = None
+    if simulation is not None and loaded.spec.household is not None:
+        simulated = _simulated(loaded, found.units, simulation)
+        timings["simulate_seconds"] = perf_counter() - planned
+    if results is None:
+        return Run(found, None, simulated)
+    events = simulation is not None and simulation.events
+    also = partial(write_simulation, simulated=simulated, events=events) if simulated else None
+    return Run(found, save_run(found, results, solver, timings, also), simulated)
+
+
+def simulate(
+    path: Path,
+    *,
+    settings: Sequence[str] = (),
+    results: Path | None = Path("results"),
+    simulation: SimulationSettings | None = None,
+) -> SimulatedRun:
+    """Simulate the households of a scenario under no plan, or those of a run under its plan.
+
+    Raises
+    ------
+    DataError, UsageError
+        Faults in the scenario, no households in it, a damaged run; nothing half-written is left.
+    """
+    simulation = simulation or SimulationSettings()
+    is_run = (path / "run.json").is_file()
+    if is_run and settings:
+        raise UsageError([Message("settings_with_run", {"given": str(path)})])
+    loaded = load(path / "inputs" / "resolved.toml" if is_run else path, settings)
+    if loaded.spec.household is None:
+        raise DataError([Message("no_households", {}, str(path))])
+    if is_run and not (path / "allocation.parquet").is_file():
+        raise DataError([Message("run_without_plan", {"given": str(path)})])
+    units = units_of_run(path, loaded.layout) if is_run else None
+    found = _simulated(loaded, units, simulation)
+    if results is None:
+        return SimulatedRun(found, None)
+    if is_run:
+        return SimulatedRun(found, save_simulated_run(path, found, results, events=simulation.events))
+    return SimulatedRun(found, save_unplanned(loaded, found, results, events=simulation.events))
+
+
+def _simulated(loaded: Loaded, units: "IntArray | None", given: SimulationSettings) -> "Simulated":
+    from zxsim.optimize.build import build  # noqa: PLC0415 (only where households are simulated)
+    from zxsim.simulate.replications import Limits  # noqa: PLC0415
+    from zxsim.simulate.run import simulate as run  # noqa: PLC0415
+    from zxsim.simulate.workers import workers  # noqa: PLC0415
+
+    spec = loaded.spec.simulation
+    limits = Limits(
+        precision=float(spec.precision) if given.precision is None else given.precision,
+        most=int(spec.most_replications) if given.replications is None else given.replications,
+    )
+    seed = spec.seed if given.seed is None else given.seed
+    with workers(given.workers, given.cluster) as team:
+        return run(loaded, build(loaded.spec, loaded.layout), units, seed, limits, team, given.progress)
 
 
 def explain(path: Path, settings: Sequence[str] = ()) -> Plan:

@@ -34,6 +34,16 @@ from zxsim.cli_options import (
     SolverName,
 )
 from zxsim.cli_schema import schema
+from zxsim.cli_simulate import (
+    Cluster,
+    Precision,
+    Replicas,
+    Seed,
+    WithEvents,
+    WorkerCount,
+    progress_line,
+    simulate,
+)
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -122,8 +132,16 @@ def optimize(
     iterations: Iterations = None,
     nodes: Nodes = None,
     gap: Gap = 0.0,
+    seed: Seed = None,
+    replications: Replicas = None,
+    precision: Precision = None,
+    workers: WorkerCount = 1,
+    cluster: Cluster = None,
     *,
-    no_simulate: Annotated[bool, typer.Option("--no-simulate", hidden=True)] = False,
+    no_simulate: Annotated[
+        bool, typer.Option("--no-simulate", help=_("只分配资金，不模拟农户", "allocate only"))
+    ] = False,
+    events: WithEvents = False,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = LANGUAGE,
@@ -131,22 +149,38 @@ def optimize(
     """Run the main job."""
     from zxsim import api  # noqa: PLC0415 (heavy)
 
-    del no_simulate  # allocation is all there is
     limits = api.settings_for(solver, iterations, nodes, gap)
-    try:
-        ended = api.optimize(scenario, settings=settings or (), results=results, solver=limits)
-    except InternalError as error:
-        raise _with_model(error, results) from error
-    _show(ended, lang, as_json=as_json, quiet=quiet)
-
-
-def _show(run: "Run", lang: Language, *, as_json: bool, quiet: bool) -> None:
+    with progress_line(lang, shown=not (as_json or quiet)) as progress:
+        wanted = api.SimulationSettings(
+            seed, replications, precision, workers, cluster, events=events, progress=progress
+        )
+        try:
+            ended = api.optimize(
+                scenario,
+                settings=settings or (),
+                results=results,
+                solver=limits,
+                simulation=None if no_simulate else wanted,
+            )
+        except InternalError as error:
+            raise _with_model(error, results) from error
     if as_json:
-        print_json(run.summary())
+        print_json(ended.summary())
     elif not quiet:
-        from zxsim.report.terminal import Screen  # noqa: PLC0415 (heavy)
+        _show(ended, lang, simulation_wanted=not no_simulate)
 
-        Screen(lang).plan(run.plan, run.folder)
+
+def _show(run: "Run", lang: Language, *, simulation_wanted: bool) -> None:
+    from zxsim.report.simulated_screen import SimulatedScreen  # noqa: PLC0415 (heavy)
+    from zxsim.report.terminal import Screen  # noqa: PLC0415 (heavy)
+
+    Screen(lang).plan(run.plan)
+    screen = SimulatedScreen(lang)
+    if run.simulated is not None:
+        screen.show(run.simulated)
+    elif simulation_wanted:
+        screen.absent()
+    screen.folder(run.folder)
 
 
 def _with_model(error: InternalError, results: Path) -> InternalError:
@@ -199,6 +233,13 @@ app.command(
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
 )(explain)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "模拟农户收入和监测帮扶：给方案时不带计划，给一次运行时按它的计划。",
+        "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
+    ),
+)(simulate)
 app.command(
     cls=WordedCommand,
     help=_(

@@ -1,31 +1,20 @@
 """The command ``explain``; uses typer as cli.py does."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from zxsim.cli_help import LANGUAGE, _
-from zxsim.cli_options import Json, Lang, Settings
+from zxsim.cli_options import Json, Lang, ScenarioOrRun, Settings
 from zxsim.console import print_json
 
 if TYPE_CHECKING:
     from zxsim.optimize.plan import Plan
     from zxsim.report.wording import Language
 
-Given = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SCENARIO|RUN",
-        help=_(
-            "方案文件、其文件夹，或一次运行的结果文件夹", "scenario.toml, its folder, or the folder of a run"
-        ),
-    ),
-]
-
 
 def explain(
-    given: Given,
+    given: ScenarioOrRun,
     settings: Settings = None,
     project: Annotated[
         str | None, typer.Option(help=_("项目编号：为什么安排或不安排", "project id: why funded or not"))

@@ -10,6 +10,15 @@ from zxsim.cli_help import _
 Scenario = Annotated[
     Path, typer.Argument(help=_("方案文件 scenario.toml 或其文件夹", "scenario.toml or its folder"))
 ]
+ScenarioOrRun = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO|RUN",
+        help=_(
+            "方案文件、其文件夹，或一次运行的结果文件夹", "scenario.toml, its folder, or the folder of a run"
+        ),
+    ),
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("一次运行的结果文件夹", "folder of a run"))]
 Settings = Annotated[
     list[str] | None,

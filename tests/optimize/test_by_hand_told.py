@@ -67,7 +67,7 @@ def test_nothing_is_said_where_nothing_is_decided_or_carried_over() -> None:
 def printed(plan: Plan, language: Language) -> str:
     """Return what the screen says of a plan."""
     text = StringIO()
-    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan, None)
+    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan)
     return text.getvalue()
 
 

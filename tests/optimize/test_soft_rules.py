@@ -29,7 +29,7 @@ PAIR = Case(
 def printed(plan: Plan, language: Language) -> str:
     """Return what the screen says of a plan."""
     text = StringIO()
-    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan, None)
+    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan)
     return text.getvalue()
 
 

@@ -61,6 +61,11 @@ class TargetRows:
         """Level of each row's place under given payments, exact."""
         return self._here(self.level.exact(amounts))
 
+    def levels_at(self, level: FloatArray) -> FloatArray:
+        """Each row's own level, for levels of shape *(…, places, length)*."""
+        here: FloatArray = level[..., self.cells.place, self.cells.year]
+        return here
+
     def planned(self, amounts: FloatArray) -> FloatArray:
         """Value of each row in the unit of its relation, exact."""
         return self.planned_at(self.level.exact(amounts))

@@ -1,6 +1,5 @@
 """The one-screen summary of a plan; the only place that uses rich."""
 
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -61,7 +60,7 @@ class Screen:
             made = Console(highlight=False, width=WIDTH)
         self._console = made
 
-    def plan(self, plan: Plan, folder: Path | None) -> None:
+    def plan(self, plan: Plan) -> None:
         """Print the summary of a plan."""
         spec = plan.loaded.spec
         sure = "unique_given_choice" if plan.model.has_choices else "unique"
@@ -75,8 +74,6 @@ class Screen:
         self._rules(plan)
         self._targets(plan)
         self._notes(plan)
-        if folder is not None:
-            self._line("run", str(folder))
 
     def _label(self, key: str, **fields: object) -> str:
         return label(key, self._language, **fields)

@@ -14,6 +14,7 @@ from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
+from zxsim.report.simulated_words import SIMULATED_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -27,6 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **NEW_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
+    **SIMULATED_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -26,9 +26,20 @@ from zxsim.runs.notices import notices
 from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import all_tables
 
+AlsoWrite = Callable[[Path], Mapping[str, Any]]
+"""Writes further tables into the folder of a run; returns what run.json says of them."""
 
-def save_run(plan: Plan, results: Path, settings: SolverSettings, timings: Mapping[str, float]) -> Path:
+
+def save_run(
+    plan: Plan,
+    results: Path,
+    settings: SolverSettings,
+    timings: Mapping[str, float],
+    also: AlsoWrite | None = None,
+) -> Path:
     """Write a plan as a run folder ``results/<scenario>/<UTC time>-<8 hex>`` and return the folder.
+
+    ``also`` writes what was found beside the plan, under the key ``simulation`` of run.json.
 
     Raises
     ------
@@ -38,25 +49,41 @@ def save_run(plan: Plan, results: Path, settings: SolverSettings, timings: Mappi
     created = datetime.now(UTC)
     parent = results / plan.loaded.label
     try:
-        with _aside(parent) as folder:
+        with aside(parent) as folder:
             inputs = folder / "inputs"
             inputs.mkdir()
             hashes = {name: sha256(inputs / name) for name in write_inputs(plan.loaded, inputs)}
             tables = all_tables(plan)
             for name, frame in tables.items():
                 write_table(frame, folder, name)
-            digest = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()[:8]
             manifest = _manifest(plan, settings, hashes, created, timings)
-            text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-            (folder / "run.json").write_text(text, encoding="utf-8", newline="\n")
-            return _renamed(folder, parent, f"{created:%Y%m%dT%H%M%SZ}-{digest}")
+            if also is not None:
+                manifest["simulation"] = also(folder)
+            write_manifest(manifest, folder)
+            return renamed(folder, parent, f"{created:%Y%m%dT%H%M%SZ}-{digest_of(hashes)}")
     except (OSError, pl.exceptions.PolarsError) as error:
-        fields = {"folder": str(parent), "reason": getattr(error, "strerror", None) or str(error)}
-        raise DataError([Message("results_unwritable", fields)]) from None
+        raise unwritable(parent, error) from None
+
+
+def digest_of(hashes: Mapping[str, str]) -> str:
+    """Eight hex digits that stand for all inputs."""
+    return hashlib.sha256("".join(hashes.values()).encode()).hexdigest()[:8]
+
+
+def write_manifest(manifest: Mapping[str, Any], folder: Path) -> None:
+    """Write run.json."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / "run.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def unwritable(folder: Path, error: Exception) -> DataError:
+    """Say that the results folder cannot be written, and why."""
+    fields = {"folder": str(folder), "reason": getattr(error, "strerror", None) or str(error)}
+    return DataError([Message("results_unwritable", fields)])
 
 
 @contextmanager
-def _aside(parent: Path) -> Iterator[Path]:
+def aside(parent: Path) -> Iterator[Path]:
     """Give a folder beside the runs that is gone afterwards unless it was renamed."""
     parent.mkdir(parents=True, exist_ok=True)
     number = 0
@@ -73,7 +100,7 @@ def _aside(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _renamed(folder: Path, parent: Path, name: str) -> Path:
+def renamed(folder: Path, parent: Path, name: str) -> Path:
     """Rename to ``name``, or to ``name-2``, ``name-3``, … when the same second saw the same inputs."""
     number = 1
     while True:

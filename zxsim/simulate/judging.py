@@ -60,6 +60,11 @@ class SimulatedTargets:
         ]
         return np.concatenate([np.zeros((len(outcome.replications), 0)), *parts], axis=1)
 
+    def levels_of_rows(self, outcome: Outcome) -> FloatArray:
+        """Level of each row's own place, shape *(replications, rows)*."""
+        parts = [rows.levels_at(levels) for rows, levels in self._levels(outcome)]
+        return np.concatenate([np.zeros((len(outcome.replications), 0)), *parts], axis=1)
+
     def _levels(self, outcome: Outcome) -> Sequence[tuple[TargetRows, FloatArray]]:
         """Level of each target in each replication, shape *(replications, places, length)*."""
         differs = self._difference(outcome)

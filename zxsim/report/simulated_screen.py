@@ -1,0 +1,148 @@
+"""The screen of a simulation: incomes and cases by year, waiting times, slots, targets with probabilities."""
+
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from zxsim.report.labels import LABELS, label
+from zxsim.report.terminal import MOST_ROWS, WIDTH, amount
+from zxsim.report.wording import Language
+from zxsim.simulate.run import Simulated
+
+FLOWS = ("entries", "exits", "relapses", "open_cases", "unresolved")
+TIMES = ("days_to_notice", "days_to_measure", "days_to_removal")
+
+
+class SimulatedScreen:
+    """Prints a simulation in one language."""
+
+    def __init__(self, language: Language, console: Console | None = None) -> None:
+        """Write to standard output unless a console is given."""
+        self._language = language
+        made = console or Console(highlight=False)
+        if console is None and not made.is_terminal:
+            made = Console(highlight=False, width=WIDTH)
+        self._console = made
+
+    def show(self, simulated: Simulated) -> None:
+        """Print the summary of a simulation."""
+        found, half = simulated.replications, 100 * simulated.replications.half_width
+        households = len(simulated.targets.setup.population)
+        size = self._label("simulated_size", households=households, replications=found.count, half=half)
+        self._line("simulated", size)
+        if found.half_width > simulated.limits.precision:
+            self._say("not_precise", wanted=100 * simulated.limits.precision)
+        if found.finished_here:
+            self._say("finished_here")
+        self._by_year(simulated)
+        self._times(simulated)
+        self._slots(simulated)
+        self._targets(simulated)
+
+    def folder(self, folder: Path | None) -> None:
+        """Print where the run is."""
+        if folder is not None:
+            self._line("run", str(folder))
+
+    def absent(self) -> None:
+        """Say that the scenario has no households."""
+        self._say("not_simulated")
+
+    def _label(self, key: str, **fields: object) -> str:
+        return label(key, self._language, **fields)
+
+    def _line(self, key: str, text: str) -> None:
+        colon = "：" if self._language == "zh" else ": "
+        self._console.print(f"{self._label(key)}{colon}{text}", markup=False, soft_wrap=True)
+
+    def _say(self, key: str, **fields: object) -> None:
+        self._console.print(self._label(key, **fields), markup=False, soft_wrap=True)
+
+    def _table(self, *keys: tuple[str, bool]) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for key, numbers in keys:
+            table.add_column(self._label(key), justify="right" if numbers else "left")
+        return table
+
+    def _by_year(self, simulated: Simulated) -> None:
+        whole = simulated.table.filter((pl.col("place_id") == "") & (pl.col("group") == ""))
+        means = whole.filter(pl.col("statistic") == "mean")
+        value = {
+            (name, period): v for name, period, v in means.select("indicator", "period", "value").iter_rows()
+        }
+        setup = simulated.targets.setup
+        persons = setup.population.persons
+        planned = (setup.base + setup.gain) @ (persons / persons.sum())
+        table = self._table(
+            ("year", False),
+            *((key, True) for key in ("mean_income", "planned_income", "income_range", *FLOWS)),
+        )
+        for year, expected in zip(setup.years.tolist(), planned.tolist(), strict=True):
+            at = {name: value.get((name, str(year)), 0.0) for name in ("income", "income_p10", "income_p90")}
+            table.add_row(
+                str(year),
+                f"{at['income']:,.0f}",
+                f"{expected:,.0f}",
+                f"{at['income_p10']:,.0f}–{at['income_p90']:,.0f}",
+                *(f"{value.get((name, str(year)), 0.0):,.1f}" for name in FLOWS),
+            )
+        self._console.print(table)
+        self._say("in_households")
+
+    def _times(self, simulated: Simulated) -> None:
+        days = simulated.table.filter(pl.col("unit") == "days")
+        value = {
+            (name, stat): v for name, stat, v in days.select("indicator", "statistic", "value").iter_rows()
+        }
+        shown = []
+        for name in TIMES:
+            if (name, "p90") in value and (name, "median") in value:
+                days_line = self._label("days_line", median=value[name, "median"], most=value[name, "p90"])
+                shown.append(f"{self._label(name)} {days_line}")
+        if shown:
+            self._line("waiting", "   ".join(shown))
+
+    def _slots(self, simulated: Simulated) -> None:
+        means = simulated.table.filter((pl.col("unit") == "slots") & (pl.col("statistic") == "mean"))
+        value = {
+            (name, group): v for name, group, v in means.select("indicator", "group", "value").iter_rows()
+        }
+        measures = simulated.targets.setup.measures
+        if not measures:
+            return
+        table = self._table(("measure", False), ("slots_opened", True), ("slots_granted", True))
+        spec = simulated.loaded.spec.measure
+        for measure in measures:
+            counts = [value.get((name, measure.name), 0.0) for name in ("slots_opened", "slots_granted")]
+            name = spec[measure.name].label or measure.name
+            table.add_row(name, *(f"{count:,.1f}" for count in counts))
+        self._console.print(table)
+
+    def _targets(self, simulated: Simulated) -> None:
+        rows = simulated.target_table
+        if not len(rows):
+            return
+        spec = simulated.loaded.spec.target
+        keys = ("target", "place", "year", "required", "planned", "simulated_mean", "simulated_range")
+        likely = ("probability", "probability_fixed", "shocks")
+        numbers = {"required", "planned", "simulated_mean", *likely}
+        table = self._table(*((key, key in numbers) for key in (*keys, *likely)))
+        places = simulated.loaded.layout.places
+        for row in rows.sort("probability", maintain_order=True).head(MOST_ROWS).iter_rows(named=True):
+            row["indicator"] = spec[row["target"]].indicator
+            relation = self._label(row["relation"]) if row["relation"] in LABELS else row["relation"]
+            table.add_row(
+                spec[row["target"]].label or row["target"],
+                places.names[places.position[row["place_id"]]],
+                str(row["year"]),
+                f"{relation} {amount(row, 'value')}",
+                *(amount(row, key) for key in ("planned", "mean")),
+                f"{amount(row, 'low')}–{amount(row, 'high')}",
+                *(f"{row[key]:.0%}" for key in ("probability", "probability_fixed")),
+                amount(row, "shocks"),
+            )
+        self._console.print(table)
+        if len(rows) > MOST_ROWS:
+            self._say("more_in", count=len(rows) - MOST_ROWS, table="simulated_targets.csv")

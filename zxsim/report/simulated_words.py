@@ -1,0 +1,69 @@
+"""Headings and sentences about simulations, in Chinese and English."""
+
+from collections.abc import Mapping
+
+SIMULATED_LABELS: Mapping[str, tuple[str, str]] = {
+    "simulated": ("模拟", "Simulation"),
+    "simulated_size": (
+        "{households:,} 户，{replications} 次重复，达标概率误差不超过 ±{half:.1f} 个百分点",
+        "{households:,} households, {replications} replications, probabilities within ±{half:.1f} points",
+    ),
+    "not_simulated": (
+        "方案没有农户资料 [household]，只作资金分配，不作模拟",
+        "the scenario has no [household]: allocated only, not simulated",
+    ),
+    "not_precise": (
+        "到达上限时还没有达到要求的精度 ±{wanted:.1f} 个百分点；可用 --replications 提高次数上限",
+        "a limit came before the precision of ±{wanted:.1f} points; --replications raises it",
+    ),
+    "finished_here": (
+        "有工作进程中途退出，其余批次已由主进程算完，结果不受影响",
+        "a worker process died; the remaining batches were run in this process, the result is the same",
+    ),
+    "mean_income": ("人均收入（元）", "Income (yuan)"),
+    "planned_income": ("计划值", "Planned"),
+    "income_range": ("农户 10%–90%", "Households 10–90 %"),
+    "entries": ("新增", "Entries"),
+    "exits": ("风险消除", "Exits"),
+    "relapses": ("再次返贫风险", "Relapses"),
+    "open_cases": ("年末在册", "Open at year end"),
+    "unresolved": ("未落实帮扶", "Unresolved"),
+    "in_households": ("户数均为各次重复的平均值", "households are means over the replications"),
+    "days_to_notice": ("从发现到认定", "lead to notice"),
+    "days_to_measure": ("从认定到帮扶到位", "notice to measure"),
+    "days_to_removal": ("从认定到风险消除", "notice to exit"),
+    "days_line": (
+        "中位 {median:,.0f} 天，九成在 {p90:,.0f} 天内",
+        "median {median:,.0f} days, nine in ten within {p90:,.0f}",
+    ),
+    "waiting": ("用时", "Times"),
+    "measure": ("帮扶措施", "Measure"),
+    "slots_opened": ("资金可支持名额", "Slots funded"),
+    "slots_granted": ("使用名额", "Slots used"),
+    "simulated_mean": ("模拟均值", "Simulated"),
+    "simulated_range": ("90% 区间", "90 % interval"),
+    "probability": ("达标概率", "Probability"),
+    "probability_fixed": ("参数固定时", "parameters fixed"),
+    "shocks": ("风险事件", "Shocks"),
+    "progress": ("模拟 {done} 次，误差 ±{half:.1f} 个百分点", "simulated {done}, within ±{half:.1f} points"),
+}
+
+SIMULATED_WORDS: Mapping[str, tuple[str, str]] = {
+    "no_households": (
+        "方案没有农户资料 [household]，不能模拟；可用 zxsim new --from changjiang 得到样板",
+        "the scenario has no [household], nothing to simulate; zxsim new --from changjiang gives a model",
+    ),
+    "cluster_not_installed": (
+        "要用 Dask 集群 {given}，先安装 zxsim[cluster]",
+        "install zxsim[cluster] to use the Dask cluster {given}",
+    ),
+    "cluster_unreachable": ("连不上 Dask 调度器 {given}：{reason}", "no Dask scheduler at {given}: {reason}"),
+    "settings_with_run": (
+        "--set 只用于方案；{given} 是一次运行，用的是它自己的输入",
+        "--set is for scenarios; {given} is a run, which has its own inputs",
+    ),
+    "run_without_plan": (
+        "{given} 没有资金分配（它是不带计划的模拟）",
+        "{given} has no allocation: it is a simulation of no plan",
+    ),
+}
