@@ -193,7 +193,8 @@ def import_sheets(
     """
     from zxsim.report import imported  # noqa: PLC0415 (only this command reads sheets)
     from zxsim.sheets import folder as folders  # noqa: PLC0415
-    from zxsim.sheets.importing import understand, write  # noqa: PLC0415
+    from zxsim.sheets.importing import understand  # noqa: PLC0415
+    from zxsim.sheets.writing import write  # noqa: PLC0415
 
     folders.require_free(to)
     found = understand(files, sheet, mapping, wishes or Wishes())

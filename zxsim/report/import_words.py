@@ -184,8 +184,8 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "column {column} holds identity data ({count} cells) and was dropped",
     ),
     "import_identity_cut": (
-        "文字里的 {count} 处身份证号、电话或人名已删去",
-        "{count} ID numbers, telephones or names inside texts were cut out",
+        "{count} 格文字里的证件号、电话、银行卡号或人名已删去：{cells}",
+        "ID numbers, telephones, card numbers or names were cut out of {count} cells: {cells}",
     ),
 }
 
@@ -223,7 +223,10 @@ IMPORT_LABELS: Mapping[str, tuple[str, str]] = {
     "row": ("本行", "row"),
     "assumed": ("假定（请核实）", "Assumed (please check)"),
     "look_at": ("没有读懂或没有采用", "Not understood or not used"),
-    "identity": ("身份信息（没有写入任何文件）", "Identity data (written to no file)"),
+    "identity": (
+        "身份信息（认出的已删去；可能有遗漏，上报或外传前请再看一遍 projects.csv）",
+        "Identity data (what was recognised was cut; some may be left: look through projects.csv before use)",
+    ),
     "written": ("已写入 {folder}：{files}", "Written to {folder}: {files}"),
     "next": (
         "含义不对可改 {folder}/import.toml，再用 --mapping 重新导入；下一步：zxsim validate {folder}",

@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zxsim.schema.scenario import CATEGORIES
+from zxsim.sheets.cutting import Cutter
+from zxsim.sheets.identity import without_identity
 from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
@@ -23,7 +25,6 @@ from zxsim.sheets.vocabulary import (
     category_of_word,
     is_nowhere,
     place_level,
-    seems_person_names,
 )
 
 _FROM = {"实施地点": "地点", "时间进度": "期限", "受益对象": "受益"}
@@ -53,6 +54,7 @@ class _Reader:
         self.passed = passed_columns(mapping)
         self.stated = {*mapping.categories, *CATEGORIES}
         self.above: dict[int, str] = {}
+        self.cutter = Cutter(sheet, notes)
         self.out = SheetRecords(sheet, money={c: [] for c in sheet.money})
 
     def read(self) -> SheetRecords:
@@ -122,7 +124,7 @@ class _Reader:
     def _project(self, line: Line, amounts: Mapping[int, Decimal]) -> None:
         row, sheet = line.row, self.sheet
         cost, raised = self._cost(amounts)
-        name = self._clean(sheet.cell(row, "项目名称"))
+        name = self.cutter.kept(row, "项目名称", sheet.cell(row, "项目名称"))
         if not name:
             self.notes.fault("import_name_missing", sheet, row, sheet.columns["项目名称"][0])
         column = (sheet.columns.get("金额") or sheet.money)[0]
@@ -139,14 +141,14 @@ class _Reader:
             self.notes.fault(
                 "import_raised_above_cost", sheet, row, column, given=f"{raised:f}", cost=f"{cost:f}"
             )
-        sub = self._clean(self._text(row, "子类型"))
+        sub = self._kept(row, "子类型")
         self.out.records.append(Record(
-            sheet=self.position, row=row, code=clean(sheet.cell(row, "项目编号"))[0], name=name,
+            sheet=self.position, row=row, code=_code(sheet.cell(row, "项目编号")), name=name,
             parts=[self._part(line, cost)], category=self._category(line, name, sub),
             subcategory=sub or self._group_below(line), cost=cost, self_raised=raised,
             funds=self._funds(line, cost, raised, amounts), window=self._window(row),
-            numbers=self._numbers(row), department=self._clean(self._text(row, "部门")),
-            status=self._clean(sheet.cell(row, "状态")), official=self._official(row),
+            numbers=self._numbers(row), department=self._kept(row, "部门"),
+            status=self.cutter.kept(row, "状态", sheet.cell(row, "状态")), official=self._official(row),
         ))  # fmt: skip
         self._remember(row)
 
@@ -181,16 +183,14 @@ class _Reader:
             if text := self.sheet.grid.cells[row][column]:
                 self.above[column] = text
 
-    def _clean(self, text: str) -> str:
-        kept, cut = clean(text)
-        self.notes.identity += cut
-        return kept
+    def _kept(self, row: int, meaning: str, name: str = "") -> str:
+        """Text of a cell without identity data; ``name`` is the official name of its column."""
+        return self.cutter.kept(row, meaning, self._text(row, meaning), name)
 
     def _part(self, line: Line, cost: Decimal | None) -> tuple[str, Sites, Decimal | None]:
         county = self._text(line.row, "县") or self.mapping.county
         county = self.mapping.county if is_nowhere(county) else clean(county)[0]
-        town = clean(self._text(line.row, "乡镇"))[0]
-        village, place = clean(self._text(line.row, "村"))[0], clean(self._text(line.row, "地点"))[0]
+        town, village, place = (self._kept(line.row, meaning) for meaning in ("乡镇", "村", "地点"))
         if not town and place_level(village) != "town":
             inside = [g for g in line.groups if place_level(g) == "town"]
             town = (inside or [self.sheet.mapping.town])[-1] if not place else ""
@@ -209,7 +209,7 @@ class _Reader:
 
     def _category(self, line: Line, name: str, sub: str) -> str:
         """Official category: its own cell, the second level, the group; else guessed from the name."""
-        cell = self._clean(self._text(line.row, "类别"))
+        cell = self._kept(line.row, "类别")
         for word in (cell, sub, *reversed(line.groups)):
             found = self.word_category(word) if word else None
             if found and (found != OTHER_CATEGORY or word in self.stated):
@@ -253,11 +253,9 @@ class _Reader:
         return number
 
     def _official(self, row: int) -> tuple[str, ...]:
-        texts = []
-        for name in self.passed:
-            text = self._clean(self._text(row, _FROM.get(name, name)))
-            if name == "受益对象" and seems_person_names(text):
-                self.notes.identity += 1
-                text = ""
-            texts.append(text)
-        return tuple(texts)
+        return tuple(self._kept(row, _FROM.get(name, name), name) for name in self.passed)
+
+
+def _code(text: str) -> str:
+    """A project's number without what is an ID card's or a telephone's: it may itself have 16 digits."""
+    return " ".join(without_identity(text, names=False, long=False)[0].split())
