@@ -10,6 +10,7 @@ from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
+from zxsim.report.imports_words import IMPORTS_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.run_words import RUN_WORDS
@@ -23,6 +24,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
     **FORM_WORDS,
     **IMPORT_WORDS,
+    **IMPORTS_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
     **RUN_WORDS,

@@ -19,6 +19,7 @@ from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
 from zxsim.sheets.reading import grids
 from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.records import read_records
+from zxsim.sheets.remarks import remarks
 from zxsim.sheets.rows import Sheet
 from zxsim.sheets.tomltext import mapping_text
 from zxsim.sheets.wishes import Wishes
@@ -166,7 +167,7 @@ def _read(
     notes = Notes()
     read = [read_records(i, sheet, mapping, notes) for i, sheet in enumerate(sheets)]
     notes.raise_any()
-    _require_projects(read)
+    _require_projects(read, notes)
     places = Places()
     projects = projects_of(read, mapping, places, notes)
     places.name_all()
@@ -176,11 +177,7 @@ def _read(
             notes.messages.append(
                 Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name)
             )
-        if one.sheet.mapping.fill_down:
-            fields = {"columns": list(one.sheet.mapping.fill_down)}
-            notes.messages.append(
-                Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name)
-            )
+        notes.messages += remarks(one)
     if not any(amount for project in projects for amount in project.paid.values()):
         raise DataError([Message("import_no_fund_money", {}, read[0].sheet.grid.file)])
     checks = [check for one in read for check in checks_of(one)]
@@ -188,11 +185,19 @@ def _read(
     return Understood(mapping, read, projects, places, table, checks, guessed, notes.told(), identity, given)
 
 
-def _require_projects(read: Sequence[SheetRecords]) -> None:
+def _require_projects(read: Sequence[SheetRecords], notes: Notes) -> None:
     """Refuse sheets without a project, and sheets that hold the same projects twice."""
     if not any(one.records for one in read):
+        zeros = {m.address: m.fields for m in notes.taken("import_zero_left_out")}
         raise DataError(
-            [Message("import_no_projects", {}, one.sheet.grid.file, 0, one.sheet.grid.name) for one in read]
+            Message(
+                "import_all_zero" if one.sheet.grid.name in zeros else "import_no_projects",
+                zeros.get(one.sheet.grid.name, {}),
+                one.sheet.grid.file,
+                0,
+                one.sheet.grid.name,
+            )
+            for one in read
         )
     for i, one in enumerate(read):
         own = _contents(one)

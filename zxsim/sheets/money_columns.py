@@ -27,7 +27,9 @@ from zxsim.sheets.vocabulary import (
 _SAMPLE = 400
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.8
-_ONCE = {"项目名称", "金额", "项目编号", "资金来源"}
+_FORMULA = "="
+"""Stands for the value of a formula that nobody worked out: it may be an amount."""
+
 _NOT_MONEY = re.compile(
     r"标准|文号|时间|日期|收入|单位|批次|比例|说明|方式|名称|用途|类别|类型|部门|%|是否|进度|对象|数量|面积|[户人个次]数"
 )
@@ -78,10 +80,15 @@ class Cells:
     def __init__(self, grid: Grid, found: Found) -> None:
         self.grid, self.found, self.out = grid, found, Guess()
         first = found.last_row + 1
-        rows = [row for row in grid.cells[first : first + _SAMPLE] if not numbers_columns(row)]
-        self.data = [[row[c] for row in rows] for c in range(grid.columns)]
+        rows = [
+            i for i in range(first, min(first + _SAMPLE, grid.rows)) if not numbers_columns(grid.cells[i])
+        ]
+        self.data = [[self._text(row, c) for row in rows] for c in range(grid.columns)]
         self.filled = [sum(map(bool, column)) for column in self.data]
         self.headings = list(found.headings)
+
+    def _text(self, row: int, column: int) -> str:
+        return _FORMULA if (row, column) in self.grid.formulas else self.grid.cells[row][column]
 
     def is_amounts(self, column: int) -> bool:
         """Whether most filled cells of a column are amounts."""
@@ -153,7 +160,9 @@ class MoneyColumns(Cells):
         """Decide what is the whole amount, what a fund and what only a check."""
         totals = [m for m in moneys if m.part == "total"]
         funds = [m for m in moneys if m.part == "fund"]
-        if totals and not any(_decimal(text) for m in funds for text in self.data[m.heading.column]):
+        if totals and not any(
+            text == _FORMULA or _decimal(text) for m in funds for text in self.data[m.heading.column]
+        ):
             self.out.meanings.update({m.heading.column: UNUSED for m in funds})
             funds = []
         subtotals = [m for m in moneys if m.part == "subtotal"]
@@ -239,4 +248,4 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _is_amount(text: str) -> bool:
-    return _decimal(text) is not None
+    return text == _FORMULA or _decimal(text) is not None

@@ -22,6 +22,7 @@ ASSUMED = frozenset(
         "import_ids_numbered",
         "import_money_over_years",
         "import_window_clipped",
+        "import_cost_from_funds",
     }
 )
 """Codes of what was assumed; every other one is something that a planner should look at."""

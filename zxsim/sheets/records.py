@@ -79,6 +79,9 @@ class _Reader:
         project = line.kind in (Kind.PROJECT, Kind.CONTINUED)
         for column in self.sheet.money:
             text = self.sheet.grid.cells[line.row][column]
+            if (line.row, column) in self.sheet.grid.formulas:
+                self._formula(line.row, column, project=project)
+                continue
             if is_empty_money(text):
                 continue
             amount = _amount(text, self.unit[column])
@@ -96,6 +99,13 @@ class _Reader:
                 self.notes.cell("import_money_remark", self.sheet, line.row, column)
             found[column] = amount[0]
         return found
+
+    def _formula(self, row: int, column: int, *, project: bool) -> None:
+        """Note a formula without a value: at fault where it is a project's money, else not compared."""
+        if project:
+            self.notes.fault("import_formula_unsaved", self.sheet, row, column)
+        else:
+            self.notes.cell("import_formula_total", self.sheet, row, column)
 
     def _cost(self, amounts: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
         """Whole cost and self-raised part; the sum of its funds where no column holds the whole."""
@@ -126,14 +136,17 @@ class _Reader:
         cost, raised = self._cost(amounts)
         name = self.cutter.kept(row, "项目名称", sheet.cell(row, "项目名称"))
         if not name:
-            self.notes.fault("import_name_missing", sheet, row, sheet.columns["项目名称"][0])
+            named = sheet.columns["项目名称"][0]
+            unsaved = (row, named) in sheet.grid.formulas
+            self.notes.fault(
+                "import_formula_unsaved" if unsaved else "import_name_missing", sheet, row, named
+            )
         column = (sheet.columns.get("金额") or sheet.money)[0]
+        formulas = any((row, c) in sheet.grid.formulas for c in sheet.money)
         if not amounts:
-            if not any(
-                sheet.grid.cells[row][c] and not is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money
-            ):
+            if not formulas and all(is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money):
                 self.notes.fault("import_money_missing", sheet, row, column, name=name)
-        elif cost == 0:
+        elif cost == 0 and not formulas:
             self.notes.cell("import_zero_left_out", sheet, row, column)
             self._remember(row)
             return

@@ -164,7 +164,8 @@ class _Rows:
         texts = [text for text in cells if text]
         if not texts or self._repeats_heading(texts):
             return None, ""
-        has_money = any(not is_empty_money(cells[c]) for c in self.sheet.money)
+        formulas = self.sheet.grid.formulas
+        has_money = any(not is_empty_money(cells[c]) or (row, c) in formulas for c in self.sheet.money)
         named = [(c, cells[c]) for c in self.leading if cells[c]]
         if is_end_line(texts[0]) and not (has_money and len(named) > 1):
             return None, ""
