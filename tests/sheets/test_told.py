@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from tests.sheets.imitations import TITLE, Cell, Drawn, Rows, draw_workbook
+from tests.sheets.test_import import rows_of
 from zxsim.cli import run
 
 if TYPE_CHECKING:
@@ -104,3 +105,95 @@ def test_projects_that_are_the_same_are_named(tmp_path: Path, capsys: Capture) -
     (said,) = texts(summary, "import_twins")
     assert "C3=C4" in said
     assert "C5" not in said
+
+
+def test_a_bad_number_renumbers_no_other_project(tmp_path: Path, capsys: Capture) -> None:
+    """Only projects without a good number get one, and none that is taken."""
+    rows: list[Sequence[Cell]] = [["项目编号", *HEADING[1:]]]
+    rows += [[code, "东镇", f"{code}大棚", "产业", 10] for code in ("LY01", "", "LY-03", "P002")]
+    summary = done(drawn(tmp_path, rows), capsys)
+    ids = [row["id"] for row in rows_of(tmp_path / "out" / "projects.csv")]
+    assert ids == ["LY01", "P003", "P004", "P002"]
+    (said,) = texts(summary, "import_ids_numbered")
+    assert "A4、A5" in said
+
+
+def test_one_number_for_two_projects_is_a_fault(tmp_path: Path, capsys: Capture) -> None:
+    """Both rows are named; rows of one name are one project."""
+    rows: list[Sequence[Cell]] = [["项目编号", *HEADING[1:]], ["A1", "东镇", "甲大棚", "产业", 10]]
+    assert refused(drawn(tmp_path, [*rows, ["A1", "西乡", "乙大棚", "产业", 5]]), capsys) == [
+        ("import_id_doubled", "Sheet1!A4")
+    ]
+    assert run(["import", str(tmp_path / "表.xlsx"), "--to", str(tmp_path / "out")]) == 3
+    assert "Sheet1!A3" in capsys.readouterr().err
+    assert done(drawn(tmp_path, [*rows, ["A1", "西乡", "甲大棚", "产业", 5]]), capsys)["projects"] == 1
+
+
+BARE = ["序号", "乡镇", "项目名称", "项目类别", "金额"]
+
+
+def test_units_mixed_in_a_column_are_a_fault(tmp_path: Path, capsys: Capture) -> None:
+    """A bare number ten thousand times those with a unit beside it is named; one that fits is read."""
+    rows: list[Sequence[Cell]] = [BARE, [1, "东镇", "甲路", "", "248万元"], [2, "东镇", "乙路", "", "30万元"]]
+    assert refused(drawn(tmp_path, [*rows, [3, "东镇", "丙路", "", 2480000]]), capsys, "--unit", "wan") == [
+        ("import_units_mixed", "Sheet1!E5")
+    ]
+    assert refused(drawn(tmp_path, [*rows, [3, "东镇", "丙路", "", 248]]), capsys, "--unit", "yuan") == [
+        ("import_units_mixed", "Sheet1!E5")
+    ]
+    assert done(drawn(tmp_path, [*rows, [3, "东镇", "丙路", "", 12]]), capsys)["total_wan"] == 290
+
+
+def test_a_total_ten_thousand_times_off_is_a_fault(tmp_path: Path, capsys: Capture) -> None:
+    """A unit read wrongly shows in the sheet's own total."""
+    rows: list[Sequence[Cell]] = [HEADING]
+    rows += [[i, "东镇", f"{i}号路", "", 300000 + i] for i in range(1, 5)]
+    path = drawn(tmp_path, [*rows, ["合计", "", "", "", "121万元"]])
+    assert refused(path, capsys) == [("import_unit_off", "Sheet1!E7")]
+    assert run(["import", str(path), "--to", str(tmp_path / "out")]) == 3
+    said = capsys.readouterr().err
+    assert "--unit yuan" in said
+    assert '[sheet.Sheet1] 下写 units = { E = "元" }' in said
+    assert "--skip-rows 7" in said
+
+
+def test_a_lone_giant_is_named(tmp_path: Path, capsys: Capture) -> None:
+    """An amount two thousand times the middle one is said."""
+    rows: list[Sequence[Cell]] = [HEADING]
+    rows += [[i, "东镇", f"{i}号路", "", 30] for i in range(1, 8)]
+    summary = done(drawn(tmp_path, [*rows, [9, "东镇", "大路", "", 300000]]), capsys)
+    assert "E10" in texts(summary, "import_amount_outlier")[0]
+
+
+def test_years_that_contradict_the_sheet_are_said(tmp_path: Path, capsys: Capture) -> None:
+    """--years counts more than the title, not without a word."""
+    path = drawn(tmp_path, [HEADING, [1, "东镇", "甲路", "", 30]])
+    (said,) = texts(done(path, capsys, "--years", "2025-2026"), "import_years_contradict")
+    assert "2024" in said
+    assert "2025-2026" in said
+
+
+def test_money_outside_the_years_is_a_fault(tmp_path: Path, capsys: Capture) -> None:
+    """A year of a cell that --years leaves out is named: its money would be lost."""
+    heading = [*HEADING, "年度"]
+    rows: list[Sequence[Cell]] = [heading]
+    rows += [[1, "东镇", "甲路", "", 30, "2024年"], [2, "东镇", "乙路", "", 30, "2025年"]]
+    path = drawn(tmp_path, rows, title="青山县项目表")
+    assert refused(path, capsys, "--years", "2024") == [("import_year_outside", "Sheet1!F4")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "code"),
+    [
+        (["序号", "乡镇", "金额(万元)"], [1, "东镇", 5], "name"),
+        (["序号", "乡镇", "项目名称"], [1, "东镇", "路"], "money"),
+        (["项目名称", "金额(万元)"], ["路", 5], "columns"),
+        (["序号", "甲", "乙"], [1, "东镇", "路"], "both"),
+    ],
+)
+def test_what_a_table_lacks_is_named(
+    heading: list[str], rows: list[Cell], code: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """A sheet that is no project table is told what is missing."""
+    path = drawn(tmp_path, [heading, rows])
+    assert [found for found, _ in refused(path, capsys)] == [f"import_no_table_{code}"]

@@ -26,10 +26,6 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "import_more_faults": ("还有 {count} 格有问题", "{count} more cells are at fault"),
     # files and sheets
-    "import_no_table": (
-        "没有找到项目表：表头要有项目名称和金额；认出的列名：{headings}",
-        "no project table: its headings must name the project and an amount; recognised: {headings}",
-    ),
     "import_sheets_without_table": (
         "{count} 张工作表里没有项目表，没有读：{sheets}",
         "{count} sheets hold no project table and were not read: {sheets}",
@@ -155,8 +151,11 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "{count} project numbers stand in several rows, joined to one project each",
     ),
     "import_ids_numbered": (
-        "{count} 个项目编号有空缺、重复或不能用（{cells}），全部改编为 P001…",
-        "{count} project numbers are missing, doubled or no ids ({cells}): all numbered P001…",
+        "{count} 个项目没有编号或编号不能用（只能有字母、汉字、数字、_、.），编为 P001…：{cells}",
+        (
+            "{count} projects have no number or one that is no id (letters, digits, _ .), "
+            "numbered P001…: {cells}"
+        ),
     ),
     "import_money_over_years": (
         "资金没有分年度，记在首年，可结转到末年",

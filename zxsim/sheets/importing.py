@@ -19,9 +19,10 @@ from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
 from zxsim.sheets.reading import grids
 from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.records import read_records
-from zxsim.sheets.remarks import remarks
+from zxsim.sheets.remarks import note_years_outside, remarks
 from zxsim.sheets.rows import Sheet
 from zxsim.sheets.tomltext import mapping_text
+from zxsim.sheets.units import note_mixed_units, units_off
 from zxsim.sheets.wishes import Wishes
 
 CommentsOf = Callable[[Sequence[Message]], Sequence[str]]
@@ -166,10 +167,14 @@ def _read(
         raise DataError([Message("import_years_needed", {}, s.grid.file, 0, s.grid.name) for s in sheets])
     notes = Notes()
     read = [read_records(i, sheet, mapping, notes) for i, sheet in enumerate(sheets)]
+    for one in read:
+        note_mixed_units(one, notes)
+        note_years_outside(one, mapping, notes)
     notes.raise_any()
     _require_projects(read, notes)
     places = Places()
     projects = projects_of(read, mapping, places, notes)
+    notes.raise_any()
     places.name_all()
     table = project_rows(projects, places, mapping, notes)
     for one in read:
@@ -177,12 +182,21 @@ def _read(
             notes.messages.append(
                 Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name)
             )
-        notes.messages += remarks(one)
+        notes.messages += remarks(one, mapping)
     if not any(amount for project in projects for amount in project.paid.values()):
         raise DataError([Message("import_no_fund_money", {}, read[0].sheet.grid.file)])
-    checks = [check for one in read for check in checks_of(one)]
+    checks = _checks(read)
     identity = _identity(read, notes)
     return Understood(mapping, read, projects, places, table, checks, guessed, notes.told(), identity, given)
+
+
+def _checks(read: Sequence[SheetRecords]) -> list[Check]:
+    """Compare every sum of the sheets; refuse those that are ten thousand times off."""
+    found = [checks_of(one) for one in read]
+    off = [m for one, checks in zip(read, found, strict=True) for m in units_off(one, checks)]
+    if off:
+        raise DataError(off)
+    return [check for checks in found for check in checks]
 
 
 def _require_projects(read: Sequence[SheetRecords], notes: Notes) -> None:

@@ -7,11 +7,10 @@ from enum import Enum
 from functools import cached_property
 
 from zxsim.sheets.grid import Grid
-from zxsim.sheets.mapping import CHECKED, IDENTITY, UNUSED, SheetMapping, fund_of, letter_index
+from zxsim.sheets.mapping import IDENTITY, UNUSED, SheetMapping, is_money_meaning, letter_index
 from zxsim.sheets.values import group_heading, is_subtotal, is_total, unit_in, whole_number
 from zxsim.sheets.vocabulary import category_of_word, is_end_line, place_level
 
-MONEY_MEANINGS = ("金额", "自筹")
 _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.,]?")
 _SECOND_LEVEL = re.compile(r"\([一二三四五六七八九十]+\)")
 _DASHES = frozenset("-—–/\\―一─")
@@ -79,11 +78,6 @@ class Sheet:
         """Name a cell with its sheet."""
         name = self.grid.address(row, column)
         return f"{self.grid.name}!{name}" if self.grid.name else name
-
-
-def is_money_meaning(meaning: str) -> bool:
-    """Whether a column of this meaning holds money that is added up."""
-    return meaning in MONEY_MEANINGS or meaning.startswith(CHECKED) or fund_of(meaning) is not None
 
 
 def is_empty_money(text: str) -> bool:
