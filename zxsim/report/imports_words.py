@@ -93,13 +93,13 @@ IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
         (
             "这一列里有的金额写了单位（通常约 {usual} 万元），这一格只写 {given}，按{unit}读相差上千倍；"
             "请在这一格写明单位；这一列没写单位的都是另一种单位时，请加 --unit {other}，"
-            "或用 --write-mapping 写出对照表，写 units = {{ {column} = …}}"
+            "或用 --write-mapping 写出对照表，写 units = {{ {letter} = …}}"
         ),
         (
             "other amounts of this column name their unit (about {usual} 万元), this one is only {given}, "
             "far off when read as {unit}; write its unit in the cell; where all bare numbers have the other "
             "unit add --unit {other}, or write the mapping (--write-mapping) and set "
-            "units = {{ {column} = …}}"
+            "units = {{ {letter} = …}}"
         ),
     ),
     "import_amount_outlier": (
@@ -113,7 +113,7 @@ IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
         (
             "表中写的是 {stated} 万元，各项相加是 {found} 万元，相差约一万倍，单位读错了（按{unit}读）；"
             "整张表的单位不对请加 --unit {other}；只有这一列不对，请先用 --write-mapping 写出对照表，"
-            '在 [sheet.{key}] 下写 units = {{ {column} = "元" }} 或「万元」；'
+            '在 [sheet.{key}] 下写 units = {{ {letter} = "元" }} 或「万元」；'
             "这一行写错了请加 --skip-rows {row}"
         ),
         (
@@ -121,7 +121,7 @@ IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
             "times off: a wrong unit "
             "(read as {unit}); for the whole sheet add --unit {other}; for this column "
             "alone write the mapping "
-            '(--write-mapping) and set units = {{ {column} = "元" }} (or 万元) under [sheet.{key}]; '
+            '(--write-mapping) and set units = {{ {letter} = "元" }} (or 万元) under [sheet.{key}]; '
             "if the row is wrong add --skip-rows {row}"
         ),
     ),
@@ -135,7 +135,7 @@ IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
             "change one of them; for "
             "one project write the same name; if numbers are no good write the mapping "
             "(--write-mapping) and change column "
-            "{letter} in import.toml to 不用"
+            "{letter} there to 不用"
         ),
     ),
     "import_two_amounts": (

@@ -51,7 +51,7 @@ def _units(read: SheetRecords, column: int) -> dict[str, str]:
     """Unit of a column, its letters, and the option that says the other unit."""
     letters = letters_of(column)
     unit = read.sheet.mapping.units.get(letters, read.sheet.mapping.unit)
-    return {"unit": unit, "column": letters, "other": "yuan" if unit == "万元" else "wan"}
+    return {"unit": unit, "letter": letters, "other": "yuan" if unit == "万元" else "wan"}
 
 
 def units_off(read: SheetRecords, checks: Sequence[Check]) -> list[Message]:
