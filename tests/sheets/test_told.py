@@ -1,6 +1,7 @@
 """What an import refuses or says of a sheet that would otherwise be read wrongly without a word."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import xlsxwriter
 from tests.sheets.imitations import TITLE, Cell, Drawn, Rows, draw_workbook
 from tests.sheets.test_import import rows_of
 from zxsim.cli import run
+from zxsim.core.money import public_cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,3 +199,75 @@ def test_what_a_table_lacks_is_named(
     """A sheet that is no project table is told what is missing."""
     path = drawn(tmp_path, [heading, rows])
     assert [found for found, _ in refused(path, capsys)] == [f"import_no_table_{code}"]
+
+
+def test_parts_of_a_fund_are_no_addends(tmp_path: Path, capsys: Capture) -> None:
+    """A column headed 其中 behind a fund is a part of it; behind the whole cost it is a fund of its own."""
+    heading = ["序号", "乡镇", "项目名称", "总投资", "中央资金", "其中:少数民族发展资金", "省级资金"]
+    rows: list[Sequence[Cell]] = [
+        heading,
+        [1, "东镇", "甲路", 50, 30, 10, 20],
+        [2, "东镇", "乙路", 40, 40, 5, 0],
+    ]
+    summary = done(drawn(tmp_path, rows, title=f"{TITLE}(单位:万元)"), capsys)
+    assert {(f["id"], f["amount_wan"]) for f in summary["funds"]} == {("central", 70), ("province", 20)}
+    assert summary["differences"] == []
+    assert len(texts(summary, "import_column_part")) == 1
+
+
+def test_parts_of_the_cost_need_not_add_up(tmp_path: Path, capsys: Capture) -> None:
+    """Where only 其中:衔接资金 of the cost is told, less is no difference, more is one."""
+    heading = ["序号", "乡镇", "项目名称", "总投资(万元)", "其中:衔接资金(万元)"]
+    rows: list[Sequence[Cell]] = [heading, [1, "东镇", "甲路", 50, 30], [2, "东镇", "乙路", 40, 45]]
+    summary = done(drawn(tmp_path, rows), capsys)
+    assert [one["cell"] for one in summary["differences"]] == ["Sheet1!D4"]
+
+
+def test_the_guess_of_a_fund_is_an_assumption(tmp_path: Path, capsys: Capture) -> None:
+    """A column that names no kind of fund keeps its name, and what it was taken for is listed."""
+    heading = ["序号", "乡镇", "项目名称", "中央衔接资金(万元)", "县级配套(万元)"]
+    summary = done(drawn(tmp_path, [heading, [1, "东镇", "甲路", 30, 5]]), capsys)
+    (said,) = texts(summary, "import_fund_guessed")
+    assert "「县级配套」（级次 区县，类别 衔接资金）" in said
+    assert 'label = "县级配套"' in (tmp_path / "out" / "scenario.toml").read_text(encoding="utf-8")
+    assert len(texts(summary, "import_cost_from_funds")) == 1
+
+
+def test_names_that_are_no_villages_are_said(tmp_path: Path, capsys: Capture) -> None:
+    """Words of a place that are left out, and villages written without a mark between, are named."""
+    heading = ["序号", "实施地点", "项目名称", "项目类别", "金额(万元)"]
+    rows: list[Sequence[Cell]] = [heading]
+    for i, place in enumerate(("东镇甲村、乙村", "东镇甲村、东沟", "东镇甲村乙村丙村", "东镇新村")):
+        rows += [[i, place, f"{i}号路", "基础设施", 10]]
+    summary = done(drawn(tmp_path, rows), capsys)
+    assert "B4" in texts(summary, "import_places_lost")[0]
+    (said,) = texts(summary, "import_places_joined")
+    assert "B5" in said
+    assert "B6" not in said
+
+
+@pytest.mark.parametrize(
+    ("cost", "raised", "share"),
+    [(30, 10, "0.33334"), (100, 30, "0.3"), (35, 5, "0.14286"), (3000, 1000, "0.3333334"), (8, 1, "0.125")],
+)
+def test_a_self_raised_share_has_sensible_digits(
+    cost: int, raised: int, share: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """As few digits as leave the public money what the sheet says."""
+    heading = [*HEADING, "自筹资金(万元)"]
+    done(drawn(tmp_path, [heading, [1, "东镇", "甲路", "", cost, raised]]), capsys)
+    (project,) = rows_of(tmp_path / "out" / "projects.csv")
+    assert project["self_raised_share"] == share
+    assert public_cost(Decimal(cost), Decimal(share)) == 100 * (cost - raised)
+
+
+def test_made_up_data_stay_marked(tmp_path: Path, capsys: Capture) -> None:
+    """The line of a filed form that its data are made up goes into the scenario."""
+    rows: list[Sequence[Cell]] = [
+        ["示例:其中有虚构或假定的数据,不能当作实际方案,只用来说明格式如何如何填写"], HEADING, [1, "东镇", "甲路", "", 5]
+    ]  # fmt: skip
+    summary = done(drawn(tmp_path, rows), capsys)
+    assert len(texts(summary, "import_illustrative")) == 1
+    text = (tmp_path / "out" / "scenario.toml").read_text(encoding="utf-8")
+    assert "illustrative = true" in text
+    assert f'name = "{TITLE}"' in text

@@ -7,6 +7,7 @@ from typing import Any
 
 from zxsim.errors import Message
 from zxsim.report.import_words import IMPORT_LABELS
+from zxsim.report.imports_words import KIND_WORDS
 from zxsim.report.wording import Language, sentence
 from zxsim.sheets.checks import Check
 from zxsim.sheets.find import headings_at
@@ -17,15 +18,14 @@ from zxsim.sheets.record import SheetRecords, clean
 from zxsim.sheets.vocabulary import MEANINGS
 
 _MOST_CHECKS = 20
-_GUESSES = {"import_unit_assumed", "import_county_from_file", "import_years_found", "import_column_moved"}
-_LEVELS = {"中央": "central", "省": "province", "市": "city", "区县": "county", "其他": "other"}
-_KINDS = {
-    "connection": "衔接资金",
-    "sector": "部门资金",
-    "land_revenue": "土地出让收入",
-    "cooperation": "协作帮扶",
-    "own_income": "自有收入",
+_GUESSES = {
+    "import_unit_assumed",
+    "import_county_from_file",
+    "import_years_found",
+    "import_column_moved",
+    "import_fund_guessed",
 }
+_LEVELS = {"中央": "central", "省": "province", "市": "city", "区县": "county", "其他": "other"}
 
 
 def lines(found: Understood, to: Path, language: Language) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _money(found: Understood, language: Language) -> Iterator[str]:
     yield word("funds", language)
     for (name, year), amount in sorted(found.amounts.items()):
         fund = found.mapping.fund[name]
-        kind = _KINDS[fund.kind] if language == "zh" else fund.kind
+        kind = KIND_WORDS[f"kind_{fund.kind}"][0 if language == "zh" else 1]
         level = _level(fund.level, language)
         yield word(
             "fund", language, label=fund.label, level=level, kind=kind, year=year, amount=_shown(amount)

@@ -2,6 +2,15 @@
 
 from collections.abc import Mapping
 
+KIND_WORDS: Mapping[str, tuple[str, str]] = {
+    "kind_connection": ("衔接资金", "connection"),
+    "kind_sector": ("部门资金", "sector"),
+    "kind_land_revenue": ("土地出让收入", "land_revenue"),
+    "kind_cooperation": ("协作帮扶", "cooperation"),
+    "kind_own_income": ("自有收入", "own_income"),
+}
+"""Kinds of funds, as fields of messages name them."""
+
 IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
     "import_formula_unsaved": (
         "这一格是公式，文件里没有存它的结果；请在 Excel 或 WPS 里打开这个文件，保存一次再导入",
@@ -159,5 +168,46 @@ IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
             "不读这一行请加 --skip-rows {row}"
         ),
         "money of {given} lies outside the years {years}; add --years {wider}, or --skip-rows {row}",
+    ),
+    "import_column_part": (
+        "「{given}」是「{other}」的一部分（其中），没有相加，没有用",
+        "'{given}' is a part of '{other}' (其中): not added up, not used",
+    ),
+    "import_fund_guessed": (
+        (
+            "「{given}」没有写明资金的级次或类别，按「{label}」（级次 {level}，类别 {kind}）读；"
+            "不对请改 import.toml 的 [fund.{id}]"
+        ),
+        (
+            "'{given}' names no level or no kind of the fund: read as '{label}' (level "
+            "{level}, kind {kind}); "
+            "if wrong change [fund.{id}] in import.toml"
+        ),
+    ),
+    "import_illustrative": (
+        "表头注明是示例数据，方案里也注明（illustrative = true），各份报告都会写出",
+        (
+            "the sheet says that its data are made up; so does the scenario (illustrative = "
+            "true), in every report"
+        ),
+    ),
+    "import_places_lost": (
+        (
+            "{count} 个项目的地点里有不像村名的词，没有读入：{cells}；请写全村名，或在 "
+            "places.csv、projects.csv 里补上"
+        ),
+        (
+            "{count} projects name places that do not look like villages and were left "
+            "out: {cells}; write them "
+            "out, or add them in places.csv and projects.csv"
+        ),
+    ),
+    "import_places_joined": (
+        "{count} 个项目的地点像是几个村连写，按一个地方读：{cells}；请用顿号分开",
+        (
+            "{count} projects seem to name several villages without a mark between, read "
+            "as one place: {cells}; "
+            "write 、 between them"
+        ),
     ),
 }

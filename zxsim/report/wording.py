@@ -10,7 +10,7 @@ from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
-from zxsim.report.imports_words import IMPORTS_WORDS
+from zxsim.report.imports_words import IMPORTS_WORDS, KIND_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.run_words import RUN_WORDS
@@ -35,6 +35,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 TYPE_WORDS: Mapping[str, tuple[str, str]] = {
+    **KIND_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
     "a_word": ("文字", "a word"),

@@ -10,6 +10,7 @@ from zxsim.sheets.vocabulary import (
     fund_level,
     heading_meaning,
     is_money_heading,
+    is_part_heading,
     is_subtotal_heading,
     is_total_heading,
     plain,
@@ -36,6 +37,11 @@ class Heading:
     def last(self) -> str:
         """The text nearest to the data."""
         return self.texts[-1] if self.texts else ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it says that the column is a part of another one (其中)."""
+        return any(is_part_heading(text) for text in self.texts)
 
     @property
     def path(self) -> str:

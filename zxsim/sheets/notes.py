@@ -23,6 +23,9 @@ ASSUMED = frozenset(
         "import_money_over_years",
         "import_window_clipped",
         "import_cost_from_funds",
+        "import_illustrative",
+        "import_column_part",
+        "import_fund_guessed",
     }
 )
 """Codes of what was assumed; every other one is something that a planner should look at."""

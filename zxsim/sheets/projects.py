@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from zxsim.core.money import largest_remainder
+from zxsim.core.money import largest_remainder, public_cost, units_up
 from zxsim.errors import Message
 from zxsim.sheets.mapping import ImportMapping, letters_of
 from zxsim.sheets.notes import Notes
@@ -16,6 +16,8 @@ from zxsim.sheets.record import Record, SheetRecords, passed_columns
 _ID = re.compile(r"[\w.]+")
 _FINEST = 10**9
 _FINE_MONEY = 10**6
+_MOST_DIGITS = 9
+_LEAST_MONEY = Fraction(1, 1000)
 _ZERO = Decimal(0)
 
 
@@ -255,11 +257,22 @@ def _places(project: Project, places: Places) -> str:
 
 
 def _raised(project: Project) -> str:
-    """Self-raised share, rounded up so that the public money comes out exact when it is rounded up."""
+    """Self-raised share with the fewest digits that leave the public money as the sheet says.
+
+    It is rounded up, so the public money is less by a thousandth of a 万元 at most before it is rounded up.
+    """
     if not project.self_raised:
         return ""
     share = Fraction(project.self_raised) / Fraction(project.cost)
-    return plain_number(Decimal(-(-share.numerator * _FINEST // share.denominator)) / _FINEST)
+    public = units_up(project.cost - project.self_raised)
+    digits, up = 1, Decimal(1)
+    while digits < _MOST_DIGITS:
+        digits += 1
+        up = Decimal(-(-share.numerator * 10**digits // share.denominator)) / 10**digits
+        less = (Fraction(up) - share) * Fraction(project.cost)
+        if less <= _LEAST_MONEY and public_cost(project.cost, up) == public:
+            break
+    return plain_number(up)
 
 
 def plain_number(value: Decimal) -> str:

@@ -210,9 +210,9 @@ class _Reader:
         sites = sites_of(county, town, village, place)
         if not sites.places and not town and not village and self.sheet.mapping.town:
             sites = Sites(((self.sheet.mapping.town, ""),))
-        for flag, code in ((sites.partly, "import_places_partly"), (sites.paired, "import_places_paired")):
-            if flag:
-                self.notes.cell(code, self.sheet, line.row, self._place_column())
+        for flag in ("partly", "paired", "lost", "joined"):
+            if getattr(sites, flag):
+                self.notes.cell(f"import_places_{flag}", self.sheet, line.row, self._place_column())
         return county, sites, cost
 
     def _place_column(self) -> int:

@@ -9,7 +9,7 @@ from zxsim.sheets.mapping import IDENTITY, UNUSED, ImportMapping, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords
 from zxsim.sheets.rows import Kind
-from zxsim.sheets.titles import telling, years_of
+from zxsim.sheets.titles import is_illustrative, telling, years_of
 
 _READ = (Kind.PROJECT, Kind.CONTINUED)
 
@@ -29,6 +29,8 @@ def remarks(read: SheetRecords, whole: ImportMapping) -> Iterator[Message]:
         )
     if twins := _twins(read):
         yield _message("import_twins", read, count=len(twins), cells=twins)
+    if is_illustrative(read.sheet.lines_above):
+        yield _message("import_illustrative", read)
     if "金额" not in read.sheet.columns:
         yield _message("import_cost_from_funds", read)
     if mapping.fill_down:
@@ -38,8 +40,7 @@ def remarks(read: SheetRecords, whole: ImportMapping) -> Iterator[Message]:
 def _years(read: SheetRecords, used: tuple[int, int] | None) -> Iterator[Message]:
     """Say where title, name of the sheet or file name other years than those that are used."""
     grid = read.sheet.grid
-    lines = [text for row in grid.cells[: read.sheet.mapping.heading_rows[0] - 1] for text in row if text]
-    stated = years_of(telling(list(dict.fromkeys(lines)), [grid.name, Path(grid.file).stem]))
+    stated = years_of(telling(read.sheet.lines_above, [grid.name, Path(grid.file).stem]))
     if stated and used and (stated[1] < used[0] or used[1] < stated[0]):
         yield _message("import_years_contradict", read, stated=_span(stated), used=_span(used))
 

@@ -65,6 +65,12 @@ class Sheet:
         """Every row below the headings that is read."""
         return list(lines_of(self))
 
+    @property
+    def lines_above(self) -> list[str]:
+        """Texts above the headings, each once."""
+        rows = self.grid.cells[: self.mapping.heading_rows[0] - 1]
+        return list(dict.fromkeys(text for row in rows for text in row if text))
+
     def cell(self, row: int, meaning: str) -> str:
         """Text of the first filled column of a meaning, as it stands in the row."""
         cells = self.grid.cells[row]

@@ -90,6 +90,15 @@ def is_subtotal_heading(text: str) -> bool:
     return plain(text) in _SUBTOTALS
 
 
+def is_part_heading(text: str) -> bool:
+    """Whether a heading says that the column is a part of another one.
+
+    >>> is_part_heading("其中: 少数民族发展资金"), is_part_heading("省级资金")
+    (True, False)
+    """
+    return _BLANKS.sub("", text).startswith("其中")
+
+
 def is_self_raised(text: str) -> bool:
     """Whether a heading is that of money that is not public."""
     return bool(_MONEY["self_raised"].search(plain(text)))

@@ -8,6 +8,7 @@ from zxsim.sheets.importing import Understood
 from zxsim.sheets.mapping import fund_of
 from zxsim.sheets.projects import over_years
 from zxsim.sheets.record import clean
+from zxsim.sheets.titles import is_illustrative
 from zxsim.sheets.tomltext import mapping_text, scenario_text
 
 _NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
@@ -18,7 +19,9 @@ def write(understood: Understood, folder: Path, notes: str, comments: Sequence[s
     mapping = understood.mapping
     sources, carried = _sources(understood), _carried(understood)
     texts = {
-        SCENARIO: scenario_text(mapping, understood.amounts, sources, carried, notes),
+        SCENARIO: scenario_text(
+            mapping, understood.amounts, sources, carried, notes, illustrative=_illustrative(understood)
+        ),
         PLACES: csv_text(understood.places.rows(), _NEEDED),
         PROJECTS: csv_text(understood.project_table, _NEEDED),
         MAPPING: understood.given or mapping_text(mapping, comments, _unclear(understood)),
@@ -28,6 +31,10 @@ def write(understood: Understood, folder: Path, notes: str, comments: Sequence[s
     for name, text in texts.items():
         encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # Excel takes a CSV for GBK without
         (folder / name).write_text(text, encoding=encoding, newline="\n")
+
+
+def _illustrative(understood: Understood) -> bool:
+    return any(is_illustrative(one.sheet.lines_above) for one in understood.sheets)
 
 
 def _sources(understood: Understood) -> dict[str, str]:
