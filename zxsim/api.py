@@ -200,7 +200,7 @@ def import_sheets(
     found = understand(files, sheet, mapping, wishes or Wishes())
     with folders.new_folder(to) as folder:
         comments = imported.mapping_comments(found.guessed, language)
-        write(found, folder, imported.scenario_notes(found, language), comments)
+        write(found, folder, imported.scenario_words(found, language), comments)
         _require_loadable(folder, files)
     return found
 

@@ -1,6 +1,7 @@
 """What an import refuses or says of a sheet that would otherwise be read wrongly without a word."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter
 
-from tests.sheets.imitations import TITLE, Cell, Drawn, Rows, draw_workbook
+from tests.sheets.imitations import BATCH, TITLE, Cell, Drawn, Rows, draw_workbook
 from tests.sheets.test_import import rows_of
 from zxsim.cli import run
 from zxsim.core.money import public_cost
@@ -263,11 +264,29 @@ def test_a_self_raised_share_has_sensible_digits(
 
 def test_made_up_data_stay_marked(tmp_path: Path, capsys: Capture) -> None:
     """The line of a filed form that its data are made up goes into the scenario."""
-    rows: list[Sequence[Cell]] = [
-        ["示例:其中有虚构或假定的数据,不能当作实际方案,只用来说明格式如何如何填写"], HEADING, [1, "东镇", "甲路", "", 5]
-    ]  # fmt: skip
+    marked = "示例:其中有虚构或假定的数据,不能当作实际方案,只用来说明格式如何填写"
+    rows: list[Sequence[Cell]] = [[marked], HEADING, [1, "东镇", "甲路", "", 5]]
     summary = done(drawn(tmp_path, rows), capsys)
     assert len(texts(summary, "import_illustrative")) == 1
     text = (tmp_path / "out" / "scenario.toml").read_text(encoding="utf-8")
     assert "illustrative = true" in text
     assert f'name = "{TITLE}"' in text
+
+
+def test_what_comes_next_is_said_and_ready_in_the_scenario(tmp_path: Path, capsys: Capture) -> None:
+    """The screen names where rules go; the samples are valid once their # is gone; notes hold assumptions."""
+    path = BATCH.draw(tmp_path)
+    out = tmp_path / "out"
+    for language in ("zh", "en"):
+        assert run(["import", str(path), "--to", str(tmp_path / language), "--lang", language]) == 0
+    assert "zxsim validate" in capsys.readouterr().out
+    assert run(["import", str(path), "--to", str(out)]) == 0
+    shown = capsys.readouterr().out
+    assert "政策约束、考核目标、效益写在" in shown
+    text = (out / "scenario.toml").read_text(encoding="utf-8")
+    assert "各资金的金额是表中各列之和" in text
+    assert "资金 central「中央衔接资金」：级次 中央，类别 衔接资金" in text
+    assert "没有总投资列" in text
+    (out / "scenario.toml").write_text(re.sub(r"^#(?=\S)", "", text, flags=re.MULTILINE), encoding="utf-8")
+    assert run(["validate", str(out), "--json"]) in (0, 4)
+    assert json.loads(capsys.readouterr().out)["status"] in ("valid", "infeasible")

@@ -227,16 +227,47 @@ IMPORT_LABELS: Mapping[str, tuple[str, str]] = {
         "Identity data (what was recognised was cut; some may be left: look through projects.csv before use)",
     ),
     "written": ("已写入 {folder}：{files}", "Written to {folder}: {files}"),
-    "next": (
-        "含义不对可改 {folder}/import.toml，再用 --mapping 重新导入；下一步：zxsim validate {folder}",
-        "To mend a meaning change {folder}/import.toml, import with --mapping; next: zxsim validate {folder}",
+    "next": ("接下来", "Next"),
+    "next_rules": (
+        (
+            "  1. 政策约束、考核目标、效益写在 {folder}/scenario.toml（文件末尾有注释掉的样例）；"
+            "不写也能分配，但没有任何约束，只按项目顺序安排"
+        ),
+        (
+            "  1. write rules, targets and benefit into {folder}/scenario.toml (samples "
+            "in comments at its end); "
+            "without them money goes to projects in their order"
+        ),
     ),
+    "next_mend": (
+        (
+            "  2. 列的含义不对：改 {folder}/import.toml，再用 --mapping {folder}/import.toml "
+            "--to 新文件夹 重新导入"
+        ),
+        "  2. to mend a meaning: change {folder}/import.toml, import again with --mapping and a new --to",
+    ),
+    "next_validate": ("  3. 检查：zxsim validate {folder}", "  3. check it: zxsim validate {folder}"),
     "mapping_written": (
         "对照表已写入 {path}；改好后：zxsim import FILE --to DIR --mapping {path}",
         "The mapping was written to {path}; when mended: zxsim import FILE --to DIR --mapping {path}",
     ),
     "note_from": ("由项目表导入：{files}。", "Imported from {files}."),
-    "note_assumed": ("导入时的假定：", "Assumed in importing:"),
+    "note_assumed": ("导入时的假定（请核实）：", "Assumed in importing (please check):"),
+    "note_sums": (
+        "各资金的金额是表中各列之和，不是下达的指标；没有政策约束和考核目标。",
+        "The amount of each fund is the sum of its column, not what was granted; no rules, no targets.",
+    ),
+    "note_years": ("年度 {years}。", "Years {years}."),
+    "note_county": ("最上一级地区：{county}。", "Highest place: {county}."),
+    "note_unit": ("{where}：金额单位{unit}。", "{where}: unit of money {unit}."),
+    "note_unit_assumed": (
+        "{where}：金额按{unit}读（表里没有写明单位）。",
+        "{where}: money read as {unit} (not stated in every sheet).",
+    ),
+    "note_fund": (
+        "资金 {id}「{label}」：级次 {level}，类别 {kind}。",
+        "Fund {id} '{label}': level {level}, kind {kind}.",
+    ),
     "comment_mend": (
         "导入的对照表：可以修改，再用 zxsim import FILE --to DIR --mapping import.toml 重新导入。",
         "How the sheets were read; change it, then zxsim import FILE --to DIR --mapping import.toml.",

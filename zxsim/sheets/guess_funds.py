@@ -50,7 +50,7 @@ def funds_told(mapping: ImportMapping, tables: Sequence[Table]) -> list[Message]
         title = _title(table)
         if sheet.fund and not mapping.fund_words and (None in fund_in(title) or not fund_kind(title)):
             at = table.grid.name
-            guessed.setdefault(sheet.fund, _guessed(mapping, sheet.fund, title[:40], table, at))
+            guessed.setdefault(sheet.fund, _guessed(mapping, sheet.fund, clean(title)[0][:40], table, at))
     for word, name in mapping.fund_words.items():
         if fund_level(word) is None or fund_kind(word) is None:
             guessed.setdefault(name, _guessed(mapping, name, word, tables[0], tables[0].grid.name))

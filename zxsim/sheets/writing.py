@@ -14,14 +14,18 @@ from zxsim.sheets.tomltext import mapping_text, scenario_text
 _NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
 
 
-def write(understood: Understood, folder: Path, notes: str, comments: Sequence[str]) -> None:
-    """Write the scenario into an empty folder; ``notes`` and ``comments`` are words for people."""
+def write(understood: Understood, folder: Path, words: tuple[str, str], comments: Sequence[str]) -> None:
+    """Write the scenario into an empty folder.
+
+    ``words`` are the notes of the scenario and the comments at its end, ``comments`` those of the mapping.
+    """
     mapping = understood.mapping
     sources, carried = _sources(understood), _carried(understood)
     texts = {
         SCENARIO: scenario_text(
-            mapping, understood.amounts, sources, carried, notes, illustrative=_illustrative(understood)
-        ),
+            mapping, understood.amounts, sources, carried, words[0], illustrative=_illustrative(understood)
+        )
+        + words[1],
         PLACES: csv_text(understood.places.rows(), _NEEDED),
         PROJECTS: csv_text(understood.project_table, _NEEDED),
         MAPPING: understood.given or mapping_text(mapping, comments, _unclear(understood)),
