@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zxsim.errors import Message
-from zxsim.report.import_words import IMPORT_LABELS
+from zxsim.report.import_labels import IMPORT_LABELS
 from zxsim.report.imports_words import KIND_WORDS
 from zxsim.report.sample_rules import sample_rules
 from zxsim.report.wording import Language, sentence
