@@ -7,7 +7,7 @@ from functools import lru_cache
 from zxsim.schema.scenario import CATEGORIES
 from zxsim.sheets.cutting import Cutter
 from zxsim.sheets.identity import without_identity
-from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
+from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, checked_of, fund_of, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
 from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money
@@ -102,7 +102,8 @@ class _Reader:
 
     def _formula(self, row: int, column: int, *, project: bool) -> None:
         """Note a formula without a value: at fault where it is a project's money, else not compared."""
-        if project:
+        checked = checked_of(self.sheet.mapping.columns[letters_of(column)])
+        if project and not checked:
             self.notes.fault("import_formula_unsaved", self.sheet, row, column)
         else:
             self.notes.cell("import_formula_total", self.sheet, row, column)
