@@ -31,7 +31,8 @@ _NUMBER = re.compile(
     rf"|(?:{_ACCOUNT}){_MARK}\d(?:[ -]?\d){{7,24}}"
 )
 _LONG = re.compile(r"(?<![\dA-Za-z.])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?![\dA-Za-z]|\.\d)")
-_OWN_NUMBER = re.compile(r"(?:编号|编码|代码|文号|批号|合同号?|序列号)[:：]?\s*$")
+_OWN_NUMBER = re.compile(r"(?:编号|编码|代码|文号|批号|合同号?|序列号)[:：]?\s*$|https?://\S*$")
+_BEFORE = 200
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,、;:]?\s*\)")
 
 _LONG_NAMES = "|".join(name for name in SURNAMES if len(name) > 1)
@@ -109,7 +110,7 @@ def _without_long(text: str) -> tuple[str, int]:
 
     def one(found: re.Match[str]) -> str:
         nonlocal count
-        if _OWN_NUMBER.search(text, max(0, found.start() - 12), found.start()):
+        if _OWN_NUMBER.search(text, max(0, found.start() - _BEFORE), found.start()):
             return found[0]
         count += 1
         return " "
