@@ -142,6 +142,7 @@ def test_values_of_a_dropped_column_are_cut_elsewhere(tmp_path: Path, capsys: Ca
         [2, "东镇", "甲村", "褚生富", "养羊", "产业", "建羊舍", 3, "王建国;李四", "钱六", "张三;李四;王五"],
         [3, "东镇", "乙村", "高山", "高山养蜂", "产业", "黄牛;白鹅", 3, "", "钱六", "高山蔬菜"],
         [4, "东镇", "乙村", "", "高山蔬菜", "产业", "大棚", 3, "", "钱六", ""],
+        [5, "东镇", "乙村", "孙七八", "孙七八", "产业", "养牛", 3, "", "钱六", ""],
     ]  # fmt: skip
     draw_workbook(tmp_path / "到户.xlsx", [Drawn(rows)])
     out = tmp_path / "out"
@@ -154,3 +155,4 @@ def test_values_of_a_dropped_column_are_cut_elsewhere(tmp_path: Path, capsys: Ca
     assert [name for name in ("王建国", "褚生富", "李四", "王五") if name in written] == []
     assert [word for word in ("钱六", "监测户85户", "黄牛;白鹅", "高山蔬菜,") if word not in written] == []
     assert "高山养蜂" not in written
+    assert "项目7" in written

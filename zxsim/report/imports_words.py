@@ -13,8 +13,14 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
 
 IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
     "import_formula_unsaved": (
-        "这一格是公式，文件里没有存它的结果；请在 Excel 或 WPS 里打开这个文件，保存一次再导入",
-        "a formula without a stored result; open the file in Excel or WPS, save it once and import again",
+        (
+            "这一格是公式，文件里没有存它的结果；请在 Excel 或 WPS 里打开这个文件，保存一次再导入"
+            "（结果确实是 0 的，请直接写 0）"
+        ),
+        (
+            "a formula without a stored result; open the file in Excel or WPS, save it once and import again "
+            "(where the result really is 0, type 0)"
+        ),
     ),
     "import_formula_total": (
         "{count} 格合计是没有存结果的公式，没有核对：{cells}；在 Excel 或 WPS 里打开并保存一次就能核对",

@@ -135,7 +135,8 @@ class _Reader:
     def _project(self, line: Line, amounts: Mapping[int, Decimal]) -> None:
         row, sheet = line.row, self.sheet
         cost, raised = self._cost(amounts)
-        name = self.cutter.kept(row, "项目名称", sheet.cell(row, "项目名称"))
+        stated = sheet.cell(row, "项目名称")
+        name = self.cutter.kept(row, "项目名称", stated) or (f"项目{row + 1}" if stated else "")
         if not name:
             named = sheet.columns["项目名称"][0]
             unsaved = (row, named) in sheet.grid.formulas
