@@ -51,6 +51,14 @@ def test_the_filed_plan_comes_back(
     summary = json.loads(capsys.readouterr().out)
     assert summary["checks"] > 0
     assert summary["differences"] == []
+    told = {message["code"] for message in summary["assumed"]}
+    assert "import_cost_from_funds" in told
+    made_up = json.loads((folder / "run.json").read_text(encoding="utf-8"))["illustrative"]
+    assert (
+        tomllib.loads((out / "scenario.toml").read_text(encoding="utf-8")).get("illustrative", False)
+        == made_up
+    )
+    assert ("import_illustrative" in told) == made_up
     money = _money(folder / "allocation.csv", folder / "inputs", "resolved.toml")
     assert _money(out / "plan.csv", out, "scenario.toml") == money
     paid = {key[0] for key in money}
