@@ -29,6 +29,14 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
         'source = "planned" 只能和 each = "target" 一起写',
         'source = "planned" and each = "target" go together',
     ),
+    "of_targets": (
+        'of 只能和 each = "target" 一起写',
+        'of goes with each = "target" alone',
+    ),
+    "blank_of_each": (
+        "blank 只能和 each 一起写；留空的行不写 source 就行",
+        "blank goes with each; a line to be filled in by hand needs no more than to have no source",
+    ),
     "form_format": ("表样和工作簿不能导出为 {given}", "cannot write forms or a workbook to {given}"),
     "form_and_table": ("--form 和 --table 只能写一个", "give only one of --form and --table"),
     "year_without_form": (
