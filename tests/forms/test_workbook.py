@@ -15,6 +15,14 @@ from tests.forms.books import cells, form_of
 from tests.forms.conftest import SHIPPED
 from zxsim import api
 from zxsim.cli import run as command
+from zxsim.core.rulespec import Soft
+from zxsim.effects import EFFECT_KINDS
+from zxsim.report.input_words import INPUT_NAMES
+from zxsim.report.wording import Language
+from zxsim.rules import RULE_KINDS
+from zxsim.schema.columns import PROJECT_COLUMNS, place_columns
+from zxsim.schema.scenario import Benefit, Fund
+from zxsim.schema.target import Target
 
 Runs = Mapping[str, Path]
 NAMES = [*SHIPPED, "mixed"]
@@ -151,7 +159,9 @@ def test_every_assumed_figure_is_listed_with_its_range(
     """One row an assumption: address, value, lowest, highest."""
     frame = pl.read_parquet(runs[name] / "assumptions.parquet")
     rows = cells(books[name])["假定"][3:]
-    assert [row[0] for row in rows] == frame["address"].to_list()
+    assert [row[6] for row in rows] == frame["address"].to_list()
+    names = dict(zip(frame["address"], (row[:2] for row in rows), strict=True))
+    assert names["[rule.industry_share] step"] == ["产业占比逐年提高", "每年提高"]
     for place, column in ((2, "value"), (3, "low"), (4, "high")):
         assert [row[place] for row in rows] == pytest.approx([float(text) for text in frame[column]])
     assert all(row[5].startswith("假定") for row in rows)
@@ -169,8 +179,10 @@ def test_the_audit_lists_every_row_and_every_assumed_input(
     assert sorted(row[3] for row in results) == pytest.approx(left)
     for row in results:
         assert abs(row[6]) == pytest.approx(abs(row[5] - row[3]))
-    inputs = {row[7]: row for row in rows if row[0] == "输入"}
+    inputs = {row[12]: row for row in rows if row[0] == "输入"}
     start = inputs["[rule.industry_share] start"]
+    assert start[7] == "首年占比"
+    assert not any("[" in row[0] or "_" in str(row[7]) for row in rows[2:])
     assert start[9] < start[8] < start[10]
     assert start[11].startswith("假定：")
 
@@ -181,6 +193,52 @@ def test_a_made_up_scenario_says_so_on_every_sheet(books: Mapping[str, Path]) ->
         assert rows[1][0].startswith("示例：")
     for rows in cells(books["mixed"]).values():
         assert not str(rows[1][0]).startswith("示例：")
+
+
+def test_marginal_values_name_funds_steps_and_what_is_gained(books: Mapping[str, Path]) -> None:
+    """Funds of one class stand by their names, a step of a share in points, a gain with its unit."""
+    rows = cells(books["mixed"])["边际价值"][2:]
+    assert "中央衔接资金＋county" in {row[1] for row in rows}
+    rows = cells(books["changjiang"])["边际价值"]
+    shares = [row for row in rows if row[1] == "产业占比逐年提高"]
+    assert {tuple(row[4:6]) for row in shares} == {(1.0, "个百分点")}
+    assert {row[7] for row in shares} == {"效益（万元）"}
+
+
+def test_a_shortfall_that_a_clause_costs_is_named_with_its_tier(runs: Runs, tmp_path: Path) -> None:
+    """What is measured in the shortfall of a tier says so."""
+    copy = tmp_path / "tiers"
+    shutil.copytree(runs["mixed"], copy)
+    table = copy / "marginals.parquet"
+    stages = (
+        pl.lit("tier1_out_of_reach").alias("measured_in"),
+        pl.lit("unallocated").alias("measured_in_tight"),
+    )
+    pl.read_parquet(table).with_columns(stages).write_parquet(table)
+    words: Mapping[Language, list[str]] = {
+        "zh": ["守底线（项目库达不到的部分）缺口", "未安排资金（万元）"],
+        "en": ["bottom line (out of reach) shortfall", "money unallocated (万元)"],
+    }
+    for language, said in words.items():
+        api.export(copy, tmp_path / "x.xlsx", table="marginals", language=language)
+        (rows,) = cells(tmp_path / "x.xlsx").values()
+        assert [rows[-1][7], rows[-1][9]] == said
+
+
+def test_every_input_has_a_name_in_words() -> None:
+    """Every key of a fund, rule, effect and target and every column of the tables, in zh and en."""
+    models = (*RULE_KINDS, *EFFECT_KINDS, Fund, Target, Benefit, Soft)
+    keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
+    keys |= {*place_columns([]), *PROJECT_COLUMNS}
+    unnamed = {"label", "clause", "kind", "negotiable", "lead", "indicator"}
+    assert keys - unnamed <= set(INPUT_NAMES)
+    assert all(zh and en for zh, en in INPUT_NAMES.values())
+
+
+def test_the_name_of_the_program_keeps_its_small_letter(books: Mapping[str, Path]) -> None:
+    """Headings begin with a capital in English; zxsim does not."""
+    items = [row[0] for row in cells(books["changjiang"])["说明"]]
+    assert "zxsim 版本" in items
 
 
 def test_same_inputs_same_bytes(runs: Runs, tmp_path: Path) -> None:
@@ -207,7 +265,8 @@ def test_a_plan_without_money_still_gives_a_workbook(runs: Runs, tmp_path: Path)
     api.export(copy, tmp_path / "x.xlsx")
     found = cells(tmp_path / "x.xlsx")
     assert form_of(found["项目计划表2024"]).total("资金安排-合计") == 0
-    assert any("没有内容" in row for row in found["边际价值"])
+    assert {"边际价值", "假定", "审计"} & set(found) == {"审计"}
+    assert any("考核目标、边际价值、假定" in str(row[0]) for row in found["说明"])
 
 
 @needs_office

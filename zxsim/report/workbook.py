@@ -9,8 +9,9 @@ from zxsim.exporters.sheet import Sheet
 from zxsim.forms.fill import fill
 from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
+from zxsim.report.assumption_sheet import assumptions
 from zxsim.report.audit_sheet import audit
-from zxsim.report.plain_sheets import SheetWriter, assumptions, summary, table_sheet, warning
+from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
@@ -30,10 +31,15 @@ MOST_ROWS = 1_048_576 - 100
 
 
 def workbook(run: RunData, language: Language, years: Sequence[int] | None = None) -> list[Sheet]:
-    """All sheets of a run; ``years`` are those of the official forms, all of them when not given."""
+    """All sheets of a run; ``years`` are those of the official forms, all of them when not given.
+
+    A sheet that would be empty is left out, and the summary says so.
+    """
     make = SheetWriter(run, language)
     forms = [sheet for form in shipped_forms() for sheet in _filled(form, run, years)]
-    return [summary(make), *forms, *(sheet(make) for sheet in _TABLE_SHEETS.values()), audit(make)]
+    made = [*(sheet(make) for sheet in _TABLE_SHEETS.values()), audit(make)]
+    without = [sheet.name for sheet in made if not sheet.kinds]
+    return [summary(make, without), *forms, *(sheet for sheet in made if sheet.kinds)]
 
 
 def _filled(form: Form, run: RunData, years: Sequence[int] | None) -> list[Sheet]:
