@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -18,7 +19,6 @@ from zxsim.cli import run as command
 from zxsim.core.rulespec import Soft
 from zxsim.effects import EFFECT_KINDS
 from zxsim.report.input_words import INPUT_NAMES
-from zxsim.report.wording import Language
 from zxsim.rules import RULE_KINDS
 from zxsim.schema.columns import PROJECT_COLUMNS, place_columns
 from zxsim.schema.scenario import Benefit, Fund
@@ -215,7 +215,7 @@ def test_a_shortfall_that_a_clause_costs_is_named_with_its_tier(runs: Runs, tmp_
         pl.lit("unallocated").alias("measured_in_tight"),
     )
     pl.read_parquet(table).with_columns(stages).write_parquet(table)
-    words: Mapping[Language, list[str]] = {
+    words: Mapping[Literal["zh", "en"], list[str]] = {
         "zh": ["守底线（项目库达不到的部分）缺口", "未安排资金（万元）"],
         "en": ["bottom line (out of reach) shortfall", "money unallocated (万元)"],
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from zxsim.errors import DataError, Message, UsageError
-from zxsim.exporters import SHEET_EXPORTERS
+from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.exporters.sheet import Sheet
 from zxsim.forms.fill import fill
 from zxsim.forms.read import form_named, shipped_forms
@@ -15,7 +15,8 @@ from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
-from zxsim.runs.export import aside, known_table, outside_run, with_names
+from zxsim.runs.export import aside, known_table, outside_run, unknown_format, with_names
+from zxsim.runs.model import MODEL_FORMATS
 
 _TABLE_SHEETS: Mapping[str, Callable[[SheetWriter], Sheet]] = {
     "by_category": by_category,
@@ -79,7 +80,7 @@ def export_sheets(
         sheets = [_table(make, table)]
     else:
         sheets = workbook(data, language, years)
-    _write(sheets, to)
+    _write(sheets, to, of_form=form is not None)
 
 
 def _chosen_years(run: RunData, year: int | None) -> list[int] | None:
@@ -99,13 +100,14 @@ def _table(make: SheetWriter, table: str) -> Sheet:
     return table_sheet(make, table, with_names(frame, make.run.folder) if table == "allocation" else frame)
 
 
-def _write(sheets: Sequence[Sheet], to: Path) -> None:
+def _write(sheets: Sequence[Sheet], to: Path, *, of_form: bool) -> None:
     ending = to.suffix.lower()
     if ending not in SHEET_EXPORTERS:
-        fields = {"given": to.suffix or to.name, "allowed": sorted(SHEET_EXPORTERS)}
-        raise DataError([Message("form_format", fields)])
+        code = "form_format_of_tables" if ending in (*EXPORTERS, *MODEL_FORMATS) else "form_format"
+        raise DataError([unknown_format(to, sorted(SHEET_EXPORTERS), code)])
     if ending == ".csv" and len(sheets) > 1:
-        raise DataError([Message("csv_of_several_sheets", {"sheets": [sheet.name for sheet in sheets]})])
+        code = "csv_of_several_years" if of_form else "csv_of_workbook"
+        raise DataError([Message(code, {"sheets": [sheet.name for sheet in sheets]})])
     if ending == ".xlsx":
         for sheet in sheets:
             if len(sheet.kinds) > MOST_ROWS:
