@@ -36,13 +36,17 @@ def test_the_plan_of_each_year_holds_every_payment_of_it(name: str, runs: Runs, 
         paid = allocation.filter(pl.col("year") == int(sheet[-4:]))
         rows = paid.group_by("project_id", "place_id").agg(pl.col("amount_wan").sum()).sort(pl.all())
         assert sorted(form.column("项目编号")) == rows["project_id"].to_list()
-        assert sorted(form.column("资金安排-合计")) == pytest.approx(sorted(rows["amount_wan"]), abs=NEAR)
-        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=NEAR)
+        assert sorted(form.column("其中：本年资金安排-合计")) == pytest.approx(
+            sorted(rows["amount_wan"]), abs=NEAR
+        )
+        assert form.total("其中：本年资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=NEAR)
         for level, word in LEVEL_WORDS.items():
             ours = paid.filter(pl.col("fund_id").is_in([f for f in levels if levels[f] == level]))
             if level in levels.values():
-                assert form.total(f"资金安排-{word}") == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)
-        for category, inside, total in form.groups("资金安排-合计"):
+                assert form.total(f"其中：本年资金安排-{word}") == pytest.approx(
+                    ours["amount_wan"].sum(), abs=NEAR
+                )
+        for category, inside, total in form.groups("其中：本年资金安排-合计"):
             ours = paid.filter(pl.col("category") == category)
             assert sum(inside) == pytest.approx(total, abs=NEAR)
             assert total == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)

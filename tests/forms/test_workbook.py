@@ -264,7 +264,7 @@ def test_a_plan_without_money_still_gives_a_workbook(runs: Runs, tmp_path: Path)
         pl.read_parquet(path).clear().write_parquet(path)
     api.export(copy, tmp_path / "x.xlsx")
     found = cells(tmp_path / "x.xlsx")
-    assert form_of(found["项目计划表2024"]).total("资金安排-合计") == 0
+    assert form_of(found["项目计划表2024"]).total("其中：本年资金安排-合计") == 0
     assert {"边际价值", "假定", "审计"} & set(found) == {"审计"}
     assert any("考核目标、边际价值、假定" in str(row[0]) for row in found["说明"])
 
@@ -286,7 +286,7 @@ def test_libreoffice_opens_every_sheet_and_reads_the_same(
     allocation = pl.read_parquet(runs[name] / "allocation.parquet")
     for (year,), paid in allocation.group_by("year"):
         form = form_of(theirs[f"项目计划表{year}"])
-        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=0.005)
+        assert form.total("其中：本年资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=0.005)
 
 
 def assert_same_cells(ours: list[list[object]], theirs: list[list[object]]) -> None:
