@@ -82,7 +82,7 @@ def test_the_example_of_a_mapping_reads_the_example_of_a_sheet(tmp_path: Path, c
 
 
 def test_the_plan_of_a_sheet_binds_under_the_other_name_only(tmp_path: Path, capsys: Capture) -> None:
-    """As plan.csv it changes nothing, as commitments.csv the plan is the sheet's own; rows may be left out."""
+    """As plan.csv it changes nothing, as commitments.csv it is the plan; rows may be left out."""
     to = _imported(tmp_path)
     plan = _amounts(to / "plan.csv")
     anew = _allocated(to, tmp_path / "results", capsys)
