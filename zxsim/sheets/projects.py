@@ -112,21 +112,40 @@ def _project(
 ) -> Project:
     costs: dict[PlaceKey, Decimal] = {}
     paid: dict[tuple[PlaceKey, str, int], Decimal] = {}
+    counted = _stated_once(rows, sheets, mapping)
     for record in rows:
         split = _split(record, sheets[record.sheet], places, notes)
-        for key, share in split.items():
+        for key, share in split.items() if record in counted else ():
             costs[key] = costs.get(key, _ZERO) + _wan(share * Fraction(record.cost))
         for (fund, year), amount in record.funds.items():
             at = year or _year(sheets[record.sheet], mapping)
             for key, part in _dealt(amount, split).items():
                 if part:
                     paid[key, fund, at] = paid.get((key, fund, at), _ZERO) + part
-    cost = sum((record.cost for record in rows), _ZERO)
+    cost = sum((record.cost for record in counted), _ZERO)
+    raised = sum((record.self_raised for record in counted), _ZERO)
     windows = [window for record in rows if (window := _window(record, sheets[record.sheet]))]
     window = (min(first for first, _ in windows), max(last for _, last in windows)) if windows else None
-    return Project(
-        own, rows[0], cost, sum((r.self_raised for r in rows), _ZERO), window, _shares(costs), paid
-    )
+    return Project(own, rows[0], cost, raised, window, _shares(costs), paid)
+
+
+def _stated_once(
+    rows: Sequence[Record], sheets: Sequence[SheetRecords], mapping: ImportMapping
+) -> list[Record]:
+    """Records whose cost counts: a project of several years states its whole cost in the sheet of each.
+
+    That is so where the cost at the same places is the same every year, and no less than all its money.
+    """
+    same: dict[tuple[str, Decimal, Decimal], list[Record]] = {}
+    for record in rows:
+        places = str([(county, sites) for county, sites, _ in record.parts])
+        same.setdefault((places, record.cost, record.self_raised), []).append(record)
+    found = []
+    for (_, cost, raised), alike in same.items():
+        years = {_year(sheets[record.sheet], mapping) for record in alike}
+        money = sum((amount for record in alike for amount in record.funds.values()), _ZERO)
+        found += alike[:1] if len(years) == len(alike) and money <= cost - raised else alike
+    return found
 
 
 def _window(record: Record, read: SheetRecords) -> tuple[int, int] | None:
