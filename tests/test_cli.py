@@ -110,7 +110,7 @@ def test_an_export_of_an_unknown_table_or_format_names_what_there_is(demo_run: P
     assert run(["export", str(demo_run), "--to", "a.docx", "--table", "alocation", "--lang", "en"]) == 3
     said = capsys.readouterr().err
     assert "did you mean allocation?" in said
-    assert ".parquet" in said
+    assert "write .xlsx" in said
 
 
 def test_a_limit_before_there_is_a_plan_ends_with_5(tmp_path: Path, capsys: Capture) -> None:

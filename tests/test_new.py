@@ -118,7 +118,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 
     monkeypatch.setattr(Path, "rename", full)
     assert run(["new", str(tmp_path / "mine")]) == 3
-    assert "No space left" in capsys.readouterr().err
+    assert "磁盘已满" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

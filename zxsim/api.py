@@ -297,13 +297,14 @@ def import_sheets(
     """
     from zxsim.report import imported  # noqa: PLC0415 (only this command reads sheets)
     from zxsim.sheets import folder as folders  # noqa: PLC0415
-    from zxsim.sheets.importing import understand, write  # noqa: PLC0415
+    from zxsim.sheets.importing import understand  # noqa: PLC0415
+    from zxsim.sheets.writing import write  # noqa: PLC0415
 
     folders.require_free(to)
     found = understand(files, sheet, mapping, wishes or Wishes())
     with folders.new_folder(to) as folder:
         comments = imported.mapping_comments(found.guessed, language)
-        write(found, folder, imported.scenario_notes(found, language), comments)
+        write(found, folder, imported.scenario_words(found, language), comments)
         _require_loadable(folder, files)
     return found
 

@@ -274,7 +274,8 @@ def _usage(error: TyperException) -> UsageError:
     """Put typer's complaint about the command line into our words."""
     code = _USAGE_CODES.get(type(error).__name__, "usage")
     param = getattr(error, "param", None)
-    shown = getattr(param, "metavar", None) or getattr(param, "name", "")
+    options = [name for name in getattr(param, "opts", ()) if name.startswith("--")]
+    shown = next(iter(options), "") or getattr(param, "metavar", None) or getattr(param, "name", "")
     named = getattr(error, "option_name", None) or shown
     reason = error.format_message()
     if unknown := re.fullmatch(r"No such command '(.*)'\.", reason):

@@ -48,8 +48,9 @@ class FilledForm:
         return found
 
 
-def form_of(rows: Rows, head: int = 2) -> FilledForm:
-    """Read a form with two rows of headings."""
+def form_of(rows: Rows) -> FilledForm:
+    """Read a form with two rows of headings, the first of which begins with 序号."""
+    head = next((at for at, row in enumerate(rows) if row[0] == "序号"), 2)
     upper, lower = rows[head], rows[head + 1]
     headings, group = [], ""
     for above, below in zip(upper, lower, strict=True):

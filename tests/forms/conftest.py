@@ -42,12 +42,38 @@ MIXED = Case(
 )
 
 
+FILED = Case(
+    funds={
+        "central": fund({2024: 70, 2025: 30}, label="中央衔接资金"),
+        "twin": fund({2025: 25}, level="其他", kind="cooperation"),
+    },
+    years=(2024, 2025),
+    places=MIXED.places,
+    projects=(
+        {
+            **project("F1", 100, place="a1:0.6;b1:0.4", benefit=9, self_raised_share=0.2),
+            "时间进度": "2024年3月-2025年6月",
+            "建设性质": "新建",
+            "绩效目标": "产业增收",
+            "群众参与": "投工投劳",
+            "联农带农机制": "土地流转",
+            "实施单位": "合作社",
+            "责任人": "王某",
+        },
+        project("F2", 20, "乡村建设行动", "b", benefit=6, first_year=2024, last_year=2024),
+        project("F3", 25, "乡村建设行动", "a1", benefit=2),
+    ),
+)
+"""A scenario with everything that the official forms ask for."""
+
+
 @pytest.fixture(name="runs", scope="session")
 def _runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Folder of a run of each shipped scenario, and of ``mixed``."""
+    """Folder of a run of each shipped scenario, of ``mixed`` and of ``filed``."""
     folder = tmp_path_factory.mktemp("forms")
     paths = {name: ROOT / "scenarios" / name for name in SHIPPED}
     paths["mixed"] = write(MIXED, folder / "mixed")
+    paths["filed"] = write(FILED, folder / "filed")
     return {name: _run(path, folder / "results") for name, path in paths.items()}
 
 

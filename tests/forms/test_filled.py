@@ -36,13 +36,17 @@ def test_the_plan_of_each_year_holds_every_payment_of_it(name: str, runs: Runs, 
         paid = allocation.filter(pl.col("year") == int(sheet[-4:]))
         rows = paid.group_by("project_id", "place_id").agg(pl.col("amount_wan").sum()).sort(pl.all())
         assert sorted(form.column("项目编号")) == rows["project_id"].to_list()
-        assert sorted(form.column("资金安排-合计")) == pytest.approx(sorted(rows["amount_wan"]), abs=NEAR)
-        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=NEAR)
+        assert sorted(form.column("其中：本年资金安排-合计")) == pytest.approx(
+            sorted(rows["amount_wan"]), abs=NEAR
+        )
+        assert form.total("其中：本年资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=NEAR)
         for level, word in LEVEL_WORDS.items():
             ours = paid.filter(pl.col("fund_id").is_in([f for f in levels if levels[f] == level]))
             if level in levels.values():
-                assert form.total(f"资金安排-{word}") == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)
-        for category, inside, total in form.groups("资金安排-合计"):
+                assert form.total(f"其中：本年资金安排-{word}") == pytest.approx(
+                    ours["amount_wan"].sum(), abs=NEAR
+                )
+        for category, inside, total in form.groups("其中：本年资金安排-合计"):
             ours = paid.filter(pl.col("category") == category)
             assert sum(inside) == pytest.approx(total, abs=NEAR)
             assert total == pytest.approx(ours["amount_wan"].sum(), abs=NEAR)
@@ -128,6 +132,66 @@ def test_the_lead_department_stands_as_the_responsible_unit(runs: Runs, tmp_path
     of = {name: at for at, name in enumerate(form.column("项目编号"))}
     assert form.column("责任单位")[of["P2"]] == "人社局"
     assert form.column("受益对象")[of["P2"]] == "80户"
+
+
+def test_the_plan_has_the_columns_that_are_filed(runs: Runs, tmp_path: Path) -> None:
+    """What the library says, 总投资 by place, 实施期限; what it does not say has its empty column."""
+    headings = ["总投资", "自筹资金", "实施期限", "建设性质", "绩效目标", "群众参与"]
+    headings += ["联农带农机制", "实施单位", "责任人"]
+    found = {
+        (name, village): said
+        for form in filled(runs["filed"], tmp_path, "项目计划表").values()
+        for name, village, *said in zip(
+            *(form.column(heading) for heading in ("项目编号", "村", *headings) if heading in form.headings),
+            strict=True,
+        )
+    }
+    told = ["2024年3月-2025年6月", "新建", "产业增收", "投工投劳", "土地流转", "合作社", "王某"]
+    assert found["F1", "东村"] == [60.0, 12.0, *told]
+    assert found["F1", "西村"] == [40.0, 8.0, *told]
+    paid = pl.read_parquet(runs["filed"] / "allocation.parquet").filter(pl.col("project_id") == "F3")["year"]
+    first, last = min(paid.to_list()), max(paid.to_list())
+    span = f"{first}年" if first == last else f"{first}-{last}年"
+    assert "2024年" in found["F2", ""]
+    assert span in found["F3", "东村"]
+    bare = filled(runs["mixed"], tmp_path, "项目计划表", year=2024)["项目计划表2024"]
+    for heading in ("建设性质", "绩效目标", "联农带农机制", "实施单位", "责任人"):
+        assert set(bare.column(heading)) == {""}
+
+
+@pytest.mark.parametrize("form", ["项目计划表", "资金分配表", "绩效目标表"])
+def test_who_files_and_when_is_filled_in_by_hand(form: str, runs: Runs, tmp_path: Path) -> None:
+    """Every form has 填报单位 and 填报日期 above its table, on the line of the unit of money."""
+    api.export(runs["filed"], tmp_path / "x.xlsx", form=form)
+    for rows in cells(tmp_path / "x.xlsx").values():
+        line = [text for text in rows[1] if text]
+        assert line[:2] == ["填报单位：", "填报日期：    年  月  日"]
+        assert line[2:] == ([] if form == "绩效目标表" else ["单位：万元"])
+
+
+def test_the_targets_form_begins_with_the_project_as_a_whole(runs: Runs, tmp_path: Path) -> None:
+    """项目名称, 实施期, 资金总额 with 财政拨款 and 其他资金 (self-raised in proportion); the rest by hand."""
+    api.export(runs["filed"], tmp_path / "x.xlsx", form="绩效目标表")
+    (rows,) = cells(tmp_path / "x.xlsx").values()
+    pairs: dict[str, Any] = {}
+    for row in rows[2:7]:
+        texts = [(at, cell) for at, cell in enumerate(row) if cell != ""]
+        for at, cell in texts:
+            after = [other for place, other in texts if place > at]
+            pairs.setdefault(str(cell), after[0] if after else "")
+    paid = pl.read_parquet(runs["filed"] / "allocation.parquet")
+    spent = float(paid["amount_wan"].sum())
+    central = float(paid.filter(pl.col("fund_id") == "central")["amount_wan"].sum())
+    raised = float(paid.filter(pl.col("project_id") == "F1")["amount_wan"].sum()) / 4
+    assert pairs["项目名称"] == "测试"
+    assert pairs["实施期"] == "2024-2025年"
+    assert pairs["其中：财政拨款"] == pytest.approx(central, abs=NEAR)
+    assert pairs["其他资金"] == pytest.approx(spent - central + raised, abs=0.006)
+    assert pairs["资金总额（万元）"] == pytest.approx(pairs["其中：财政拨款"] + pairs["其他资金"], abs=NEAR)
+    assert {"主管部门", "实施单位", "总体目标"} <= set(pairs)
+    second = {row[1] for row in rows}
+    assert {"数量指标", "质量指标", "时效指标", "成本指标", "服务对象满意度指标"} <= second
+    assert {"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"} <= second
 
 
 def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_path: Path) -> None:

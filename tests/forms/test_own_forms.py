@@ -10,8 +10,8 @@ import pytest
 from tests.forms.books import cells, form_of
 from zxsim.cli import run as command
 from zxsim.forms.read import read_form, shipped_forms
-from zxsim.forms.sources import INDICATOR_SOURCES, OF_EACH, SOURCES
-from zxsim.forms.template import Form, FormColumn, FormIndicator
+from zxsim.forms.sources import HEAD_SOURCES, INDICATOR_SOURCES, OF_EACH, SOURCES
+from zxsim.forms.template import Form, FormColumn, FormHead, FormIndicator
 
 Runs = Mapping[str, Path]
 Capture = pytest.CaptureFixture[str]
@@ -183,5 +183,6 @@ def test_the_page_about_forms_names_every_key_and_source() -> None:
     page = (Path(__file__).parent.parent.parent / "docs" / "forms.md").read_text(encoding="utf-8")
     words = {name for names in SOURCES.values() for name in names} | set(INDICATOR_SOURCES)
     words |= {f"{{{name}}}" for names in OF_EACH.values() for name in names}
-    words |= {name for model in (Form, FormColumn, FormIndicator) for name in model.model_fields}
+    words |= set(HEAD_SOURCES)
+    words |= {name for model in (Form, FormColumn, FormHead, FormIndicator) for name in model.model_fields}
     assert {word for word in words if word not in page} == set()

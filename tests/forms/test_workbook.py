@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -15,6 +16,13 @@ from tests.forms.books import cells, form_of
 from tests.forms.conftest import SHIPPED
 from zxsim import api
 from zxsim.cli import run as command
+from zxsim.core.rulespec import Soft
+from zxsim.effects import EFFECT_KINDS
+from zxsim.report.input_words import INPUT_NAMES
+from zxsim.rules import RULE_KINDS
+from zxsim.schema.columns import PROJECT_COLUMNS, place_columns
+from zxsim.schema.scenario import Benefit, Fund
+from zxsim.schema.target import Target
 
 Runs = Mapping[str, Path]
 NAMES = [*SHIPPED, "mixed"]
@@ -65,7 +73,7 @@ def test_official_forms_stay_chinese_and_the_rest_follows_the_language(runs: Run
     found = cells(to)
     assert {"Summary", "Rules", "Targets", "Assumptions", "Audit", "绩效目标表"} <= set(found)
     assert found["Rules"][2][:3] == ["Clause", "Rule", "Kind"]
-    assert found["项目计划表2021"][2][0] == "序号"
+    assert "序号" in {row[0] for row in found["项目计划表2021"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,23 +91,41 @@ def test_texts_like_formulas_carry_the_mark_that_keeps_them_texts(books: Mapping
 
 
 def test_sheets_print_on_one_page_width_with_headings_on_each_page(books: Mapping[str, Path]) -> None:
-    """A4 landscape, fitted to one page wide, headings repeated and frozen, a print area on every sheet."""
+    """Fitted to one page wide, headings repeated and frozen, a print area on every sheet."""
     book = parts(books["changjiang"], r"xl/workbook\.xml")["xl/workbook.xml"]
     sheets = parts(books["changjiang"], r"xl/worksheets/sheet\d+\.xml")
     assert book.count("_xlnm.Print_Titles") == book.count("_xlnm.Print_Area") == len(sheets)
     for text in sheets.values():
-        assert 'paperSize="9"' in text
-        assert 'orientation="landscape"' in text
+        assert 'fitToPage="1"' in text
+        assert 'fitToWidth="0"' not in text
         assert 'fitToHeight="0"' in text or "<drawing" in text
         assert 'state="frozen"' in text
+
+
+def test_the_paper_follows_the_width_of_a_sheet(books: Mapping[str, Path]) -> None:
+    """Narrow sheets upright on A4, wide ones across, the widest (项目计划表) on A3."""
+    names = list(cells(books["changjiang"]))
+    sheets = parts(books["changjiang"], r"xl/worksheets/sheet\d+\.xml")
+    set_up = {
+        name: re.search(r"<pageSetup ([^>]*)>", sheets[f"xl/worksheets/sheet{at}.xml"])
+        for at, name in enumerate(names, start=1)
+    }
+    found = {name: match[1] for name, match in set_up.items() if match}
+    for name, paper, way in (
+        ("说明", 9, "portrait"),
+        ("项目计划表2021", 8, "landscape"),
+        ("资金分配表", 9, "landscape"),
+    ):
+        assert f'paperSize="{paper}"' in found[name]
+        assert f'orientation="{way}"' in found[name]
 
 
 def test_headings_of_two_rows_are_merged(books: Mapping[str, Path]) -> None:
     """A plain heading covers both rows, a group its columns, the title all of them, 合计 up to the money."""
     (text,) = parts(books["changjiang"], r"xl/worksheets/sheet2\.xml").values()
     merged = set(re.findall(r'ref="(\w+:\w+)"', text))
-    assert {"A1:M1", "A3:A4", "I3:J3", "A5:M5"} <= merged
-    assert any(re.fullmatch(r"A\d+:H\d+", one) for one in merged)
+    assert {"A1:T1", "A4:A5", "L4:M4", "A6:T6"} <= merged
+    assert any(re.fullmatch(r"A\d+:J\d+", one) for one in merged)
 
 
 def test_the_share_path_is_a_native_chart_of_cells(books: Mapping[str, Path]) -> None:
@@ -133,7 +159,9 @@ def test_every_assumed_figure_is_listed_with_its_range(
     """One row an assumption: address, value, lowest, highest."""
     frame = pl.read_parquet(runs[name] / "assumptions.parquet")
     rows = cells(books[name])["假定"][3:]
-    assert [row[0] for row in rows] == frame["address"].to_list()
+    assert [row[6] for row in rows] == frame["address"].to_list()
+    names = dict(zip(frame["address"], (row[:2] for row in rows), strict=True))
+    assert names["[rule.industry_share] step"] == ["产业占比逐年提高", "每年提高"]
     for place, column in ((2, "value"), (3, "low"), (4, "high")):
         assert [row[place] for row in rows] == pytest.approx([float(text) for text in frame[column]])
     assert all(row[5].startswith("假定") for row in rows)
@@ -151,8 +179,10 @@ def test_the_audit_lists_every_row_and_every_assumed_input(
     assert sorted(row[3] for row in results) == pytest.approx(left)
     for row in results:
         assert abs(row[6]) == pytest.approx(abs(row[5] - row[3]))
-    inputs = {row[7]: row for row in rows if row[0] == "输入"}
+    inputs = {row[12]: row for row in rows if row[0] == "输入"}
     start = inputs["[rule.industry_share] start"]
+    assert start[7] == "首年占比"
+    assert not any("[" in row[0] or "_" in str(row[7]) for row in rows[2:])
     assert start[9] < start[8] < start[10]
     assert start[11].startswith("假定：")
 
@@ -163,6 +193,52 @@ def test_a_made_up_scenario_says_so_on_every_sheet(books: Mapping[str, Path]) ->
         assert rows[1][0].startswith("示例：")
     for rows in cells(books["mixed"]).values():
         assert not str(rows[1][0]).startswith("示例：")
+
+
+def test_marginal_values_name_funds_steps_and_what_is_gained(books: Mapping[str, Path]) -> None:
+    """Funds of one class stand by their names, a step of a share in points, a gain with its unit."""
+    rows = cells(books["mixed"])["边际价值"][2:]
+    assert "中央衔接资金＋county" in {row[1] for row in rows}
+    rows = cells(books["changjiang"])["边际价值"]
+    shares = [row for row in rows if row[1] == "产业占比逐年提高"]
+    assert {tuple(row[4:6]) for row in shares} == {(1.0, "个百分点")}
+    assert {row[7] for row in shares} == {"效益（万元）"}
+
+
+def test_a_shortfall_that_a_clause_costs_is_named_with_its_tier(runs: Runs, tmp_path: Path) -> None:
+    """What is measured in the shortfall of a tier says so."""
+    copy = tmp_path / "tiers"
+    shutil.copytree(runs["mixed"], copy)
+    table = copy / "marginals.parquet"
+    stages = (
+        pl.lit("tier1_out_of_reach").alias("measured_in"),
+        pl.lit("unallocated").alias("measured_in_tight"),
+    )
+    pl.read_parquet(table).with_columns(stages).write_parquet(table)
+    words: Mapping[Literal["zh", "en"], list[str]] = {
+        "zh": ["守底线（项目库达不到的部分）缺口", "未安排资金（万元）"],
+        "en": ["bottom line (out of reach) shortfall", "money unallocated (万元)"],
+    }
+    for language, said in words.items():
+        api.export(copy, tmp_path / "x.xlsx", table="marginals", language=language)
+        (rows,) = cells(tmp_path / "x.xlsx").values()
+        assert [rows[-1][7], rows[-1][9]] == said
+
+
+def test_every_input_has_a_name_in_words() -> None:
+    """Every key of a fund, rule, effect and target and every column of the tables, in zh and en."""
+    models = (*RULE_KINDS, *EFFECT_KINDS, Fund, Target, Benefit, Soft)
+    keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
+    keys |= {*place_columns([]), *PROJECT_COLUMNS}
+    unnamed = {"label", "clause", "kind", "negotiable", "lead", "indicator"}
+    assert keys - unnamed <= set(INPUT_NAMES)
+    assert all(zh and en for zh, en in INPUT_NAMES.values())
+
+
+def test_the_name_of_the_program_keeps_its_small_letter(books: Mapping[str, Path]) -> None:
+    """Headings begin with a capital in English; zxsim does not."""
+    items = [row[0] for row in cells(books["changjiang"])["说明"]]
+    assert "zxsim 版本" in items
 
 
 def test_same_inputs_same_bytes(runs: Runs, tmp_path: Path) -> None:
@@ -188,8 +264,9 @@ def test_a_plan_without_money_still_gives_a_workbook(runs: Runs, tmp_path: Path)
         pl.read_parquet(path).clear().write_parquet(path)
     api.export(copy, tmp_path / "x.xlsx")
     found = cells(tmp_path / "x.xlsx")
-    assert form_of(found["项目计划表2024"]).total("资金安排-合计") == 0
-    assert any("没有内容" in row for row in found["边际价值"])
+    assert form_of(found["项目计划表2024"]).total("其中：本年资金安排-合计") == 0
+    assert {"边际价值", "假定", "审计"} & set(found) == {"审计"}
+    assert any("考核目标、边际价值、假定" in str(row[0]) for row in found["说明"])
 
 
 @needs_office
@@ -209,7 +286,7 @@ def test_libreoffice_opens_every_sheet_and_reads_the_same(
     allocation = pl.read_parquet(runs[name] / "allocation.parquet")
     for (year,), paid in allocation.group_by("year"):
         form = form_of(theirs[f"项目计划表{year}"])
-        assert form.total("资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=0.005)
+        assert form.total("其中：本年资金安排-合计") == pytest.approx(paid["amount_wan"].sum(), abs=0.005)
 
 
 def assert_same_cells(ours: list[list[object]], theirs: list[list[object]]) -> None:

@@ -793,7 +793,7 @@ ASKED_FOR = Imitation(
     {("funds", 2024): 50},
     checks=2,
     told=["import_county_from_file", "import_category_guessed"],
-    extra={"self_raised_share": ["0.142857143", ""]},
+    extra={"self_raised_share": ["0.14286", ""]},
 )
 
 OTHERS = Imitation(

@@ -28,7 +28,7 @@ Capture = pytest.CaptureFixture[str]
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     """Read a CSV."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -4,7 +4,7 @@ import csv
 import json
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from zxsim.cli import run
 ROOT = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = sorted(path.name for path in ROOT.iterdir() if (path / "scenario.toml").is_file())
 
+CENT = Decimal("0.01")
 Money = Mapping[tuple[str, str, str, str], Decimal]
 """万元 by project, name of the place, level of the fund and year."""
 
@@ -40,7 +41,7 @@ def _money(table: Path, inputs: Path, scenario: str) -> Money:
 def test_the_filed_plan_comes_back(
     scenario: str, form: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Same projects, places, categories and money by level and year; the form's own sums agree."""
+    """Same projects, places, categories, cost and money by level and year; the form's own sums agree."""
     results = str(tmp_path / "results")
     assert run(["optimize", str(ROOT / scenario), "--results", results, "--json"]) == 0
     folder = Path(json.loads(capsys.readouterr().out)["run"])
@@ -51,6 +52,14 @@ def test_the_filed_plan_comes_back(
     summary = json.loads(capsys.readouterr().out)
     assert summary["checks"] > 0
     assert summary["differences"] == []
+    told = {message["code"] for message in summary["assumed"]}
+    assert "import_cost_from_funds" not in told
+    made_up = json.loads((folder / "run.json").read_text(encoding="utf-8"))["illustrative"]
+    assert (
+        tomllib.loads((out / "scenario.toml").read_text(encoding="utf-8")).get("illustrative", False)
+        == made_up
+    )
+    assert ("import_illustrative" in told) == made_up
     money = _money(folder / "allocation.csv", folder / "inputs", "resolved.toml")
     assert _money(out / "plan.csv", out, "scenario.toml") == money
     paid = {key[0] for key in money}
@@ -58,5 +67,8 @@ def test_the_filed_plan_comes_back(
     assert {p["id"]: (p["name"], p["category"]) for p in _rows(out / "projects.csv")} == {
         key: filed_as[key] for key in paid
     }
+    costs = {p["id"]: Decimal(p["cost_wan"]) for p in _rows(folder / "inputs" / "projects.csv")}
+    for own in _rows(out / "projects.csv"):
+        assert Decimal(own["cost_wan"]) == costs[own["id"]].quantize(CENT, ROUND_CEILING)
     assert run(["validate", str(out)]) == 0
     capsys.readouterr()

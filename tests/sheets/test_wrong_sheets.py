@@ -59,6 +59,8 @@ def _mapping(name: str, old: str, new: str) -> Wrong:
 
 SELF_RAISED = ["序号", "乡镇", "项目名称", "项目类别", "金额(万元)", "自筹资金(万元)"]
 
+NUMBERED = ["项目编号", *HEADING[1:]]
+
 SIXTY: Rows = [[i, "东镇", f"项目{i}", "产业", "另定"] for i in range(1, 61)]
 
 WRONG = (
@@ -96,6 +98,13 @@ WRONG = (
     _mapping("one_heading_row", "[2, 2]", "[2]"),
     _mapping("heading_rows_beyond", "[2, 2]", "[2, 90]"),
     _mapping("column_beyond", 'D = "类别"', 'Z = "类别"'),
+    _mapping("checks_no_column", 'D = "类别"', 'D = "核对:E+ZZ"'),
+    _mapping("checks_no_money", 'D = "类别"', 'D = "核对:B+E"'),
+    _mapping("two_amounts", 'D = "类别"', 'D = "金额"'),
+    Wrong("all_zero", _with([1, "东镇", "甲项目", "产业", 0], [2, "东镇", "乙项目", "产业", 0])),
+    Wrong("id_doubled", _with(["A1", "东镇", "甲", "", 5], ["A1", "", "乙", "", 6], heading=NUMBERED)),
+    Wrong("units_mixed", _with([1, "", "甲", "", "248万元"], [2, "", "乙", "", 2480000])),
+    Wrong("unit_off", _with([1, "", "甲", "", 2480000], [2, "", "乙", "", 20000], ["合计", "", "", "", 250])),
     Wrong(
         "mapping_unknown_sheet",
         [Drawn(GOOD, name="计划表"), Drawn(GOOD[:1])],

@@ -14,9 +14,10 @@ def write_markdown(sheets: Sequence[Sheet], path: Path) -> None:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     yield from (f"## {_safe(sheet.title)}", "")
-    under = "　".join(_safe(text) for text in (sheet.left, sheet.right) if text)
-    if under:
-        yield from (under, "")
+    for texts in sheet.lines:
+        yield from ("　".join(_safe(text) for text in texts if text), "")
+    for entry in sheet.head:
+        yield from (f"{_safe(entry.label)}：{_safe(shown(entry.value, entry.format))}", "")
     yield _row([_safe(joined_heading(column)) for column in sheet.columns])
     yield _row([":---" if column.format == "text" else "---:" for column in sheet.columns])
     for at, kind in enumerate(sheet.kinds):

@@ -16,6 +16,9 @@ Format = Literal["text", "year", "count", "number", "money", "part", "share", "r
 """
 
 
+Paper = Literal["A4", "A3"]
+
+
 class Kind(Enum):
     """What a row is."""
 
@@ -64,11 +67,23 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A name and what it is, in the block between the title and the table; ``wide`` has a row of its own."""
+
+    label: str
+    value: Value
+    format: Format = "text"
+    wide: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet; ``kinds`` has one entry a row, as every column has one value a row.
 
-    ``left`` and ``right`` are the texts of the line under the title (``right``: the unit of money).
-    ``frozen`` columns stay in view.
+    ``left`` and ``right`` are the texts of the line under the title (``right``: the unit of money);
+    ``line`` are texts to be filled in by hand, side by side before ``right``, with ``left`` above them.
+    ``head`` is a block of names and values above the table. ``frozen`` columns stay in view.
+    ``landscape`` and ``paper`` follow from the width where they are not given.
     """
 
     name: str
@@ -80,13 +95,23 @@ class Sheet:
     notes: Sequence[str] = ()
     charts: Sequence[Chart] = ()
     frozen: int = 0
-    landscape: bool = True
+    landscape: bool | None = None
+    paper: Paper | None = None
     font: str = "宋体"
+    line: Sequence[str] = ()
+    head: Sequence[Entry] = ()
 
     @property
     def grouped(self) -> bool:
         """Whether there are two rows of headings."""
         return any(column.group for column in self.columns)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """Lines under the title, each with its texts from left to right; the last one is at the right."""
+        if self.line:
+            return [*([[self.left, ""]] if self.left else []), [*self.line, self.right]]
+        return [[self.left, self.right]] if self.left or self.right else []
 
 
 SHOWN: dict[Format, str] = {

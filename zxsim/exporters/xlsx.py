@@ -4,14 +4,15 @@ Rows go to disk as they are written, so that memory does not grow with their num
 row by row, and merged ranges are named afterwards.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from zxsim.exporters.layout import height_of, width_of
-from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value
+from zxsim.exporters.charts import draw_charts
+from zxsim.exporters.layout import height_of
+from zxsim.exporters.page import head_cells, placed, printed
+from zxsim.exporters.sheet import Column, Entry, Format, Kind, Sheet, Value
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the library takes no zone; any fixed time will do)
 """Date of creation in every workbook: the same inputs give the same bytes."""
@@ -38,26 +39,8 @@ _NOT_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOLD = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
-_CHART_ROWS = 17
-"""Rows of the default height that a chart covers."""
-
-_CHART_WIDTH = 480
-"""Least width of a chart in pixels."""
-
 _NARROW = 16
 """Texts of columns up to this width stand in the middle."""
-
-_LINES: Sequence[Mapping[str, object]] = (
-    {"line": {"color": "#C00000", "width": 2.25}, "marker": {"type": "circle", "size": 6}},
-    {
-        "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
-        "marker": {"type": "diamond", "size": 5},
-    },
-)
-"""What is planned, and what is required."""
-
-NUMBERS_OF_AXIS: Mapping[Format, str] = {"share": "0%", "money": "#,##0"}
-_CHART_KINDS = {"line": {"type": "line"}, "stacked": {"type": "column", "subtype": "stacked"}}
 
 Styles = Mapping[str, object]
 
@@ -95,7 +78,9 @@ class _Page:
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
         self._looks: dict[tuple[Format, bool, bool, bool, bool, bool], Any] = {}
         self._last = max(len(sheet.columns) - 1, 0)
-        self._head = 2 if sheet.left or sheet.right else 1
+        self._widths = [column.width for column in sheet.columns]
+        self._entries = head_cells(sheet.head, self._widths)
+        self._head = 1 + len(sheet.lines) + len(self._entries)
         self._body = self._head + (2 if sheet.grouped else 1)
 
     def write(self) -> None:
@@ -103,10 +88,11 @@ class _Page:
         for place, column in enumerate(self._sheet.columns):
             self._page.set_column(place, place, column.width)
         self._title()
+        self._block()
         self._headings()
         self._rows()
         end = self._notes(self._body + len(self._sheet.kinds))
-        self._print(self._charts(end))
+        self._print(draw_charts(self._workbook, self._page, self._sheet, self._head, self._body, end))
 
     def _style(self, **keys: object) -> Any:  # noqa: ANN401
         keys = {"font_name": self._sheet.font, "font_size": 10, "valign": "vcenter", **keys}
@@ -129,32 +115,51 @@ class _Page:
         if (first_row, first) != (last_row, last):
             self._page.merge.append([first_row, first, last_row, last])
 
-    def _line(self, row: int, texts: Mapping[int, str], height: float, **keys: object) -> None:
+    def _line(
+        self, row: int, texts: Mapping[int, str], height: float, *, right: bool = False, **keys: object
+    ) -> None:
         """Write a row outside the table, each text over the columns up to the next one."""
         self._page.set_row(row, height)
         starts = [*texts, self._last + 1]
         for (start, text), end in zip(texts.items(), starts[1:], strict=True):
-            style = self._style(text_wrap=True, **keys, **({"align": "right"} if start else {}))
+            at_right = right and start and end > self._last
+            style = self._style(text_wrap=True, **keys, **({"align": "right"} if at_right else {}))
             self._cell(row, start, text, style)
             self._merge(row, start, row, end - 1)
 
     def _title(self) -> None:
-        widths = [column.width for column in self._sheet.columns]
-        height = max(30.0, height_of(self._sheet.title, sum(widths), 22.0, 1.6))
+        width = sum(self._widths)
+        height = max(30.0, height_of(self._sheet.title, width, 22.0, 1.6))
         self._line(0, {0: self._sheet.title}, height, bold=True, font_size=16, align="center")
-        if self._head > 1:
-            texts = {0: self._sheet.left}
-            if self._last and self._sheet.right:
-                texts[self._right_start(widths)] = self._sheet.right
-            self._line(1, texts, 18)
+        for row, texts in enumerate(self._sheet.lines, start=1):
+            height = height_of(texts[0], width) if not any(texts[1:]) else LEAST_HEIGHT
+            self._line(row, placed(texts, self._widths), height, right=bool(texts[-1]))
 
-    def _right_start(self, widths: Sequence[float]) -> int:
-        """First of the last columns that together have room for the text at the right."""
-        room, start = 0.0, self._last + 1
-        while start > 1 and room < 1.2 * width_of(self._sheet.right):
-            start -= 1
-            room += widths[start]
-        return start
+    def _block(self) -> None:
+        """Write the names and values above the table, each over its columns, with lines around them."""
+        first = 1 + len(self._sheet.lines)
+        for row, cells in enumerate(self._entries, start=first):
+            heights = [
+                height_of(entry.label if named else str(entry.value), sum(self._widths[start : end + 1]))
+                for start, end, entry, named in cells
+                if named or isinstance(entry.value, str)
+            ]
+            self._page.set_row(row, max((LEAST_HEIGHT, *heights)))
+            for start, end, entry, named in cells:
+                style = self._entry_style(entry, named=named)
+                self._cell(row, start, entry.label if named else entry.value, style)
+                for place in range(start + 1, end + 1):
+                    self._cell(row, place, None, style)
+                self._merge(row, start, row, end)
+
+    def _entry_style(self, entry: Entry, *, named: bool) -> Any:  # noqa: ANN401
+        if named:
+            return self._style(bold=True, border=1, align="center", text_wrap=True, bg_color="#F2F2F2")
+        live = isinstance(entry.value, str) and entry.value.startswith(_LIKE_A_FORMULA)
+        text = isinstance(entry.value, str)
+        keys: dict[str, object] = {"quote_prefix": True} if live else {}
+        how = NUMBERS["text" if text else entry.format]
+        return self._style(border=1, align="left", indent=1, text_wrap=text, num_format=how, **keys)
 
     def _headings(self) -> None:
         """Write one row of headings, or two: a column without a group has one cell over both."""
@@ -197,10 +202,14 @@ class _Page:
                     self._merge(self._body + first, place, self._body + last, place)
 
     def _height(self, at: int) -> float:
-        """Points that the longest text of a row needs; a row with merged cells is one line high."""
+        """Points that the longest text of a row needs; the words of groups and sums have merged cells."""
         if self._sheet.kinds[at] in _BOLD:
-            return LEAST_HEIGHT
-        texts = ((column.values[at], column.width) for column in self._sheet.columns if not column.joined)
+            return max(LEAST_HEIGHT, height_of(str(self._sheet.columns[0].values[at]), sum(self._widths)))
+        texts = (
+            (column.values[at], column.width - (column.width > _NARROW))  # what is indented has less room
+            for column in self._sheet.columns
+            if not column.joined
+        )
         heights = (height_of(text, width) for text, width in texts if isinstance(text, str) and text)
         return max((LEAST_HEIGHT, *heights))
 
@@ -214,59 +223,25 @@ class _Page:
             keys: dict[str, object] = {"border": 1, "num_format": NUMBERS[looks[0]]}
             keys |= {"text_wrap": True} if text else {}
             keys |= {"quote_prefix": True} if live else {}
-            keys |= {"align": "center"} if centred else {"align": "left"} if column.left else {}
+            beside = text or column.left
+            keys |= {"align": "center"} if centred else {"align": "left", "indent": 1} if beside else {}
             keys |= {"bold": True} if bold else {}
             self._looks[looks] = self._style(**keys)
         return self._looks[looks]
 
     def _notes(self, row: int) -> int:
-        width = sum(column.width for column in self._sheet.columns)
+        width = sum(self._widths)
         for note in self._sheet.notes:
             self._line(row, {0: note}, height_of(note, width), align="left")
             row += 1
         return row
 
-    def _charts(self, end: int) -> int:
-        """Put charts below row ``end``, two side by side, and return the row below them."""
-        pixels = sum(7 * column.width + 5 for column in self._sheet.columns)
-        width = max(_CHART_WIDTH, int(pixels / 2) - 8)
-        for at, chart in enumerate(self._sheet.charts):
-            drawn = self._drawn(chart)
-            drawn.set_size({"width": width, "height": 320})
-            self._page.insert_chart(
-                end + 1 + _CHART_ROWS * (at // 2), 0, drawn, {"x_offset": (at % 2) * (width + 8)}
-            )
-        return end + 1 + _CHART_ROWS * math.ceil(len(self._sheet.charts) / 2) if self._sheet.charts else end
-
-    def _drawn(self, chart: Chart) -> Any:  # noqa: ANN401
-        name, (first, last) = self._sheet.name, chart.columns
-        drawn = self._workbook.add_chart(_CHART_KINDS[chart.kind])
-        heading = self._body - 1 if self._sheet.columns[first].group else self._head
-        for place, at in enumerate(chart.rows):
-            row, line = self._body + at, _LINES[place % len(_LINES)]
-            drawn.add_series(
-                {
-                    "name": [name, row, 0],
-                    "categories": [name, heading, first, heading, last],
-                    "values": [name, row, first, row, last],
-                    **(line if chart.kind == "line" else {"gap": 80}),
-                }
-            )
-        font = {"name": self._sheet.font, "size": 9}
-        drawn.set_title({"name": chart.title, "name_font": {"name": self._sheet.font, "size": 12}})
-        drawn.set_legend({"position": "bottom", "font": font})
-        drawn.set_x_axis({"num_font": font})
-        grid = {"visible": True, "line": {"color": "#D9D9D9"}}
-        drawn.set_y_axis(
-            {"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font, "major_gridlines": grid}
-        )
-        return drawn
-
     def _print(self, end: int) -> None:
         page = self._page
-        if self._sheet.landscape:
+        landscape, paper = printed(self._sheet)
+        if landscape:
             page.set_landscape()
-        page.set_paper(9)  # A4
+        page.set_paper(paper)
         page.fit_to_pages(1, 1 if self._sheet.charts else 0)  # a chart is not cut by the end of a page
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.center_horizontally()

@@ -10,6 +10,7 @@ import polars as pl
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.exporters.sheet import Column, Format, Kind, Sheet, Value
+from zxsim.forms.head import head_entries
 from zxsim.forms.indicators import indicator_records
 from zxsim.forms.records import Records, place_records, project_records
 from zxsim.forms.template import Form, FormColumn
@@ -54,8 +55,11 @@ def _sheet(form: Form, run: RunData, years: Sequence[int], name: str, warning: s
         rows.kinds,
         left=warning,
         right=form.unit,
+        line=[text.format(**words) for text in form.line],
+        head=head_entries(form, run, years, words),
         notes=[note.format(**words) for note in form.notes],
         landscape=form.landscape,
+        paper=form.paper,
         font=form.font,
     )
 

@@ -78,6 +78,16 @@ def _done(run: RunData) -> pl.DataFrame:
 def _lines(
     line: FormIndicator, facts: _Facts, run: RunData, years: Sequence[int]
 ) -> Iterator[dict[str, Value]]:
+    found = list(_found_lines(line, facts, run, years))
+    if line.blank and not found:
+        words = {"first": line.first, "second": line.second, "third": "", "unit": "", "remark": ""}
+        found = [{**words, "format": "text", **_empty(years)}]
+    yield from found
+
+
+def _found_lines(
+    line: FormIndicator, facts: _Facts, run: RunData, years: Sequence[int]
+) -> Iterator[dict[str, Value]]:
     if line.each == "target":
         yield from _target_lines(line, run, years)
         return
@@ -145,6 +155,8 @@ def _heads(column: str, money: pl.DataFrame, facts: pl.DataFrame) -> Value:
 
 def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> Iterator[dict[str, Value]]:
     rows = run.table("targets").filter(pl.col("year").is_in(list(years)))
+    if line.of is not None:
+        rows = rows.filter((pl.col("indicator") == "income") == (line.of == "income"))
     for (name,), found in rows.group_by("target", maintain_order=True):
         planned = {f"{VALUE_BY_YEAR} {year}": _worst(part) for (year,), part in found.group_by("year")}
         last = found.filter(pl.col("year") == pl.col("year").max())

@@ -14,6 +14,7 @@ from zxsim.core.spec import Spec
 from zxsim.errors import Message
 from zxsim.forms.sources import (
     GROUPS,
+    HEAD_SOURCES,
     INDICATOR_SOURCES,
     ITEM_SOURCES,
     OF_EACH,
@@ -22,14 +23,14 @@ from zxsim.forms.sources import (
     known_source,
     source_names,
 )
-from zxsim.forms.template import Form, FormColumn, FormIndicator
+from zxsim.forms.template import Form, FormColumn, FormHead, FormIndicator
 from zxsim.schema.source import Source, read_source
 from zxsim.schema.validate import note_errors
 
 ORDER = ("project_plan", "fund_allocation", "performance_targets")
 """Shipped templates, in the order of the workbook."""
 
-_MODELS: Mapping[str, type[Spec]] = {"column": FormColumn, "indicator": FormIndicator}
+_MODELS: Mapping[str, type[Spec]] = {"column": FormColumn, "head": FormHead, "indicator": FormIndicator}
 
 
 @cache
@@ -106,10 +107,22 @@ def _faults(form: Form, source: Source) -> Iterator[Message]:
             found.unknown("unknown_source", column.source or record, names, source.message("", key))
     for record, line in form.indicator.items():
         yield from _line_faults(record, line, source, found)
-    for word, texts in (("title", (form.title,)), ("notes", form.notes)):
+    for record, entry in form.head.items():
+        yield from _head_faults(record, entry, source, found)
+    for word, texts in (("title", (form.title,)), ("line", form.line), ("notes", form.notes)):
         for text in texts:
             yield from _placeholders(text, TITLE_PLACEHOLDERS, source.message("", (word,)))
     yield from found
+
+
+def _head_faults(record: str, entry: FormHead, source: Source, found: Faults) -> Iterator[Message]:
+    for key in ("label", "text"):
+        yield from _placeholders(
+            getattr(entry, key) or "", TITLE_PLACEHOLDERS, source.message("", ("head", record, key))
+        )
+    if entry.text is None and (entry.source or record) not in HEAD_SOURCES:
+        key_path = ("head", record, "source") if entry.source else ("head", record)
+        found.unknown("unknown_source", entry.source or record, HEAD_SOURCES, source.message("", key_path))
 
 
 def _has_items(record: str, column: FormColumn) -> bool:
@@ -125,6 +138,10 @@ def _line_faults(record: str, line: FormIndicator, source: Source, found: Faults
         found.unknown("unknown_source", line.source, INDICATOR_SOURCES, where)
     elif (line.source == "planned") != (line.each == "target"):
         yield source.message("planned_of_target", ("indicator", record, "source"))
+    if line.of is not None and line.each != "target":
+        yield source.message("of_targets", ("indicator", record, "of"))
+    if line.blank and line.each is None:
+        yield source.message("blank_of_each", ("indicator", record, "blank"))
 
 
 def _placeholders(text: str, known: Sequence[str], where: Message) -> Iterator[Message]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.exporters.sheet import Format
+from zxsim.forms.costs import COSTS, costs_by_place
 from zxsim.forms.template import Form
 from zxsim.runs.data import FUND_LEVELS, RunData, text
 from zxsim.schema.columns import passes_through
@@ -92,6 +93,7 @@ def project_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
             on=["project_id", "place_id"],
         )
         .join(_projects(run), on="project_id", how="left")
+        .join(costs_by_place(run), on=["project_id", "place_id"], how="left")
         .join(run.levels_by_place, on="place_id", how="left")
         .with_columns(place=pl.col("place_id").replace(run.place_names))
         .with_columns(
@@ -99,16 +101,15 @@ def project_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
         )
         .sort("_order", "project_id", "place_id")
     )
-    costs: dict[str, Format] = {"cost_wan": "money", "public_cost_wan": "money"}
+    costs: dict[str, Format] = {"cost_wan": "money", "public_cost_wan": "money", "self_raised_wan": "part"}
     heads: dict[str, Format] = {"beneficiary_persons": "count", "beneficiary_households": "count"}
-    money_columns = _money_columns(items)
-    return Records(frame, items, money_columns, money_columns, {**_formats(items), **costs, **heads})
+    added = _money_columns(items) | set(COSTS)
+    return Records(frame, items, added, added, {**_formats(items), **costs, **heads})
 
 
 def _projects(run: RunData) -> pl.DataFrame:
     """One row a project with every source that a form may show of it."""
     projects = run.projects
-    costs = run.table("projects").select("project_id", "public_cost_wan")
     numbers = [
         (pl.col(name).cast(kind) if name in projects.columns else pl.lit(None, kind)).alias(name)
         for name, kind in _NUMBERS.items()
@@ -124,7 +125,7 @@ def _projects(run: RunData) -> pl.DataFrame:
         *passed,
     )
     heads = [pl.format(f"{{}}{unit}", pl.col(name)).fill_null("") for name, unit in _HEADS]
-    return frame.join(costs, on="project_id", how="left").with_columns(
+    return frame.join(_schedule(run), on="project_id", how="left").with_columns(
         _first_filled(pl.concat_str(heads), text(frame, "受益对象")).alias("beneficiaries"),
         _first_filled(text(frame, "责任单位"), pl.col("department")).alias("责任单位"),
     )
@@ -135,7 +136,28 @@ def _first_filled(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     return pl.when(one != "").then(one).otherwise(other)
 
 
-_NUMBERS = {"cost_wan": pl.Float64, "beneficiary_persons": pl.Int64, "beneficiary_households": pl.Int64}
+def _schedule(run: RunData) -> pl.DataFrame:
+    """When each project is built: as the library says, else from its first to its last payment.
+
+    The library says it in 时间进度, or by years that are fewer than those of the plan.
+    """
+    paid_in = (
+        run.table("allocation").group_by("project_id").agg(pl.col("year").min(), last=pl.col("year").max())
+    )
+    whole = (pl.col("first_year") == str(run.years[0])) & (pl.col("last_year") == str(run.years[-1]))
+    said = run.projects.select(
+        pl.col("id").alias("project_id"),
+        text(run.projects, "时间进度").alias("told"),
+        _period("first_year", "last_year", "library"),
+        whole.alias("whole"),
+    )
+    spans = paid_in.select("project_id", _period("year", "last", "paid_in"))
+    known = said.join(spans, on="project_id", how="left")
+    years = pl.when(pl.col("whole")).then("paid_in").otherwise("library")
+    return known.select("project_id", _first_filled(pl.col("told"), years).alias("schedule"))
+
+
+_NUMBERS = {"beneficiary_persons": pl.Int64, "beneficiary_households": pl.Int64}
 _HEADS = (("beneficiary_households", "户"), ("beneficiary_persons", "人"))
 
 

@@ -13,7 +13,8 @@ VALUE_BY_YEAR = "value_by_year"
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "project": (
         *("number", "project_id", "project_name", "category", "subcategory", "place", "place_id", *LEVELS),
-        *("amount_wan", *ITEM_SOURCES[:3], "public_cost_wan", "cost_wan", "years_paid", "period"),
+        *("amount_wan", *ITEM_SOURCES[:3], "cost_wan", "public_cost_wan", "self_raised_wan"),
+        *("years_paid", "period", "schedule"),
         *("status", "department", "beneficiaries", "beneficiary_persons", "beneficiary_households"),
     ),
     "place": (
@@ -29,6 +30,9 @@ INDICATOR_SOURCES = (
     *("beneficiary_persons", "beneficiary_households", "deadline", "planned"),
 )
 """Values that a line of a form of indicators may have."""
+
+HEAD_SOURCES = ("name", "place", "period", "total_wan", "fiscal_wan", "other_wan", "amount_wan")
+"""What an entry above the table may show."""
 
 OF_EACH: Mapping[str | None, tuple[str, ...]] = {
     None: (),

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Level
 from zxsim.core.spec import Ident, Number, Spec
+from zxsim.exporters.sheet import Paper
 
 LONGEST_NAME = 27
 """Characters of a name: with a year behind it, it must be the name of a sheet, which has 31 at most."""
@@ -44,6 +45,19 @@ class FormColumn(Spec):
     """True merges equal texts that stand below each other."""
 
 
+class FormHead(Spec):
+    """A name with its value above the table; two stand in a row."""
+
+    label: str
+    """Name; placeholders are filled in as in the title."""
+    source: str | None = None
+    """What stands beside it; the id of the entry when not given."""
+    text: str | None = None
+    """A text instead, with placeholders as in the title; `""` leaves it to the office."""
+    wide: bool = False
+    """True gives it a row of its own."""
+
+
 class FormIndicator(Spec):
     """One line of a form of indicators, or one for each category, target or fund."""
 
@@ -59,6 +73,10 @@ class FormIndicator(Spec):
     """What its value is; nothing for a value that the office fills in."""
     each: Literal["category", "target"] | None = None
     """One line for each category with money, or for each target."""
+    of: Literal["income", "coverage"] | None = None
+    """With `each = "target"`: only targets of income, or only those of coverage."""
+    blank: bool = False
+    """With `each`: one empty line for the office where there is none."""
     remark: str = ""
     """Remark; with `each`, placeholders are filled in as in `third`."""
 
@@ -72,6 +90,10 @@ class Form(Spec):
     """Title; `{place}`, `{year}` and `{name}` (of the scenario) are filled in."""
     unit: str = "单位：万元"
     """Line above the table, at the right."""
+    line: tuple[str, ...] = ()
+    """Texts before it in the same line, such as 填报单位 and 填报日期 to be filled in by hand."""
+    head: dict[Ident, FormHead] = {}  # noqa: RUF012 (pydantic copies defaults)
+    """Names and values between that line and the table by id, in their order."""
     rows: Literal["project", "place", "indicator"]
     """What a row is."""
     each_year: bool = False
@@ -92,7 +114,9 @@ class Form(Spec):
     """Lines of a form of indicators by id, in their order."""
     notes: tuple[str, ...] = ()
     """Lines below the table."""
-    landscape: bool = True
-    """False prints upright."""
+    landscape: bool | None = None
+    """False prints upright, true across; by the width of the table when not given."""
+    paper: Paper | None = None
+    """Paper, A4 or A3; by the width of the table when not given."""
     font: str = "宋体"
     """Font of all texts."""

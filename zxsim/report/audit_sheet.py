@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from zxsim.exporters.sheet import Format, Kind, Sheet, Value
+from zxsim.report.inputs import input_list, input_name, input_text, record_name
 from zxsim.report.plain_sheets import SheetWriter, basis
 from zxsim.report.rule_sheets import (
     UNIT_FORMATS,
@@ -17,10 +18,11 @@ from zxsim.report.rule_sheets import (
     years_of,
 )
 
-_SHOWN_NAMES = 8
-"""Names of a list that are written out; the rest is counted."""
-
 _NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "lead", "indicator", "tier")
+_VALUE = 8
+"""Place of the column of inputs, in which numbers stand among texts."""
+
+_OWN = ("[rule.", "[fund.", "[target.")
 _SIDES = ("lhs", "rhs", "slack")
 _UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
 
@@ -42,6 +44,7 @@ class _Line:
     low: Value = None
     high: Value = None
     source: str = ""
+    address: str = ""
     how: Format = "text"
 
 
@@ -63,8 +66,10 @@ def audit(make: SheetWriter) -> Sheet:
         make.column("low", [line.low for line in lines], "number"),
         make.column("high", [line.high for line in lines], "number"),
         make.column("basis", [line.source for line in lines]),
+        make.column("address", [line.address for line in lines]),
     ]
     columns[0] = replace(columns[0], values=[line.first for line in lines])  # heads must not widen it
+    columns[_VALUE] = replace(columns[_VALUE], left=True)
     return make.sheet("sheet_audit", columns, [line.kind for line in lines], [make.words("audit_note")])
 
 
@@ -103,8 +108,6 @@ def _head(make: SheetWriter, section: str, record: str, what: str, rows: pl.Data
     spec = make.run.scenario[section][record]
     name = make.run.label(section, record)
     words = [spec.get("clause") or make.words("no_clause"), f"{make.words(what)} {name}"]
-    if name != record:
-        words.append(f"[{section}.{record}]")
     if section == "rule":
         words.append(kind_words(make, spec["kind"]))
         if len(rows):
@@ -152,40 +155,48 @@ def _inputs(make: SheetWriter, section: str, record: str, spec: Mapping[str, Any
     """Every key of a record that its rows follow from."""
     for key, given in spec.items():
         if key not in _NOT_INPUTS:
-            yield from _figure(make, f"[{section}.{record}] {key}", given, spec)
+            yield from _figure(make, f"[{section}.{record}] {key}", given, spec, key)
 
 
-def _figure(make: SheetWriter, name: str, given: Any, spec: Mapping[str, Any]) -> Iterator[_Line]:  # noqa: ANN401
+def _figure(
+    make: SheetWriter,
+    address: str,
+    given: Any,  # noqa: ANN401 (whatever TOML holds)
+    spec: Mapping[str, Any],
+    key: str = "",
+) -> Iterator[_Line]:
+    """Lines of what stands at an address: one, or one for each figure in it."""
     if isinstance(given, Mapping) and "value" in given:
         low, high = (None if given.get(end) is None else float(given[end]) for end in ("low", "high"))
         source = basis(make, given, spec)
-        yield _input(make, name, float(given["value"]), source, low, high)
+        yield _input(make, address, float(given["value"]), source, low, high)
     elif isinstance(given, Mapping):
-        for key, part in given.items():
-            yield from _figure(make, f"{name} {key}", part, spec)
+        for part, inside in given.items():
+            yield from _figure(make, f"{address} {part}", inside, spec, part)
     else:
-        yield _input(make, name, _value(make, given), basis(make, {}, spec))
+        yield _input(make, address, _value(make, key, given), basis(make, {}, spec))
 
 
 def _input(
-    make: SheetWriter, name: str, value: Value, source: str, low: Value = None, high: Value = None
+    make: SheetWriter, address: str, value: Value, source: str, low: Value = None, high: Value = None
 ) -> _Line:
+    """One line; an input that is not of the group's own record is named with its record."""
+    name = input_name(make, address)
+    if not address.startswith(_OWN):
+        name = f"{record_name(make, address)} {name}".strip()
     first = make.words("audit_input")
-    return _Line(first, name=name, value=value, low=low, high=high, source=source)
+    return _Line(first, name=name, value=value, low=low, high=high, source=source, address=address)
 
 
-def _value(make: SheetWriter, given: object) -> Value:
-    """Write what TOML holds: numbers as numbers, lists as names of which the first are written out."""
+def _value(make: SheetWriter, key: str, given: object) -> Value:
+    """Write what TOML holds: numbers as numbers, words and lists by their names."""
     if isinstance(given, bool):
         return make.words("yes" if given else "no")
     if isinstance(given, list):
-        if all(isinstance(part, int) for part in given):  # years
-            return "–".join(map(str, given))
-        names = [make.run.place_names.get(str(part), str(part)) for part in given]
-        shown = "、".join(names[:_SHOWN_NAMES])
-        more = len(names) > _SHOWN_NAMES
-        return make.words("and_more", shown=shown, count=len(names)) if more else shown
-    return given if isinstance(given, str) else float(given)  # type: ignore[arg-type]  # (int or Decimal)
+        return input_list(make, key, given)
+    if isinstance(given, str):
+        return input_text(make, key, given)
+    return float(given)  # type: ignore[arg-type]  # (int or Decimal)
 
 
 def _target_inputs(make: SheetWriter, spec: Mapping[str, Any], rows: pl.DataFrame) -> Iterator[_Line]:

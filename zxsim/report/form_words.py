@@ -29,6 +29,14 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
         'source = "planned" 只能和 each = "target" 一起写',
         'source = "planned" and each = "target" go together',
     ),
+    "of_targets": (
+        'of 只能和 each = "target" 一起写',
+        'of goes with each = "target" alone',
+    ),
+    "blank_of_each": (
+        "blank 只能和 each 一起写；留空的行不写 source 就行",
+        "blank goes with each; a line to be filled in by hand needs no more than to have no source",
+    ),
     "form_format": ("表样和工作簿不能导出为 {given}", "cannot write forms or a workbook to {given}"),
     "form_and_table": ("--form 和 --table 只能写一个", "give only one of --form and --table"),
     "year_without_form": (
@@ -36,16 +44,40 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
         "--year chooses the year of forms and does not go with --table",
     ),
     "year_not_in_run": ("{given} 不在 {first}–{last} 年内", "{given} is not in {first}–{last}"),
-    "csv_of_several_sheets": (
-        "CSV 只能放一张表，这里有 {sheets}；用 --year 选一年，或导出为 .xlsx",
-        "a CSV holds one sheet and these are {sheets}; choose one with --year, or write .xlsx",
+    "form_format_of_tables": (
+        "{given} 放不下表样和工作簿：要 {given} 就不写 --form 和 --year，要表样就换一种文件",
+        "{given} holds no forms and no workbook: leave --form and --year out, or write another format",
+    ),
+    "format_made_by_office": (
+        "不能直接导出为 {given}；先导出为 .xlsx，在 Excel 或 WPS 里打开，再另存为 {given}",
+        "cannot export to {given}; write .xlsx, open it in Excel or WPS and save it as {given} there",
+    ),
+    "export_folder_missing": (
+        "写不了 {given}：没有文件夹 {folder}，请先建好，或换个位置",
+        "cannot write {given}: there is no folder {folder}; make it first, or choose another place",
+    ),
+    "export_onto_folder": (
+        "写不了 {given}：这是一个文件夹，请在后面加上文件名，例如 结果.xlsx",
+        "cannot write {given}: it is a folder; add a file name, such as plan.xlsx",
+    ),
+    "export_refused": (
+        "写不了 {given}：没有写入权限，或者文件正在 Excel、WPS 里打开；关掉它再导出，或换个文件名",
+        "cannot write {given}: not permitted, or open in Excel or WPS; close it, or choose another name",
+    ),
+    "csv_of_several_years": (
+        "CSV 只能放一张表，这里一年一张：{sheets}；用 --year 选一年，或导出为 .xlsx",
+        "a CSV holds one sheet and there is one a year: {sheets}; choose one with --year, or write .xlsx",
+    ),
+    "csv_of_workbook": (
+        "CSV 只能放一张表，不能放整本工作簿；用 --form 选一张报表或 --table 选一张表，或导出为 .xlsx",
+        "a CSV holds one sheet, not the workbook; choose one with --form or --table, or write .xlsx",
     ),
     "sheet_too_long": (
         "工作表 {sheet} 有 {rows} 行，超过 Excel 的上限；请用 --table 导出为 .csv 或 .parquet",
         "sheet {sheet} has {rows} rows, more than Excel can hold; export a --table as .csv or .parquet",
     ),
     "run_damaged": (
-        "{given} 里的 {file} 读不出来：{reason}",
-        "{file} in {given} cannot be read: {reason}",
+        "{given} 里的 {file} 读不出来（{reason}）；结果文件夹不完整，请用 zxsim optimize 重新运行",
+        "{file} in {given} cannot be read ({reason}); the run is damaged: run zxsim optimize again",
     ),
 }

@@ -9,8 +9,11 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "must be an amount, not '{given}'; mend it, or add --skip-rows {row} if the row is no project",
     ),
     "import_money_negative": (
-        "金额不能是负数：{given}；调减请另行处理，不读这一行请加 --skip-rows {row}",
-        "an amount must not be negative: {given}; add --skip-rows {row} if the row is not to be read",
+        "金额不能是负数：{given}；是调减的，请从原项目的金额里减去，这一行加 --skip-rows {row} 不读",
+        (
+            "an amount must not be negative: {given}; take a cut off its project, leave the "
+            "row out: --skip-rows {row}"
+        ),
     ),
     "import_money_missing": (
         "项目「{name}」没有金额；请补上，不是项目的行请加 --skip-rows {row}",
@@ -21,20 +24,25 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "an amount without the name of a project; fill it in, or add --skip-rows {row}",
     ),
     "import_raised_above_cost": (
-        "自筹 {given} 万元高于总投资 {cost} 万元",
-        "self-raised money of {given} 万元 is above the whole cost of {cost} 万元",
+        "自筹 {given} 万元高于总投资 {cost} 万元；请核对两列的单位和含义，或改这一行的数",
+        (
+            "self-raised money of {given} 万元 is above the cost of {cost} 万元; check units "
+            "and columns, or mend it"
+        ),
     ),
     "import_more_faults": ("还有 {count} 格有问题", "{count} more cells are at fault"),
     # files and sheets
-    "import_no_table": (
-        "没有找到项目表：表头要有项目名称和金额；认出的列名：{headings}",
-        "no project table: its headings must name the project and an amount; recognised: {headings}",
-    ),
     "import_sheets_without_table": (
         "{count} 张工作表里没有项目表，没有读：{sheets}",
         "{count} sheets hold no project table and were not read: {sheets}",
     ),
-    "import_no_projects": ("表头下面没有一个项目", "no project below the headings"),
+    "import_no_projects": (
+        "表头下面没有一个项目：每个项目要有名称和金额；表头行认错的，请用 --write-mapping 改 heading_rows",
+        (
+            "no project (a name with an amount) below the headings; wrong headings: mend "
+            "heading_rows (--write-mapping)"
+        ),
+    ),
     "import_years_needed": (
         "标题、表名和实施期限里都没有年份；请加 --years 2024 或 --years 2024-2025",
         "no year in title, sheet name or period; add --years 2024 or --years 2024-2025",
@@ -51,14 +59,23 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "请用 --to 写明新文件夹；只要对照表请用 --write-mapping",
         "name a new folder with --to, or use --write-mapping for the mapping alone",
     ),
-    "import_mapping_exists": ("文件 {given} 已存在，没有改动", "the file {given} exists and was left alone"),
+    "import_mapping_exists": (
+        "文件 {given} 已存在，没有改动；请换一个文件名，或先移走它",
+        "the file {given} exists and was left alone; use another name, or move it away",
+    ),
     "import_other_sheet": (
         "对照表里的工作表叫「{given}」，这里只有一张表，按它读",
         "the mapping names the sheet '{given}'; the only sheet here was read instead",
     ),
     "import_no_fund_money": (
-        "资金各列都是空的或 0，不知道用什么资金；请核对各列含义（--write-mapping）",
-        "no column of funds holds any money; check what the columns mean (--write-mapping)",
+        (
+            "资金各列都是空的或 0，不知道用什么资金；请用 --write-mapping 写出对照表，"
+            "把有钱的列写成「资金:编号」"
+        ),
+        (
+            "no column of funds holds any money; write the mapping (--write-mapping), make "
+            "the right column 资金:ID"
+        ),
     ),
     "import_result_at_fault": (
         "这样读出的方案有以下问题；请核对单位（--unit）和各列含义（--write-mapping）",
@@ -72,7 +89,10 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "文件夹 {folder} 里已有内容；请换一个新的文件夹",
         "the folder {folder} is not empty; name a new one",
     ),
-    "import_folder_unwritable": ("{folder} 不能写入：{reason}", "{folder} cannot be written: {reason}"),
+    "import_folder_unwritable": (
+        "{folder} 不能写入：{reason}；请换一个文件夹",
+        "{folder} cannot be written: {reason}; use another one",
+    ),
     # the mapping
     "import_heading_rows": (
         "表头行应写成 [首行, 末行]，从 1 数起，写的是 {given}",
@@ -92,17 +112,17 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "import_sheet_missing": ("没有工作表 {given}", "there is no sheet {given}"),
     "import_column_beyond": (
-        "表里没有 {given} 列，只有 {count} 列",
-        "no column {given}: the sheet has {count}",
+        "表里没有 {given} 列，只有 {count} 列；请删去它，或改成表里的列",
+        "no column {given}: the sheet has {count}; take it out or name another one",
     ),
     "import_rows_beyond": (
-        "表头在第 {given} 行，表里只有 {count} 行",
-        "headings in row {given}, but the sheet has {count} rows",
+        "表头在第 {given} 行，表里只有 {count} 行；请改成表头所在的行",
+        "headings in row {given}, but the sheet has {count} rows; name the rows of the headings",
     ),
     # what was assumed in guessing the mapping
     "import_unit_assumed": (
-        "表里没有写金额单位，按{unit}读；不对请加 --unit",
-        "states no unit of money: read as {unit}; if wrong, add --unit",
+        "表里没有写金额单位，按{unit}读；不对请加 --unit yuan（元）或 --unit wan（万元）",
+        "states no unit of money: read as {unit}; if wrong, add --unit yuan or --unit wan",
     ),
     "import_county_from_file": (
         "标题里没有县名，按文件名取「{given}」；可在 import.toml 的 county 改",
@@ -110,33 +130,51 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "import_years_found": ("年度按 {first}–{last} 读", "years taken as {first}–{last}"),
     "import_column_unknown": (
-        "没有读懂的列「{given}」，没有读入",
-        "column '{given}' was not understood and not read",
+        "没有读懂的列「{given}」，没有读入；要用请在 import.toml 的 columns 里写它的含义（照带出写 x_名称）",
+        (
+            "column '{given}' was not understood and not read; to use it write its meaning "
+            "(or x_name) in import.toml"
+        ),
     ),
     "import_column_moved": (
         "「{given}」的标题与数据错开一列，按数据所在的列读",
         "heading '{given}' stands beside its data: read where the data are",
     ),
     "import_column_doubled": (
-        "「{given}」与另一列意思相同，没有用",
-        "'{given}' means the same as another column and was not used",
+        "「{given}」与另一列意思相同，没有用；要用它请改 import.toml 的 columns",
+        (
+            "'{given}' means the same as another column and was not used; to use it change "
+            "columns in import.toml"
+        ),
     ),
     # what was assumed in reading
     "import_category_guessed": (
-        "{count} 个项目的类别按名称猜定：{cells}",
-        "category of {count} projects guessed from their names: {cells}",
+        "{count} 个项目的类别按名称猜定：{cells}；不对请在 import.toml 的 name_words 里写「词 = 类别」",
+        (
+            "category of {count} projects guessed from their names: {cells}; to mend write "
+            "name_words in import.toml"
+        ),
     ),
     "import_category_other": (
-        "{count} 个项目看不出类别，归入「其他」：{cells}",
-        "no category to be seen for {count} projects, taken as 其他: {cells}",
+        "{count} 个项目看不出类别，归入「其他」：{cells}；请改 import.toml 的 categories 或 name_words",
+        "no category to be seen for {count} projects, taken as 其他: {cells}; see categories in import.toml",
     ),
     "import_shares_equal": (
-        "{count} 个项目在几个村，没有写各村金额，按平均分：{cells}",
-        "{count} projects at several places without amounts of their own: equal shares: {cells}",
+        (
+            "{count} 个项目在几个村，没有写各村金额，按平均分：{cells}；要改请写 projects.csv "
+            "的 places（甲:0.6;乙:0.4）"
+        ),
+        (
+            "{count} projects at several places without own amounts: equal shares: {cells}; "
+            "mend places (A:0.6;B:0.4)"
+        ),
     ),
     "import_places_partly": (
-        "{count} 个项目只写了部分地名，放在上一级：{cells}",
-        "{count} projects name only part of their places: put at the place above: {cells}",
+        "{count} 个项目只写了部分地名，放在上一级：{cells}；要细分请在表里写全村名",
+        (
+            "{count} projects name only part of their places: put at the place above: "
+            "{cells}; name all to split them"
+        ),
     ),
     "import_places_paired": (
         "{count} 个项目的乡镇和村数目相同，按顺序一一对应：{cells}",
@@ -155,16 +193,19 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "{count} project numbers stand in several rows, joined to one project each",
     ),
     "import_ids_numbered": (
-        "{count} 个项目编号有空缺、重复或不能用（{cells}），全部改编为 P001…",
-        "{count} project numbers are missing, doubled or no ids ({cells}): all numbered P001…",
+        "{count} 个项目没有编号或编号不能用（只能有字母、汉字、数字、_、.），编为 P001…：{cells}",
+        (
+            "{count} projects have no number or one that is no id (letters, digits, _ .), "
+            "numbered P001…: {cells}"
+        ),
     ),
     "import_money_over_years": (
         "资金没有分年度，记在首年，可结转到末年",
         "money not told by year: put into the first year, to be spent until the last",
     ),
     "import_window_clipped": (
-        "实施期限 {first}–{last} 不在方案年度内，没有采用",
-        "its period {first}–{last} lies outside the years: not used",
+        "实施期限 {first}–{last} 不在方案年度内，没有采用；要采用请用 --years 把年度放宽",
+        "its period {first}–{last} lies outside the years: not used; widen them with --years",
     ),
     # what a planner should look at
     "import_money_remark": (
@@ -172,75 +213,22 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "{count} amounts carry a remark; only the number counts: {cells}",
     ),
     "import_zero_left_out": (
-        "{count} 个项目金额为 0，没有读入：{cells}",
-        "{count} projects with an amount of 0 were left out: {cells}",
+        "{count} 个项目金额为 0，没有读入：{cells}；不该是 0 的请补上金额",
+        "{count} projects with an amount of 0 were left out: {cells}; fill in what should not be 0",
     ),
     "import_row_unclear": (
-        "{count} 行没有读懂，没有读入：{cells}",
-        "{count} rows were not understood and not read: {cells}",
+        "{count} 行没有读懂，没有读入：{cells}；其中是项目的，请补上序号、名称和金额",
+        (
+            "{count} rows were not understood and not read: {cells}; give those that are "
+            "projects number and amount"
+        ),
     ),
     "import_identity_column": (
         "{column} 列是身份信息（{count} 格），没有读入",
         "column {column} holds identity data ({count} cells) and was dropped",
     ),
     "import_identity_cut": (
-        "文字里的 {count} 处身份证号、电话或人名已删去",
-        "{count} ID numbers, telephones or names inside texts were cut out",
-    ),
-}
-
-IMPORT_LABELS: Mapping[str, tuple[str, str]] = {
-    "understood": ("读懂的内容", "Understood"),
-    "sheet": (
-        "{where}：表头第 {first}–{last} 行，项目 {count} 个，单位{unit}",
-        "{where}: headings in rows {first}–{last}, {count} projects, unit {unit}",
-    ),
-    "town": ("  乡镇 {town}（表名或标题）", "  town {town} (name of the sheet or title)"),
-    "column": ("  {letter}  {heading} → {meaning}", "  {letter}  {heading} → {meaning}"),
-    "same_columns": ("  各列含义同上表", "  columns as in the sheet above"),
-    "fund_meaning": ("资金「{label}」（{level}，编号 {id}）", "fund '{label}' ({level}, id {id})"),
-    "checked_meaning": ("核对：应等于 {columns} 列之和", "check: the sum of columns {columns}"),
-    "funds": ("资金（按表中各列合计，作为假定）", "Funds (sums of the columns, as assumptions)"),
-    "fund": (
-        "  {label}（{level}，{kind}）{year} 年：{amount} 万元",
-        "  {label} ({level}, {kind}) {year}: {amount} 万元",
-    ),
-    "in_all": (
-        "合计：项目 {projects} 个，地区 {places} 个，总投资 {total} 万元",
-        "In all: {projects} projects, {places} places, {total} 万元",
-    ),
-    "checks": ("与表中的合计、小计核对", "Against the sheet's own totals"),
-    "no_checks": ("  表中没有合计、小计", "  the sheet states none"),
-    "checks_hold": ("  {count} 处相符", "  {count} agree"),
-    "check_fails": (
-        "  {where} {words}：表中 {stated} 万元，各项相加 {found} 万元，相差 {difference} 万元",
-        "  {where} {words}: stated {stated} 万元, parts add up to {found} 万元, off by {difference} 万元",
-    ),
-    "more_checks": ("  还有 {count} 处不符", "  {count} more differ"),
-    "total": ("合计", "total"),
-    "subtotal": ("小计", "subtotal"),
-    "group": ("分组", "group"),
-    "row": ("本行", "row"),
-    "assumed": ("假定（请核实）", "Assumed (please check)"),
-    "look_at": ("没有读懂或没有采用", "Not understood or not used"),
-    "identity": ("身份信息（没有写入任何文件）", "Identity data (written to no file)"),
-    "written": ("已写入 {folder}：{files}", "Written to {folder}: {files}"),
-    "next": (
-        "含义不对可改 {folder}/import.toml，再用 --mapping 重新导入；下一步：zxsim validate {folder}",
-        "To mend a meaning change {folder}/import.toml, import with --mapping; next: zxsim validate {folder}",
-    ),
-    "mapping_written": (
-        "对照表已写入 {path}；改好后：zxsim import FILE --to DIR --mapping {path}",
-        "The mapping was written to {path}; when mended: zxsim import FILE --to DIR --mapping {path}",
-    ),
-    "note_from": ("由项目表导入：{files}。", "Imported from {files}."),
-    "note_assumed": ("导入时的假定：", "Assumed in importing:"),
-    "comment_mend": (
-        "导入的对照表：可以修改，再用 zxsim import FILE --to DIR --mapping import.toml 重新导入。",
-        "How the sheets were read; change it, then zxsim import FILE --to DIR --mapping import.toml.",
-    ),
-    "comment_words": (
-        "含义可写：{words}；资金:编号、核对:G+H、x_自定。行号从 1 数起；skip_rows = [行号] 不读。",
-        "Meanings: {words}; 资金:ID, 核对:G+H, x_own. Rows count from 1; skip_rows = [rows] not read.",
+        "{count} 格文字里的证件号、电话、银行卡号或人名已删去：{cells}",
+        "ID numbers, telephones, card numbers or names were cut out of {count} cells: {cells}",
     ),
 }

@@ -1,12 +1,14 @@
 """What an import understood, for the screen, for ``--json`` and for the files that it writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from zxsim.errors import Message
-from zxsim.report.import_words import IMPORT_LABELS
+from zxsim.report.import_labels import IMPORT_LABELS
+from zxsim.report.imports_words import KIND_WORDS
+from zxsim.report.sample_rules import sample_rules
 from zxsim.report.wording import Language, sentence
 from zxsim.sheets.checks import Check
 from zxsim.sheets.find import headings_at
@@ -17,15 +19,14 @@ from zxsim.sheets.record import SheetRecords, clean
 from zxsim.sheets.vocabulary import MEANINGS
 
 _MOST_CHECKS = 20
-_GUESSES = {"import_unit_assumed", "import_county_from_file", "import_years_found", "import_column_moved"}
-_LEVELS = {"中央": "central", "省": "province", "市": "city", "区县": "county", "其他": "other"}
-_KINDS = {
-    "connection": "衔接资金",
-    "sector": "部门资金",
-    "land_revenue": "土地出让收入",
-    "cooperation": "协作帮扶",
-    "own_income": "自有收入",
+_GUESSES = {
+    "import_unit_assumed",
+    "import_county_from_file",
+    "import_years_found",
+    "import_column_moved",
+    "import_fund_guessed",
 }
+_LEVELS = {"中央": "central", "省": "province", "市": "city", "区县": "county", "其他": "other"}
 
 
 def lines(found: Understood, to: Path, language: Language) -> Iterator[str]:
@@ -44,7 +45,8 @@ def lines(found: Understood, to: Path, language: Language) -> Iterator[str]:
             yield word(key, language)
             yield from (f"  {sentence(message, language)}" for message in messages)
     yield word("written", language, folder=to, files=", ".join(sorted(p.name for p in to.iterdir())))
-    yield word("next", language, folder=to)
+    for key in ("next", "next_rules", "next_mend", "next_validate"):
+        yield word(key, language, folder=to)
 
 
 def data(found: Understood, language: Language) -> dict[str, Any]:
@@ -68,14 +70,43 @@ def data(found: Understood, language: Language) -> dict[str, Any]:
     }
 
 
-def scenario_notes(found: Understood, language: Language) -> str:
-    """Words that the scenario keeps of its origin: the files and what reading assumed."""
-    files = ("、" if language == "zh" else ", ").join(
-        dict.fromkeys(one.sheet.grid.file for one in found.sheets)
-    )
-    told = [sentence(message, language) for message in found.told if message.code in ASSUMED]
-    origin = [word("note_from", language, files=files)]
-    return "\n".join([*origin, word("note_assumed", language), *told] if told else origin)
+def scenario_words(found: Understood, language: Language) -> tuple[str, str]:
+    """Words that the scenario keeps: its origin with all that reading assumed, and samples of rules."""
+    files = _listed(dict.fromkeys(one.sheet.grid.file for one in found.sheets), language)
+    used = list(dict.fromkeys(name for name, _ in found.amounts))
+    told = [
+        word("note_sums", language),
+        word("note_years", language, years=_span(found.mapping.years)),
+        word("note_county", language, county=found.mapping.county),
+        *(_unit_note(one, found, language) for one in found.sheets),
+        *(_fund_note(name, found, language) for name in used),
+        *(sentence(message, language) for message in found.told if message.code in ASSUMED),
+    ]
+    notes = [word("note_from", language, files=files), word("note_assumed", language), *dict.fromkeys(told)]
+    return "\n".join(notes), "\n" + sample_rules(used, language)
+
+
+def _listed(words: Iterable[str], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def _span(years: tuple[int, int] | None) -> str:
+    return "–".join(str(year) for year in dict.fromkeys(years or ()))
+
+
+def _unit_note(one: SheetRecords, found: Understood, language: Language) -> str:
+    """Say in which unit a sheet's money was read."""
+    own = one.sheet.mapping
+    units = [f"{letters} {unit}" for letters, unit in own.units.items()]
+    key = "note_unit" if found.mapping.units_stated else "note_unit_assumed"
+    return word(key, language, where=_where(one), unit=_listed([own.unit, *units], language))
+
+
+def _fund_note(name: str, found: Understood, language: Language) -> str:
+    fund = found.mapping.fund[name]
+    kind = KIND_WORDS[f"kind_{fund.kind}"][0 if language == "zh" else 1]
+    level = _level(fund.level, language)
+    return word("note_fund", language, label=fund.label, id=name, level=level, kind=kind)
 
 
 def mapping_comments(guessed: Sequence[Message], language: Language) -> list[str]:
@@ -153,7 +184,7 @@ def _money(found: Understood, language: Language) -> Iterator[str]:
     yield word("funds", language)
     for (name, year), amount in sorted(found.amounts.items()):
         fund = found.mapping.fund[name]
-        kind = _KINDS[fund.kind] if language == "zh" else fund.kind
+        kind = KIND_WORDS[f"kind_{fund.kind}"][0 if language == "zh" else 1]
         level = _level(fund.level, language)
         yield word(
             "fund", language, label=fund.label, level=level, kind=kind, year=year, amount=_shown(amount)

@@ -1,6 +1,5 @@
 """Sheets of a workbook that are plain lists: the summary, any table of a run, assumptions."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +15,9 @@ from zxsim.report.wording import Language, sentence
 from zxsim.runs.data import RunData
 
 _YEARS = ("year", "since")
-_ADDRESS = re.compile(r"\[(\w+)\.(.+?)\](?: |$)")
+CLASS_OF_FUNDS = "+"
+"""Between the ids of funds that stand together in a table of a run."""
+
 _SAMPLE = 2000
 """Rows that decide how wide a column is."""
 
@@ -67,9 +68,10 @@ class SheetWriter:
         )
 
     def label_of(self, rule: str) -> str:
-        """Name of a rule, or of the fund whose budget it is."""
-        found = self.run.label("rule", rule)
-        return found if found != rule else self.run.label("fund", rule)
+        """Name of a rule, or of the fund whose budget it is, or of all funds of one class."""
+        if rule in self.run.scenario.get("rule", {}):
+            return self.run.label("rule", rule)
+        return "＋".join(self.run.label("fund", fund) for fund in rule.split(CLASS_OF_FUNDS))
 
     def place(self, place: str) -> str:
         """Name of a place, empty for all together."""
@@ -77,8 +79,12 @@ class SheetWriter:
 
 
 def capitalised(text: str) -> str:
-    """Begin a heading with a capital; Chinese has none."""
-    return text[:1].upper() + text[1:]
+    """Begin a heading with a capital; Chinese has none, nor has the name zxsim.
+
+    >>> capitalised("rule"), capitalised("zxsim version")
+    ('Rule', 'zxsim version')
+    """
+    return text if text.startswith("zxsim") else text[:1].upper() + text[1:]
 
 
 def warning(run: RunData, language: Language) -> str:
@@ -109,8 +115,11 @@ def _format_of(code: str, kind: pl.DataType) -> Format:
     return "count" if kind.is_integer() else "text"
 
 
-def summary(make: SheetWriter) -> Sheet:
-    """What the screen says of the plan: money, benefit, notes, and what it was made from."""
+def summary(make: SheetWriter, without: Sequence[str] = ()) -> Sheet:
+    """What the screen says of the plan: money, benefit, notes, and what it was made from.
+
+    ``without`` names the sheets of the workbook that are left out, as they would be empty.
+    """
     run = make.run.manifest
     unit = make.run.scenario["benefit"].get("unit", "") or make.words("wan")
     rows: list[tuple[str, Value, Format, str]] = [
@@ -130,7 +139,8 @@ def summary(make: SheetWriter) -> Sheet:
         Column(make.words("content"), values, 70, formats=formats, left=True),
         Column(capitalised(make.words("unit")), units, 10),
     ]
-    return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note")])
+    left_out = [make.words("left_out_note", sheets="、".join(without))] if without else []
+    return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note"), *left_out])
 
 
 _MONEY = (("available", "available"), ("spent", "spent"))
@@ -152,37 +162,6 @@ def _notices(make: SheetWriter) -> list[str]:
 
 def _without_code(notice: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in notice.items() if key != "code"}
-
-
-def assumptions(make: SheetWriter) -> Sheet:
-    """Each figure that nobody published, with its range, and where it is taken from."""
-    frame = make.run.table("assumptions")
-    addresses = frame["address"].to_list()
-    columns = [
-        make.column("address", addresses),
-        make.column("record_name", [_name_at(make, address) for address in addresses]),
-        *(
-            make.column(heading, [float(text) for text in frame[key]], "number")
-            for heading, key in (("input_value", "value"), ("low", "low"), ("high", "high"))
-        ),
-        make.column("source", [basis(make, {"assumed": True, "source": text}) for text in frame["source"]]),
-    ]
-    return make.sheet("sheet_assumptions", columns, frozen=1)
-
-
-def _name_at(make: SheetWriter, address: str) -> str:
-    """Name of the record that an address such as ``[fund.city] amount_wan`` is in."""
-    found = _ADDRESS.match(address)
-    if not found:
-        return ""
-    section, record = found[1], found[2]
-    if section == "place":
-        return make.place(record)
-    if section == "project":
-        names: dict[str, str] = dict(make.run.projects.select("id", "name").iter_rows())
-        return names.get(record, "")
-    name = make.run.label(section, record)
-    return "" if name == record else name
 
 
 def basis(make: SheetWriter, figure: Mapping[str, Any], above: Mapping[str, Any] | None = None) -> str:

@@ -18,6 +18,7 @@ from zxsim.schema.target import RATES
 UNIT_FORMATS: Mapping[str, Format] = {"wan": "money", "share": "share", "count": "count", "yuan": "money"}
 _SHARE_RULES = (kind_of(RisingShare), kind_of(CategoryShare))
 _MOST_CHARTS = 4
+_TIER = "tier"
 
 Row = tuple[Kind, str, str, list[Value], Format]
 
@@ -188,29 +189,38 @@ def relation_words(make: SheetWriter, relation: str) -> str:
 def marginals(make: SheetWriter) -> Sheet:
     """What one step of each clause brings or costs."""
     frame = make.run.table("marginals")
-    steps: list[Format] = [UNIT_FORMATS.get(unit, "number") for unit in frame["unit"]]
+    steps = [_step(step, unit) for step, unit in frame.select("step", "unit").iter_rows()]
     columns = [
         make.column("clause", frame["clause"].to_list()),
         make.column("rule", [make.label_of(rule) for rule in frame["rule"]]),
         make.column("kind", [kind_words(make, kind) for kind in frame["kind"]]),
         make.column("year", frame["year"].to_list(), "year"),
-        make.column("step", frame["step"].to_list(), formats=steps),
-        make.column("unit", [_unit_words(make, unit) for unit in frame["unit"]]),
+        make.column("step", [step for step, _ in steps], "number"),
+        make.column("unit", [make.words(unit) if unit in LABELS else unit for _, unit in steps]),
         make.column("gain_if_loosened", frame["gain_if_loosened"].to_list(), "worth"),
-        make.column("measured_in", _coded(make, frame["measured_in"])),
+        make.column("gain_in", [_worth_in(make, stage) for stage in frame["measured_in"]]),
         make.column("loss_if_tightened", frame["loss_if_tightened"].to_list(), "worth"),
-        make.column("measured_in_tight", _coded(make, frame["measured_in_tight"])),
-        make.column("mark", _coded(make, frame["mark"])),
+        make.column("loss_in", [_worth_in(make, stage) for stage in frame["measured_in_tight"]]),
+        make.column("mark", [make.words(mark) if mark in LABELS else mark for mark in frame["mark"]]),
     ]
     return make.sheet("sheet_marginals", columns, frozen=2)
 
 
-def _coded(make: SheetWriter, codes: pl.Series) -> list[Value]:
-    return [make.words(code) if code in LABELS else code for code in codes.fill_null("")]
+def _step(step: float, unit: str) -> tuple[float, str]:
+    """Size of a step and its unit, shares in points."""
+    return (round(100 * step, 9), "percentage_points") if unit == "share" else (step, unit)
 
 
-def _unit_words(make: SheetWriter, unit: str) -> str:
-    return make.words(unit) if unit in LABELS else unit
+def _worth_in(make: SheetWriter, stage: str) -> str:
+    """What a gain or loss is measured in: benefit and money with their unit, or the shortfall of a tier."""
+    if not stage:
+        return ""
+    named = make.words(stage) if stage in LABELS else stage
+    if stage.startswith(_TIER):
+        return f"{named}{'' if make.language == 'zh' else ' '}{make.words('shortfall')}"
+    own = make.run.scenario["benefit"].get("unit", "") if stage == "benefit" else ""
+    brackets = "（{}）" if make.language == "zh" else " ({})"
+    return named + brackets.format(own or make.words("wan"))
 
 
 def kind_words(make: SheetWriter, kind: str) -> str:

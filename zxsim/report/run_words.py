@@ -149,8 +149,8 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_table": ("运行结果里没有表 {given}", "the run has no table {given}"),
     "export_into_run": (
-        "不能导出到运行结果文件夹里（{given}），那会改动结果本身",
-        "cannot export into the run folder itself ({given})",
+        "不能导出到运行结果文件夹里（{given}），那会改动结果本身；请换个位置",
+        "cannot export into the run folder itself ({given}); choose another place",
     ),
     "export_unwritable": ("写不了 {given}：{reason}", "cannot write {given}: {reason}"),
     # notices

@@ -32,6 +32,13 @@ SHEET_LABELS: Mapping[str, tuple[str, str]] = {
         "各表由 zxsim 根据同一次运行写出，数字都是值，没有公式；用 zxsim verify 可以核验这次运行",
         "all sheets are of one run; every figure is a value, none a formula; zxsim verify checks the run",
     ),
+    "left_out_note": (
+        "没有内容、没有附上的表：{sheets}",
+        "sheets left out, as they would be empty: {sheets}",
+    ),
+    "gain_in": ("多得的是什么", "Gained in"),
+    "loss_in": ("损失的是什么", "Lost in"),
+    "percentage_points": ("个百分点", "points"),
     "audit_note": (
         "每条规定先列各行的实际与要求，再列算出要求的输入；依据一栏写明出处，没有公开数据的写“假定”",
         "each clause lists its rows, then the inputs that they follow from, with source or 'assumed'",

@@ -26,16 +26,16 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = {
         "unpacks to more than {most} MB, unlike a project table, and was not read; save the table alone",
     ),
     "sheet_too_many_parts": (
-        "文件内部多于 {most} 个部分，不像项目表，没有读取",
-        "has more than {most} parts inside, unlike a project table, and was not read",
+        "文件内部多于 {most} 个部分，不像项目表，没有读取；请把项目表单独存成一个文件，去掉图片",
+        "has more than {most} parts inside, unlike a project table; save the table alone, without pictures",
     ),
     "sheet_too_large": (
         "单元格 {cell} 超出可读的范围（{rows} 行、{columns} 列，共 {cells} 格）；请删除表格以外的行和列",
         "cell {cell} is outside what is read ({rows} rows, {columns} columns, {cells} cells); clear it",
     ),
     "sheet_too_much_text": (
-        "文字超过 {most} 字，不像项目表，没有读取",
-        "more than {most} characters, unlike a project table; not read",
+        "文字超过 {most} 字，不像项目表，没有读取；请把项目表单独存成一个文件",
+        "more than {most} characters, unlike a project table; save the table alone",
     ),
     "sheet_cell_too_long": (
         "这一格的文字超过 {most} 字，请删减",

@@ -10,8 +10,10 @@ from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
+from zxsim.report.imports_words import IMPORTS_WORDS, KIND_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
+from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulated_words import SIMULATED_WORDS
@@ -24,6 +26,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
     **FORM_WORDS,
     **IMPORT_WORDS,
+    **IMPORTS_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
     **RUN_WORDS,
@@ -35,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 TYPE_WORDS: Mapping[str, tuple[str, str]] = {
+    **KIND_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
     "a_word": ("文字", "a word"),
@@ -50,12 +54,17 @@ _SUFFIXES = {
     "nearest": ("是不是要写「{}」？", "did you mean {}?"),
 }
 _MOST_WORDS = 30
+_SYSTEM = {"verify_file_unreadable"}
+"""Codes whose field ``found`` is a reason that the system gives."""
 
 
 def sentence(message: Message, language: Language) -> str:
     """Put one message into words, with its address before and what is allowed behind."""
     at = 0 if language == "zh" else 1
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}
+    for key in ("reason", *(("found",) if message.code in _SYSTEM else ())):
+        if key in fields:
+            fields[key] = reason(fields[key], at)
     words = WORDS.get(message.code, WORDS["not_valid"])[at]
     text = words.format_map({"given": message.code, **fields})
     for key, suffix in _SUFFIXES.items():

@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from zxsim.errors import DataError, Message, UsageError
-from zxsim.exporters import SHEET_EXPORTERS
+from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.exporters.sheet import Sheet
 from zxsim.forms.fill import fill
 from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
+from zxsim.report.assumption_sheet import assumptions
 from zxsim.report.audit_sheet import audit
-from zxsim.report.plain_sheets import SheetWriter, assumptions, summary, table_sheet, warning
+from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
-from zxsim.runs.export import aside, known_table, outside_run, with_names
+from zxsim.runs.export import aside, known_table, outside_run, unknown_format, with_names
+from zxsim.runs.model import MODEL_FORMATS
 
 _TABLE_SHEETS: Mapping[str, Callable[[SheetWriter], Sheet]] = {
     "by_category": by_category,
@@ -30,10 +32,15 @@ MOST_ROWS = 1_048_576 - 100
 
 
 def workbook(run: RunData, language: Language, years: Sequence[int] | None = None) -> list[Sheet]:
-    """All sheets of a run; ``years`` are those of the official forms, all of them when not given."""
+    """All sheets of a run; ``years`` are those of the official forms, all of them when not given.
+
+    A sheet that would be empty is left out, and the summary says so.
+    """
     make = SheetWriter(run, language)
     forms = [sheet for form in shipped_forms() for sheet in _filled(form, run, years)]
-    return [summary(make), *forms, *(sheet(make) for sheet in _TABLE_SHEETS.values()), audit(make)]
+    made = [*(sheet(make) for sheet in _TABLE_SHEETS.values()), audit(make)]
+    without = [sheet.name for sheet in made if not sheet.kinds]
+    return [summary(make, without), *forms, *(sheet for sheet in made if sheet.kinds)]
 
 
 def _filled(form: Form, run: RunData, years: Sequence[int] | None) -> list[Sheet]:
@@ -73,7 +80,7 @@ def export_sheets(
         sheets = [_table(make, table)]
     else:
         sheets = workbook(data, language, years)
-    _write(sheets, to)
+    _write(sheets, to, of_form=form is not None)
 
 
 def _chosen_years(run: RunData, year: int | None) -> list[int] | None:
@@ -93,13 +100,14 @@ def _table(make: SheetWriter, table: str) -> Sheet:
     return table_sheet(make, table, with_names(frame, make.run.folder) if table == "allocation" else frame)
 
 
-def _write(sheets: Sequence[Sheet], to: Path) -> None:
+def _write(sheets: Sequence[Sheet], to: Path, *, of_form: bool) -> None:
     ending = to.suffix.lower()
     if ending not in SHEET_EXPORTERS:
-        fields = {"given": to.suffix or to.name, "allowed": sorted(SHEET_EXPORTERS)}
-        raise DataError([Message("form_format", fields)])
+        code = "form_format_of_tables" if ending in (*EXPORTERS, *MODEL_FORMATS) else "form_format"
+        raise DataError([unknown_format(to, sorted(SHEET_EXPORTERS), code)])
     if ending == ".csv" and len(sheets) > 1:
-        raise DataError([Message("csv_of_several_sheets", {"sheets": [sheet.name for sheet in sheets]})])
+        code = "csv_of_several_years" if of_form else "csv_of_workbook"
+        raise DataError([Message(code, {"sheets": [sheet.name for sheet in sheets]})])
     if ending == ".xlsx":
         for sheet in sheets:
             if len(sheet.kinds) > MOST_ROWS:

@@ -88,6 +88,11 @@ class RunData:
         return dict(self.places.select("id", "name").iter_rows())
 
     @cached_property
+    def project_names(self) -> Mapping[str, str]:
+        """Name of each project by id."""
+        return dict(self.projects.select("id", "name").iter_rows())
+
+    @cached_property
     def above(self) -> Mapping[str, Mapping[str, str]]:
         """For each place, the id of the place of each level that it lies in or is."""
         rows = self.places.select("id", "level", text(self.places, "parent")).rows()

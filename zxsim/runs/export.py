@@ -1,7 +1,7 @@
 """Tables and the model of a run as files to hand on: names beside ids, headings for people."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,14 +14,23 @@ from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
+MADE_BY_OFFICE = (".pdf", ".doc", ".docx", ".et", ".ods", ".xlsm", ".html")
+"""Formats that an office program makes out of a workbook."""
+
 Words = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def require_run(run: Path) -> Path:
     """Return the folder of a run, or raise :class:`DataError` when it is none."""
     if not (run / "run.json").is_file():
-        raise DataError([Message("not_a_run", {"given": str(run)})])
+        raise DataError([Message("not_a_run", {"given": str(run), "nearest": _latest_below(run)})])
     return run
+
+
+def _latest_below(folder: Path) -> str:
+    """The latest run in a folder of results, or in one of a scenario in it; empty where there is none."""
+    found = [path.parent for depth in ("*", "*/*") for path in folder.glob(f"{depth}/run.json")]
+    return str(max(found, key=lambda run: run.name)) if found else ""
 
 
 def export(run: Path, to: Path, table: str | None, for_people: Words) -> None:
@@ -71,9 +80,7 @@ def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
     _note_table(run, table, faults)
     write = EXPORTERS.get(to.suffix.lower())
     if write is None:
-        allowed = sorted({*EXPORTERS, *SHEET_EXPORTERS, *MODEL_FORMATS})
-        fields: Mapping[str, object] = {"given": to.suffix or to.name, "allowed": allowed}
-        faults.add(Message("unknown_format", {**fields, "nearest": nearest(to.suffix, allowed)}))
+        faults.add(unknown_format(to, sorted({*EXPORTERS, *SHEET_EXPORTERS, *MODEL_FORMATS})))
     faults.raise_any()
     assert write is not None
     frame = pl.read_parquet(run / f"{table}.parquet")
@@ -83,6 +90,27 @@ def _export_table(run: Path, to: Path, table: str, for_people: Words) -> None:
         frame = for_people(as_csv(frame))
     with aside(to) as unfinished:
         write(frame, unfinished)
+
+
+def unknown_format(to: Path, allowed: Sequence[str], code: str = "unknown_format") -> Message:
+    """Say that a file cannot be written in the format of its name, and what to do instead."""
+    ending = to.suffix.lower()
+    if ending in MADE_BY_OFFICE:
+        return Message("format_made_by_office", {"given": ending})
+    fields = {"given": to.suffix or to.name, "allowed": allowed, "nearest": nearest(ending, allowed)}
+    return Message(code, fields)
+
+
+def _unwritable(to: Path, error: Exception) -> Message:
+    """Say why a file cannot be written, and what to do about it."""
+    if to.is_dir():
+        return Message("export_onto_folder", {"given": str(to)})
+    if not to.parent.is_dir():
+        return Message("export_folder_missing", {"given": str(to), "folder": str(to.parent)})
+    if isinstance(error, PermissionError):
+        return Message("export_refused", {"given": str(to)})
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Message("export_unwritable", {"given": str(to), "reason": reason})
 
 
 @contextmanager
@@ -95,7 +123,7 @@ def aside(to: Path) -> Iterator[Path]:
     except (OSError, pl.exceptions.PolarsError) as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise DataError([Message("export_unwritable", {"given": str(to), "reason": str(error)})]) from None
+        raise DataError([_unwritable(to, error)]) from None
 
 
 def with_names(allocation: pl.DataFrame, run: Path) -> pl.DataFrame:

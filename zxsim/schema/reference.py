@@ -12,6 +12,7 @@ from zxsim.schema.columns import COMMITMENT_COLUMNS, OFFICIAL, PROJECT_COLUMNS, 
 from zxsim.schema.editors import Language, described
 from zxsim.schema.page_chinese import CHINESE
 from zxsim.schema.page_english import ENGLISH
+from zxsim.schema.page_files import file_lines
 from zxsim.schema.scenario import Benefit, Fund, Scenario
 from zxsim.schema.target import Target
 
@@ -33,6 +34,7 @@ class _Page:
         yield from self._words.introduction
         yield from self._sections()
         yield from self._tables()
+        yield from file_lines(self._language)
         yield from ("", *self._words.formulas)
 
     def _sections(self) -> Iterator[str]:

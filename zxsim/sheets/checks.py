@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
+from zxsim.sheets.find import headings_at
 from zxsim.sheets.mapping import checked_of, letter_index, letters_of
 from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.rows import Kind
@@ -18,7 +19,10 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A sum that the sheet states: where, what it is the sum of, what it says and what was found, in 万元."""
+    """A sum that the sheet states: where, what it is the sum of, what it says and what was found, in 万元.
+
+    ``partly``: what was found are only parts of it.
+    """
 
     file: str
     where: str
@@ -27,11 +31,12 @@ class Check:
     meaning: str
     stated: Decimal
     found: Decimal
+    partly: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether both agree to the printed digit."""
-        return abs(self.stated - self.found) <= TOLERANCE
+        """Whether both agree to the printed digit; where only parts (其中) are given, whether they fit in."""
+        return abs(self.stated - self.found) <= TOLERANCE or (self.partly and self.found <= self.stated)
 
 
 def checks_of(read: SheetRecords) -> list[Check]:
@@ -91,21 +96,23 @@ def _ranges(read: SheetRecords, at: int, totals: int) -> list[tuple[int, int]]:
 def _column_checks(read: SheetRecords) -> Iterator[Check]:
     """Sum columns, and the whole amount where funds and self-raised money are given as well."""
     sheet = read.sheet
+    first, last = sheet.mapping.heading_rows
+    headings = headings_at(sheet.grid, first - 1, last - 1).headings
     for column in sheet.money:
         meaning = sheet.mapping.columns[letters_of(column)]
         letters = checked_of(meaning)
         parts = [letter_index(x) for x in letters] if letters else _parts(read) if meaning == "金额" else []
         if not parts:
             continue
+        partly = not letters and any(headings[part].is_part for part in parts)
         for at, line in enumerate(read.lines):
             stated = read.money[column][at]
             if line.kind in _PROJECTS and stated:
                 rows = _rows_of(read, column, at)
                 found = sum((read.money[c][i] for c in parts for i in rows if c in read.money), _ZERO)
                 if found or letters:
-                    yield Check(
-                        sheet.grid.file, sheet.where(line.row, column), "row", "", meaning, stated, found
-                    )
+                    where = sheet.where(line.row, column)
+                    yield Check(sheet.grid.file, where, "row", "", meaning, stated, found, partly)
 
 
 def _parts(read: SheetRecords) -> Sequence[int]:

@@ -10,6 +10,7 @@ from zxsim.sheets.vocabulary import (
     fund_level,
     heading_meaning,
     is_money_heading,
+    is_part_heading,
     is_subtotal_heading,
     is_total_heading,
     plain,
@@ -36,6 +37,11 @@ class Heading:
     def last(self) -> str:
         """The text nearest to the data."""
         return self.texts[-1] if self.texts else ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it says that the column is a part of another one (其中)."""
+        return any(is_part_heading(text) for text in self.texts)
 
     @property
     def path(self) -> str:
@@ -71,13 +77,20 @@ def find_table(grid: Grid) -> Found | None:
     return best
 
 
-def known_headings(grid: Grid) -> list[str]:
-    """Headings of the row that looks most like one, for a message where no table was found."""
+def known_headings(grid: Grid) -> tuple[list[str], str]:
+    """Headings of the row that looks most like one, and what it lacks: name, money, columns or amounts."""
     best: list[str] = []
     for row in grid.cells[:_SEARCHED]:
-        known = [text for text in row if text and (heading_meaning(text) or is_total_heading(text))]
+        texts = list(dict.fromkeys(text for text in row if text and len(text) <= _LONGEST))
+        several = len(texts) > 1
+        known = [text for text in texts if several and (heading_meaning(text) or is_money_heading(text))]
         best = known if len(known) > len(best) else best
-    return best
+    named = any(heading_meaning(text) == "项目名称" or plain(text) in WEAK_NAMES for text in best)
+    money = any(heading_meaning(t) in {None, "金额"} and is_money_heading(t) for t in best)
+    money = money or any(heading_meaning(t) == "金额" or is_total_heading(t) for t in best)
+    if not named or not money:
+        return best, "both" if not named and not money else "name" if not named else "money"
+    return best, "columns" if len(best) < _FEWEST else "amounts"
 
 
 def headings_at(grid: Grid, first: int, last: int) -> Found:

@@ -32,6 +32,14 @@ class Span:
         return inside if within and inside.cells > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Rows and columns (from 0) that an office program does not show."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet as text.
@@ -40,13 +48,16 @@ class Grid:
     empty rows and columns are left out at the end only. Numbers are the shortest decimal ("12.5", "30"),
     dates ISO, booleans TRUE and FALSE, error values their name ("#N/A"); texts are as
     :func:`zxsim.sheets.text.normalised` writes them. A merged range has its text in its first cell.
-    ``name`` is the sheet's, "" for a CSV.
+    ``name`` is the sheet's, "" for a CSV. ``formulas`` are cells with a formula whose value was never
+    worked out, as far as an .xlsx tells.
     """
 
     file: str
     name: str
     cells: list[list[str]]
     merged: tuple[Span, ...] = ()
+    hidden: Hidden = Hidden()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def trimmed(cls, file: str, name: str, cells: Sequence[list[str]], merged: Sequence[Span] = ()) -> "Grid":

@@ -8,6 +8,7 @@ from pathlib import Path
 from zxsim.errors import DataError, Message
 from zxsim.schema.scenario import CATEGORIES
 from zxsim.sheets.grid import Grid
+from zxsim.sheets.guess_funds import fund_of_text, funds_told, parts_told, where, with_fund
 from zxsim.sheets.mapping import (
     UNITS,
     FundMapping,
@@ -16,18 +17,14 @@ from zxsim.sheets.mapping import (
     fund_of,
     letters_of,
 )
-from zxsim.sheets.money_columns import fund_label
 from zxsim.sheets.record import clean
 from zxsim.sheets.rows import Kind, is_empty_money
 from zxsim.sheets.tables import Table, find_tables
-from zxsim.sheets.titles import county_in, fund_in, name_over_years, telling, title_of, town_in, years_of
+from zxsim.sheets.titles import county_in, name_over_years, telling, title_of, town_in, years_of
 from zxsim.sheets.values import Unit, money, unit_in, years_in
 from zxsim.sheets.vocabulary import (
     OTHER_CATEGORY,
     category_of_word,
-    fund_id,
-    fund_kind,
-    fund_level,
     place_level,
 )
 from zxsim.sheets.wishes import Wishes
@@ -64,7 +61,7 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
         file = table.grid.file if several else ""
         sheet, said = _sheet(table, wishes, county, file, messages)
         stated.append(said)
-        sheets[_key(table.grid, sheets)] = _with_fund(sheet, table, funds)
+        sheets[_key(table.grid, sheets)] = with_fund(sheet, table, funds)
     mapping = ImportMapping(
         name=wishes.name or title_of(tables[0].titles) or county,
         county=county,
@@ -73,6 +70,7 @@ def guess_mapping(grids: Sequence[Grid], wishes: Wishes) -> Guessed:
         sheet=sheets,
     )
     mapping = _with_words(mapping, tables)
+    messages += funds_told(mapping, tables)
     return Guessed(_with_years(mapping, tables, wishes, messages), messages)
 
 
@@ -113,7 +111,8 @@ def _sheet(
     ):
         for column in columns:
             fields = {"given": clean(found.headings[column].path)[0] or "?"}
-            messages.append(Message(code, fields, grid.file, 0, _where(table, column)))
+            messages.append(Message(code, fields, grid.file, 0, where(table, column)))
+    messages += parts_told(table)
     town = "" if "乡镇" in guess.meanings.values() else town_in(grid.name, table.titles, county)
     sheet = SheetMapping(
         file=file,
@@ -127,11 +126,6 @@ def _sheet(
         town=town,
     )
     return sheet.model_copy(update={"fill_down": _fill_down(table)}), stated
-
-
-def _where(table: Table, column: int) -> str:
-    name = table.grid.address(table.found.last_row, column)
-    return f"{table.grid.name}!{name}" if table.grid.name else name
 
 
 def _units(table: Table, wishes: Wishes) -> tuple[dict[str, str], str, bool]:
@@ -191,20 +185,6 @@ def _fill_down(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _with_fund(sheet: SheetMapping, table: Table, funds: dict[str, FundMapping]) -> SheetMapping:
-    """Name the fund of a sheet whose columns name none, from its title."""
-    for name, fund in table.guess.funds.items():
-        funds.setdefault(name, fund)
-    if table.guess.funds:
-        return sheet
-    level, kind = fund_in(" ".join(table.titles) or table.grid.name)
-    name = fund_id(level, kind)
-    label = fund_label(level, kind)
-    own = {"label": label, "level": level or "其他", "kind": kind}
-    funds.setdefault(name, FundMapping.model_validate(own))
-    return sheet.model_copy(update={"fund": name})
-
-
 def _with_words(mapping: ImportMapping, tables: Sequence[Table]) -> ImportMapping:
     """List the words of categories and of sources of money that the sheets use."""
     categories: dict[str, str] = {}
@@ -218,19 +198,9 @@ def _with_words(mapping: ImportMapping, tables: Sequence[Table]) -> ImportMappin
             if category and clear and place_level(word) is None:
                 categories.setdefault(clean(word)[0], category)
         for text in table.texts("资金来源") if not table.guess.funds else ():
-            fund_words.setdefault(clean(text)[0], _fund_of_text(clean(text)[0], funds))
+            fund_words.setdefault(clean(text)[0], fund_of_text(clean(text)[0], funds))
     update = {"categories": categories, "fund_words": fund_words, "fund": funds}
     return mapping.model_copy(update=update)
-
-
-def _fund_of_text(text: str, funds: dict[str, FundMapping]) -> str:
-    level, kind = fund_level(text), fund_kind(text) or "connection"
-    name, number = fund_id(level, kind), 2
-    while name in funds and funds[name].label not in (text, "衔接资金") and level is None:
-        name, number = f"{fund_id(level, kind)}_{number}", number + 1
-    fund = {"label": text, "level": level or "其他", "kind": kind}
-    funds.setdefault(name, FundMapping.model_validate(fund))
-    return name
 
 
 def _with_years(

@@ -10,33 +10,25 @@ from zxsim.core.messages import nearest
 from zxsim.errors import DataError, Message
 from zxsim.schema.source import Source, read_text
 from zxsim.sheets.checks import Check, checks_of
-from zxsim.sheets.folder import (
-    MAPPING,
-    PLACES,
-    PLAN,
-    PROJECTS,
-    SCENARIO,
-    csv_text,
-    plan_rows,
-)
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.guess import guess_mapping, years_within
-from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, fund_of, letter_index, read_mapping
+from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, letter_index, read_mapping
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import Places
 from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
 from zxsim.sheets.reading import grids
-from zxsim.sheets.record import SheetRecords, clean
+from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.records import read_records
+from zxsim.sheets.remarks import note_years_outside, remarks
 from zxsim.sheets.rows import Sheet
-from zxsim.sheets.tomltext import mapping_text, scenario_text
+from zxsim.sheets.tomltext import mapping_text
+from zxsim.sheets.units import note_mixed_units, units_off
 from zxsim.sheets.wishes import Wishes
 
 CommentsOf = Callable[[Sequence[Message]], Sequence[str]]
 """Makes the words at the top of a mapping out of what was assumed."""
 
 _ZERO = Decimal(0)
-_NEEDED = ("id", "name", "places", "category", "cost_wan", "level", "parent")
 _TWICE = 0.5
 _FEWEST_TWICE = 3
 
@@ -175,10 +167,14 @@ def _read(
         raise DataError([Message("import_years_needed", {}, s.grid.file, 0, s.grid.name) for s in sheets])
     notes = Notes()
     read = [read_records(i, sheet, mapping, notes) for i, sheet in enumerate(sheets)]
+    for one in read:
+        note_mixed_units(one, notes)
+        note_years_outside(one, mapping, notes)
     notes.raise_any()
-    _require_projects(read)
+    _require_projects(read, notes)
     places = Places()
     projects = projects_of(read, mapping, places, notes)
+    notes.raise_any()
     places.name_all()
     table = project_rows(projects, places, mapping, notes)
     for one in read:
@@ -186,24 +182,36 @@ def _read(
             notes.messages.append(
                 Message("import_money_over_years", {}, one.sheet.grid.file, 0, one.sheet.grid.name)
             )
-        if one.sheet.mapping.fill_down:
-            fields = {"columns": list(one.sheet.mapping.fill_down)}
-            notes.messages.append(
-                Message("import_fill_down", fields, one.sheet.grid.file, 0, one.sheet.grid.name)
-            )
+        notes.messages += remarks(one, mapping)
     if not any(amount for project in projects for amount in project.paid.values()):
         raise DataError([Message("import_no_fund_money", {}, read[0].sheet.grid.file)])
-    checks = [check for one in read for check in checks_of(one)]
-    return Understood(
-        mapping, read, projects, places, table, checks, guessed, notes.told(), _identity(read, notes), given
-    )
+    checks = _checks(read)
+    identity = _identity(read, notes)
+    return Understood(mapping, read, projects, places, table, checks, guessed, notes.told(), identity, given)
 
 
-def _require_projects(read: Sequence[SheetRecords]) -> None:
+def _checks(read: Sequence[SheetRecords]) -> list[Check]:
+    """Compare every sum of the sheets; refuse those that are ten thousand times off."""
+    found = [checks_of(one) for one in read]
+    off = [m for one, checks in zip(read, found, strict=True) for m in units_off(one, checks)]
+    if off:
+        raise DataError(off)
+    return [check for checks in found for check in checks]
+
+
+def _require_projects(read: Sequence[SheetRecords], notes: Notes) -> None:
     """Refuse sheets without a project, and sheets that hold the same projects twice."""
     if not any(one.records for one in read):
+        zeros = {m.address: m.fields for m in notes.taken("import_zero_left_out")}
         raise DataError(
-            [Message("import_no_projects", {}, one.sheet.grid.file, 0, one.sheet.grid.name) for one in read]
+            Message(
+                "import_all_zero" if one.sheet.grid.name in zeros else "import_no_projects",
+                zeros.get(one.sheet.grid.name, {}),
+                one.sheet.grid.file,
+                0,
+                one.sheet.grid.name,
+            )
+            for one in read
         )
     for i, one in enumerate(read):
         own = _contents(one)
@@ -231,65 +239,4 @@ def _identity(read: Sequence[SheetRecords], notes: Notes) -> list[Message]:
             count = sum(bool(row[column]) for row in grid.cells[first:])
             fields = {"column": grid.address(0, column)[:-1], "count": count}
             found.append(Message("import_identity_column", fields, grid.file, 0, grid.name))
-    if notes.identity:
-        found.append(Message("import_identity_cut", {"count": notes.identity}))
-    return found
-
-
-def write(understood: Understood, folder: Path, notes: str, comments: Sequence[str]) -> None:
-    """Write the scenario into an empty folder; ``notes`` and ``comments`` are words for people."""
-    mapping = understood.mapping
-    sources, carried = _sources(understood), _carried(understood)
-    texts = {
-        SCENARIO: scenario_text(mapping, understood.amounts, sources, carried, notes),
-        PLACES: csv_text(understood.places.rows(), _NEEDED),
-        PROJECTS: csv_text(understood.project_table, _NEEDED),
-        MAPPING: understood.given or mapping_text(mapping, comments, _unclear(understood)),
-    }
-    if not any(over_years(one, mapping) for one in understood.sheets):
-        texts[PLAN] = csv_text(plan_rows(understood.projects, understood.places), ())
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _sources(understood: Understood) -> dict[str, str]:
-    """Where each fund's amount stands: file, sheet and cells."""
-    found: dict[str, list[str]] = {}
-    for one in understood.sheets:
-        sheet, rows = one.sheet, [record.row for record in one.records]
-        if not rows:
-            continue
-        for meaning, columns in sheet.columns.items():
-            fund = fund_of(meaning)
-            name = fund[0] if fund else sheet.mapping.fund if meaning == "金额" else ""
-            if not name:
-                continue
-            for column in columns:
-                cells = f"{sheet.where(min(rows), column)}:{sheet.grid.address(max(rows), column)}"
-                found.setdefault(name, []).append(f"{sheet.grid.file} {cells}")
-        for name in {f for record in one.records for f, _ in record.funds}:
-            found.setdefault(
-                name, found.get(sheet.mapping.fund, [f"{sheet.grid.file} {sheet.grid.name}".strip()])[:]
-            )
-    return {name: ", ".join(dict.fromkeys(cells)) for name, cells in found.items()}
-
-
-def _carried(understood: Understood) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in understood.sheets:
-        years = over_years(one, understood.mapping)
-        for record in one.records:
-            for fund, year in record.funds:
-                if not year:
-                    found[fund] = max(found.get(fund, 0), years)
-    return found
-
-
-def _unclear(understood: Understood) -> list[str]:
-    """Words of category cells that no category is known for."""
-    words: dict[str, None] = {}
-    for one in understood.sheets:
-        if "类别" in one.sheet.columns:
-            words |= {clean(one.sheet.cell(r.row, "类别"))[0]: None for r in one.records}
-    known = understood.mapping.categories
-    return [word for word in words if word and word not in known]
+    return [*found, *notes.taken("import_identity_cut")]

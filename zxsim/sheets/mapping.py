@@ -35,6 +35,8 @@ IDENTITY, UNUSED = "身份信息", "不用"
 CHECKED = "核对:"
 """A column of this meaning is the sum of others, ``核对:H+I``: only a check."""
 
+MONEY_MEANINGS = ("金额", "自筹")
+
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _CHECKED = re.compile(r"核对:([A-Z]{1,3}(?:\+[A-Z]{1,3})*)")
 _FUND = re.compile(r"资金:([\w.]+)(?::(\d{4}))?")
@@ -169,6 +171,11 @@ def holds_amounts(meaning: str) -> bool:
     return meaning == "金额" or fund_of(meaning) is not None
 
 
+def is_money_meaning(meaning: str) -> bool:
+    """Whether a column of this meaning holds money that is added up."""
+    return meaning in MONEY_MEANINGS or meaning.startswith(CHECKED) or fund_of(meaning) is not None
+
+
 def checked_of(meaning: str) -> list[str]:
     """Letters of the columns that a checked column adds up; none for any other meaning.
 
@@ -208,6 +215,16 @@ def _check_sheet(
 
 def _check_needed(name: str, sheet: SheetMapping, source: Source, faults: Faults) -> None:
     used = set(sheet.columns.values())
+    amounts = [letters for letters, meaning in sheet.columns.items() if meaning == "金额"]
+    if len(amounts) > 1:
+        faults.add(source.message("import_two_amounts", ("sheet", name, "columns"), given=amounts))
+    money = [letters for letters, meaning in sheet.columns.items() if is_money_meaning(meaning)]
+    for letters, meaning in sheet.columns.items():
+        for part in checked_of(meaning):
+            if part not in money or part == letters:
+                where = source.message("", ("sheet", name, "columns", letters))
+                allowed = [other for other in money if other != letters]
+                faults.unknown("import_checked_no_money", part, allowed, where)
     if "项目名称" not in used:
         faults.add(source.message("import_no_name_column", ("sheet", name, "columns")))
     if not any(map(holds_amounts, used)):

@@ -27,9 +27,14 @@ from zxsim.sheets.vocabulary import (
 _SAMPLE = 400
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.8
-_ONCE = {"项目名称", "金额", "项目编号", "资金来源"}
+_FORMULA = "="
+"""Stands for the value of a formula that nobody worked out: it may be an amount."""
+
 _NOT_MONEY = re.compile(
     r"标准|文号|时间|日期|收入|单位|批次|比例|说明|方式|名称|用途|类别|类型|部门|%|是否|进度|对象|数量|面积|[户人个次]数"
+)
+_ONLY_LEVEL = re.compile(
+    r"(?:(?:中央|国家|[省市州盟县区旗地])(?:级|本级)?|自治区级?|其[他它]|资金|财政|金额)+|.{0,1}"
 )
 _LEVEL_LABELS = {"中央": "中央", "省": "省级", "市": "市级", "区县": "县级", "其他": "其他"}
 _KIND_LABELS = {
@@ -52,13 +57,19 @@ def fund_label(level: str | None, kind: str) -> str:
 
 @dataclass(eq=False)
 class Guess:
-    """Meanings by column, the funds that they name, and columns that nobody understood."""
+    """Meanings by column, the funds that they name, and columns that nobody understood.
+
+    ``parts`` are columns that are a part of another one, with it; ``assumed`` the funds whose level or kind
+    no heading says, by column.
+    """
 
     meanings: dict[int, str] = field(default_factory=dict)
     funds: dict[str, FundMapping] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     doubled: list[int] = field(default_factory=list)
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    assumed: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,10 +89,15 @@ class Cells:
     def __init__(self, grid: Grid, found: Found) -> None:
         self.grid, self.found, self.out = grid, found, Guess()
         first = found.last_row + 1
-        rows = [row for row in grid.cells[first : first + _SAMPLE] if not numbers_columns(row)]
-        self.data = [[row[c] for row in rows] for c in range(grid.columns)]
+        rows = [
+            i for i in range(first, min(first + _SAMPLE, grid.rows)) if not numbers_columns(grid.cells[i])
+        ]
+        self.data = [[self._text(row, c) for row in rows] for c in range(grid.columns)]
         self.filled = [sum(map(bool, column)) for column in self.data]
         self.headings = list(found.headings)
+
+    def _text(self, row: int, column: int) -> str:
+        return _FORMULA if (row, column) in self.grid.formulas else self.grid.cells[row][column]
 
     def is_amounts(self, column: int) -> bool:
         """Whether most filled cells of a column are amounts."""
@@ -153,9 +169,12 @@ class MoneyColumns(Cells):
         """Decide what is the whole amount, what a fund and what only a check."""
         totals = [m for m in moneys if m.part == "total"]
         funds = [m for m in moneys if m.part == "fund"]
-        if totals and not any(_decimal(text) for m in funds for text in self.data[m.heading.column]):
+        if totals and not any(
+            text == _FORMULA or _decimal(text) for m in funds for text in self.data[m.heading.column]
+        ):
             self.out.meanings.update({m.heading.column: UNUSED for m in funds})
             funds = []
+        funds = self._without_parts(moneys, funds)
         subtotals = [m for m in moneys if m.part == "subtotal"]
         raised = [m for m in moneys if m.part == "自筹"]
         for m in raised:
@@ -174,6 +193,28 @@ class MoneyColumns(Cells):
         for column, letters in checks.items():
             if column not in self.out.meanings:
                 self.out.meanings[column] = CHECKED + "+".join(letters)
+
+    def _without_parts(
+        self, moneys: Sequence[MoneyColumn], funds: Sequence[MoneyColumn]
+    ) -> list[MoneyColumn]:
+        """Leave out columns that are a part (其中) of the fund before them: they would count twice."""
+        sums = self._sums(funds)
+        kept, before = [], None
+        for m in moneys:
+            if not m.heading.is_part:
+                before = m
+            part = before is not None and m is not before and before in funds and m in funds
+            if part and before and before.heading.column not in sums and self._within(m, before):
+                self.out.meanings[m.heading.column] = UNUSED
+                self.out.parts.append((m.heading.column, before.heading.column))
+            elif m in funds:
+                kept.append(m)
+        return kept
+
+    def _within(self, part: MoneyColumn, whole: MoneyColumn) -> bool:
+        """Whether no cell of a column is above the cell beside it."""
+        pairs = zip(self.data[part.heading.column], self.data[whole.heading.column], strict=True)
+        return all((_decimal(a) or 0) <= (_decimal(b) or 0) for a, b in pairs)
 
     def _whole(
         self, totals: Sequence[MoneyColumn], subtotals: Sequence[MoneyColumn], funds: Sequence[MoneyColumn]
@@ -218,8 +259,8 @@ class MoneyColumns(Cells):
     def _fund(self, m: MoneyColumn) -> None:
         name = fund_id(m.level, m.kind)
         bare = plain(m.heading.last)
-        named = bare if "资金" in bare and len(bare) > 2 else ""  # noqa: PLR2004 (more than the word itself)
-        label = named or fund_label(m.level, m.kind)
+        said = "资金" in bare and len(bare) > 2  # noqa: PLR2004 (more than the word itself)
+        label = bare if said or not _ONLY_LEVEL.fullmatch(bare) else fund_label(m.level, m.kind)
         used = {meaning for meaning in self.out.meanings.values() if meaning.startswith(FUND)}
         own, number = name, 2
         year = f":{m.year}" if m.year else ""
@@ -229,6 +270,8 @@ class MoneyColumns(Cells):
             label = f"{plain(' '.join(m.heading.texts[:-1]))}{bare}" if m.heading.texts[1:] else bare
         self.out.meanings[m.heading.column] = f"{FUND}{own}{year}"
         fund = {"label": clean(label)[0], "level": m.level or "其他", "kind": m.kind}
+        if m.level is None or not any(map(fund_kind, m.heading.texts)):
+            self.out.assumed[m.heading.column] = own
         self.out.funds.setdefault(own, FundMapping.model_validate(fund))
 
 
@@ -239,4 +282,4 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _is_amount(text: str) -> bool:
-    return _decimal(text) is not None
+    return text == _FORMULA or _decimal(text) is not None

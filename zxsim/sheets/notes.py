@@ -22,6 +22,10 @@ ASSUMED = frozenset(
         "import_ids_numbered",
         "import_money_over_years",
         "import_window_clipped",
+        "import_cost_from_funds",
+        "import_illustrative",
+        "import_column_part",
+        "import_fund_guessed",
     }
 )
 """Codes of what was assumed; every other one is something that a planner should look at."""
@@ -34,7 +38,6 @@ class Notes:
     faults: list[tuple[int, int, int, Message]] = field(default_factory=list)
     cells: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
-    identity: int = 0
 
     def fault(self, code: str, sheet: Sheet, row: int, column: int, **fields: object) -> None:
         """Note a cell that is at fault."""
@@ -64,11 +67,16 @@ class Notes:
 
     def told(self) -> list[Message]:
         """Everything noted beside faults, one message a kind and sheet."""
-        found = [
-            Message(code, {"count": len(cells), "cells": cells[:_MOST_CELLS]}, file, 0, name)
-            for (code, file, name), cells in self.cells.items()
-        ]
-        return [*self.messages, *found]
+        return [*self.messages, *(_told(*key, cells) for key, cells in self.cells.items())]
+
+    def taken(self, code: str) -> list[Message]:
+        """Take out what was noted of one kind."""
+        keys = [key for key in self.cells if key[0] == code]
+        return [_told(*key, self.cells.pop(key)) for key in keys]
+
+
+def _told(code: str, file: str, name: str, cells: Sequence[str]) -> Message:
+    return Message(code, {"count": len(cells), "cells": cells[:_MOST_CELLS]}, file, 0, name)
 
 
 def assumed(messages: Sequence[Message]) -> list[Message]:

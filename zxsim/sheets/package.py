@@ -44,11 +44,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Vetted:
-    """A workbook that may be read: the clean copy, its worksheets, and their error values by sheet."""
+    """A workbook that may be read: the clean copy, its worksheets, and what was seen in each that is read."""
 
     data: bytes
     sheets: list[Sheet]
-    errors: dict[str, dict[tuple[int, int], str]]
+    scans: dict[str, SheetScan]
 
 
 class Package:
@@ -123,17 +123,17 @@ def vetted(file: str, raw: bytes, sheet: str | None) -> Vetted:
             walk(file, parts[_SHARED[kind]])
     texts = parts.get(_SHARED["sharedStrings"])
     lengths = text_lengths(file, texts) if texts else []
-    budget, errors, places = Budget(), {}, {}
+    budget, scans, places = Budget(), {}, {}
     for number, one in enumerate(contents.sheets):
         places[one.part] = f"xl/worksheets/sheet{number + 1}.xml"
         if one.name == sheet if sheet is not None else one.visible:
             data = parts[places[one.part]] = package.read(one.part)
             scan = SheetScan(file, one.name, lengths, budget)
             scan.read(data)
-            errors[one.name] = scan.errors
+            scans[one.name] = scan
     parts[_RELATIONS] = _relations_text(contents.relations, places)
     parts[_ROOT] = _relations_text({"rId1": ("officeDocument", _WORKBOOK)}, {})
-    return Vetted(_packed(parts), contents.sheets, errors)
+    return Vetted(_packed(parts), contents.sheets, scans)
 
 
 def _contents(package: Package) -> Contents:

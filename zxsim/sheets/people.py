@@ -1,4 +1,4 @@
-"""Beneficiaries out of a text, and what identifies a person cut out of one."""
+"""How many households and persons benefit, out of a text."""
 
 import re
 from dataclasses import dataclass
@@ -60,36 +60,3 @@ def beneficiaries(text: str) -> Beneficiaries | None:
 def _count(token: re.Match[str]) -> int:
     count = float(token["number"].replace(",", ""))
     return round(count * 10_000 if token["myriad"] else count)
-
-
-_BIRTH = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_LABEL = r"(?:(?:居民)?身份证(?:号码?)?|(?:联系|办公)?(?:电话|手机)(?:号码?)?|联系方式|[Tt]el)\s*[:：.]?\s*"
-_IDENTITY = re.compile(
-    rf"(?:{_LABEL})?(?<![\dA-Za-z.])(?:"
-    rf"[1-9]\d{{5}}[ -]?(?:18|19|20)\d{{2}}{_BIRTH}[ -]?\d{{3}}[\dXx]"
-    rf"|[1-9]\d{{5}}\d{{2}}{_BIRTH}\d{{3}}"
-    r"|(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})"
-    r"|\(?0\d{2,3}\)?[ -]?\d{7,8}(?:-\d{1,6})?"
-    r"|[48]00[ -]\d{3}[ -]?\d{4}"
-    r")(?![\dA-Za-z]|\.\d)"
-    rf"|{_LABEL}\d{{7,8}}(?!\d)"
-)
-_EMPTY_BRACKETS = re.compile(r"\(\s*[,、;:]?\s*\)")
-
-
-def without_identity(text: str) -> tuple[str, int]:
-    """Cut ID-card numbers (18 or 15 digits) and telephone numbers out; also how many were cut.
-
-    A number counts as an ID card's when it holds a possible date of birth; its check digit is not asked.
-
-    >>> without_identity("联系人电话:13812345678,投资12.5万元")
-    ('联系人,投资12.5万元', 1)
-    """
-    cut = 0
-    while True:
-        text, found = _IDENTITY.subn(" ", text)
-        if not found:
-            break
-        cut += found
-        text = _EMPTY_BRACKETS.sub("", re.sub(r" +(?=[,;、。)]|$)", "", re.sub(r" {2,}", " ", text)))
-    return (text.strip(), cut) if cut else (text, 0)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from zxsim.core.money import largest_remainder
+from zxsim.core.money import largest_remainder, public_cost, units_up
 from zxsim.errors import Message
-from zxsim.sheets.mapping import ImportMapping
+from zxsim.sheets.mapping import ImportMapping, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import PlaceKey, Places
 from zxsim.sheets.record import Record, SheetRecords, passed_columns
@@ -16,6 +16,8 @@ from zxsim.sheets.record import Record, SheetRecords, passed_columns
 _ID = re.compile(r"[\w.]+")
 _FINEST = 10**9
 _FINE_MONEY = 10**6
+_MOST_DIGITS = 9
+_LEAST_MONEY = Fraction(1, 1000)
 _ZERO = Decimal(0)
 
 
@@ -37,35 +39,67 @@ def projects_of(
 ) -> list[Project]:
     """Join the records of one project number, and give every project an id."""
     records = [record for sheet in sheets for record in sheet.records]
-    groups = _groups(records, notes)
-    width = max(3, len(str(len(groups))))
+    groups = _groups(records, sheets, notes)
+    width, used = max(3, len(str(len(groups)))), {code for code, _ in groups}
     found = []
     for number, (code, rows) in enumerate(groups, start=1):
-        own = code or f"P{number:0{width}d}"
+        own = code or _free(number, width, used)
+        used.add(own)
         found.append(_project(own, rows, sheets, mapping, places, notes))
     return found
 
 
-def _groups(records: Sequence[Record], notes: Notes) -> list[tuple[str, list[Record]]]:
-    """Records of each project; the numbers of the sheet count only where all are good ids and tell apart."""
-    codes = {record.code for record in records}
-    names: dict[str, set[str]] = {}
-    for record in records:
-        names.setdefault(record.code, set()).add(record.name)
-    if codes - {""} and (
-        "" in codes or any(not _ID.fullmatch(c) for c in codes) or any(len(n) > 1 for n in names.values())
-    ):
-        bad = sorted(c for c in codes if not c or not _ID.fullmatch(c) or len(names[c]) > 1)
-        notes.messages.append(Message("import_ids_numbered", {"count": len(bad), "cells": bad[:10]}))
-        codes = {""}
-    if codes <= {""}:
-        return [("", [record]) for record in records]
+def _free(number: int, width: int, used: set[str]) -> str:
+    """First number from this one on that no project has."""
+    while (own := f"P{number:0{width}d}") in used:
+        number += 1
+    return own
+
+
+def _groups(
+    records: Sequence[Record], sheets: Sequence[SheetRecords], notes: Notes
+) -> list[tuple[str, list[Record]]]:
+    """Records of each project; "" is the number of one whose cell is empty or holds no good id."""
     joined: dict[str, list[Record]] = {}
+    groups: list[tuple[str, list[Record]]] = []
+    numbered = any(record.code for record in records)
     for record in records:
-        joined.setdefault(record.code, []).append(record)
+        if not _ID.fullmatch(record.code):
+            if numbered:
+                _note(record, sheets, notes)
+            groups.append(("", [record]))
+        elif record.code not in joined:
+            joined[record.code] = [record]
+            groups.append((record.code, joined[record.code]))
+        else:
+            if record.name != joined[record.code][0].name:
+                _doubled(record, joined[record.code][0], sheets, notes)
+            joined[record.code].append(record)
     if many := sum(len(rows) > 1 for rows in joined.values()):
         notes.messages.append(Message("import_projects_joined", {"count": many}))
-    return list(joined.items())
+    return groups
+
+
+def _note(record: Record, sheets: Sequence[SheetRecords], notes: Notes) -> None:
+    """Note a project that gets a number here."""
+    sheet = sheets[record.sheet].sheet
+    column = (sheet.columns.get("项目编号") or sheet.columns["项目名称"])[0]
+    notes.cell("import_ids_numbered", sheet, record.row, column)
+
+
+def _doubled(record: Record, other: Record, sheets: Sequence[SheetRecords], notes: Notes) -> None:
+    """Note one number for two projects, with both rows."""
+    sheet, first = sheets[record.sheet].sheet, sheets[other.sheet].sheet
+    column = sheet.columns["项目编号"][0]
+    where = first.where(other.row, first.columns["项目编号"][0])
+    fields = {
+        "given": record.code,
+        "name": record.name,
+        "other": other.name,
+        "where": where if first.grid.file == sheet.grid.file else f"{first.grid.file} {where}",
+        "letter": letters_of(column),
+    }
+    notes.fault("import_id_doubled", sheet, record.row, column, **fields)
 
 
 def _project(
@@ -78,21 +112,40 @@ def _project(
 ) -> Project:
     costs: dict[PlaceKey, Decimal] = {}
     paid: dict[tuple[PlaceKey, str, int], Decimal] = {}
+    counted = _stated_once(rows, sheets, mapping)
     for record in rows:
         split = _split(record, sheets[record.sheet], places, notes)
-        for key, share in split.items():
+        for key, share in split.items() if record in counted else ():
             costs[key] = costs.get(key, _ZERO) + _wan(share * Fraction(record.cost))
         for (fund, year), amount in record.funds.items():
             at = year or _year(sheets[record.sheet], mapping)
             for key, part in _dealt(amount, split).items():
                 if part:
                     paid[key, fund, at] = paid.get((key, fund, at), _ZERO) + part
-    cost = sum((record.cost for record in rows), _ZERO)
+    cost = sum((record.cost for record in counted), _ZERO)
+    raised = sum((record.self_raised for record in counted), _ZERO)
     windows = [window for record in rows if (window := _window(record, sheets[record.sheet]))]
     window = (min(first for first, _ in windows), max(last for _, last in windows)) if windows else None
-    return Project(
-        own, rows[0], cost, sum((r.self_raised for r in rows), _ZERO), window, _shares(costs), paid
-    )
+    return Project(own, rows[0], cost, raised, window, _shares(costs), paid)
+
+
+def _stated_once(
+    rows: Sequence[Record], sheets: Sequence[SheetRecords], mapping: ImportMapping
+) -> list[Record]:
+    """Records whose cost counts: a project of several years states its whole cost in the sheet of each.
+
+    That is so where the cost at the same places is the same every year, and no less than all its money.
+    """
+    same: dict[tuple[str, Decimal, Decimal], list[Record]] = {}
+    for record in rows:
+        places = str([(county, sites) for county, sites, _ in record.parts])
+        same.setdefault((places, record.cost, record.self_raised), []).append(record)
+    found = []
+    for (_, cost, raised), alike in same.items():
+        years = {_year(sheets[record.sheet], mapping) for record in alike}
+        money = sum((amount for record in alike for amount in record.funds.values()), _ZERO)
+        found += alike[:1] if len(years) == len(alike) and money <= cost - raised else alike
+    return found
 
 
 def _window(record: Record, read: SheetRecords) -> tuple[int, int] | None:
@@ -223,11 +276,22 @@ def _places(project: Project, places: Places) -> str:
 
 
 def _raised(project: Project) -> str:
-    """Self-raised share, rounded up so that the public money comes out exact when it is rounded up."""
+    """Self-raised share with the fewest digits that leave the public money as the sheet says.
+
+    It is rounded up, so the public money is less by a thousandth of a 万元 at most before it is rounded up.
+    """
     if not project.self_raised:
         return ""
     share = Fraction(project.self_raised) / Fraction(project.cost)
-    return plain_number(Decimal(-(-share.numerator * _FINEST // share.denominator)) / _FINEST)
+    public = units_up(project.cost - project.self_raised)
+    digits, up = 1, Decimal(1)
+    while digits < _MOST_DIGITS:
+        digits += 1
+        up = Decimal(-(-share.numerator * 10**digits // share.denominator)) / 10**digits
+        less = (Fraction(up) - share) * Fraction(project.cost)
+        if less <= _LEAST_MONEY and public_cost(project.cost, up) == public:
+            break
+    return plain_number(up)
 
 
 def plain_number(value: Decimal) -> str:

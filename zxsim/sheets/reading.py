@@ -1,15 +1,16 @@
 """From a file to grids: .xlsx, .xls and separated text, told apart by what they hold, not by their name."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message
 from zxsim.sheets import limits
 from zxsim.sheets.delimited import cells_of, decoded
-from zxsim.sheets.grid import Grid, Span, address
+from zxsim.sheets.grid import Grid, Hidden, Span, address
 from zxsim.sheets.package import vetted, worksheets
-from zxsim.sheets.sheetxml import damaged
+from zxsim.sheets.sheetxml import SheetScan, damaged
 from zxsim.sheets.workbook import Opened, opened
 
 _ZIP = b"PK"
@@ -121,17 +122,24 @@ def _from_package(file: str, raw: bytes, sheet: str | None) -> list[Grid]:
     answer = opened(file, clean.data, sheet)
     if [name for name, _ in answer["sheets"]] != [one.name for one in clean.sheets]:
         raise damaged(file)
-    return [_grid(file, one, clean.errors.get(one["name"], {})) for one in answer["grids"]]
+    return [_grid(file, one, clean.scans[one["name"]]) for one in answer["grids"]]
 
 
-def _grid(file: str, found: Opened, errors: dict[tuple[int, int], str] | None = None) -> Grid:
+def _grid(file: str, found: Opened, scan: SheetScan | None = None) -> Grid:
     cells: list[list[str]] = found["cells"]
-    for (row, column), text in (errors or {}).items():
+    for (row, column), text in scan.errors.items() if scan else ():
         cells[row][column] = text
     if len(found["merged"]) > limits.MOST_MERGED:
         fields = {"most": limits.MOST_MERGED}
         raise DataError([Message("sheet_merged_too_often", fields, file, address=found["name"])])
-    return Grid.trimmed(file, found["name"], cells, [Span(*ends) for ends in found["merged"]])
+    grid = Grid.trimmed(file, found["name"], cells, [Span(*ends) for ends in found["merged"]])
+    if scan is None:
+        return grid
+    hidden = Hidden(
+        tuple(sorted(row for row in scan.hidden_rows if row < grid.rows)),
+        tuple(sorted(column for column in scan.hidden_columns if column < grid.columns)),
+    )
+    return replace(grid, hidden=hidden, formulas=scan.formulas_without_value())
 
 
 def _checked(grid: Grid) -> Grid:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zxsim.schema.scenario import CATEGORIES
-from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, fund_of, letters_of
+from zxsim.sheets.cutting import Cutter
+from zxsim.sheets.identity import without_identity
+from zxsim.sheets.mapping import UNITS, ImportMapping, SheetMapping, checked_of, fund_of, letters_of
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.record import Record, SheetRecords, clean, passed_columns
 from zxsim.sheets.rows import Kind, Line, Sheet, is_empty_money
@@ -23,7 +25,6 @@ from zxsim.sheets.vocabulary import (
     category_of_word,
     is_nowhere,
     place_level,
-    seems_person_names,
 )
 
 _FROM = {"实施地点": "地点", "时间进度": "期限", "受益对象": "受益"}
@@ -53,6 +54,7 @@ class _Reader:
         self.passed = passed_columns(mapping)
         self.stated = {*mapping.categories, *CATEGORIES}
         self.above: dict[int, str] = {}
+        self.cutter = Cutter(sheet, notes)
         self.out = SheetRecords(sheet, money={c: [] for c in sheet.money})
 
     def read(self) -> SheetRecords:
@@ -77,6 +79,9 @@ class _Reader:
         project = line.kind in (Kind.PROJECT, Kind.CONTINUED)
         for column in self.sheet.money:
             text = self.sheet.grid.cells[line.row][column]
+            if (line.row, column) in self.sheet.grid.formulas:
+                self._formula(line.row, column, project=project)
+                continue
             if is_empty_money(text):
                 continue
             amount = _amount(text, self.unit[column])
@@ -94,6 +99,14 @@ class _Reader:
                 self.notes.cell("import_money_remark", self.sheet, line.row, column)
             found[column] = amount[0]
         return found
+
+    def _formula(self, row: int, column: int, *, project: bool) -> None:
+        """Note a formula without a value: at fault where it is a project's money, else not compared."""
+        checked = checked_of(self.sheet.mapping.columns[letters_of(column)])
+        if project and not checked:
+            self.notes.fault("import_formula_unsaved", self.sheet, row, column)
+        else:
+            self.notes.cell("import_formula_total", self.sheet, row, column)
 
     def _cost(self, amounts: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
         """Whole cost and self-raised part; the sum of its funds where no column holds the whole."""
@@ -122,16 +135,20 @@ class _Reader:
     def _project(self, line: Line, amounts: Mapping[int, Decimal]) -> None:
         row, sheet = line.row, self.sheet
         cost, raised = self._cost(amounts)
-        name = self._clean(sheet.cell(row, "项目名称"))
+        stated = sheet.cell(row, "项目名称")
+        name = self.cutter.kept(row, "项目名称", stated) or (f"项目{row + 1}" if stated else "")
         if not name:
-            self.notes.fault("import_name_missing", sheet, row, sheet.columns["项目名称"][0])
+            named = sheet.columns["项目名称"][0]
+            unsaved = (row, named) in sheet.grid.formulas
+            self.notes.fault(
+                "import_formula_unsaved" if unsaved else "import_name_missing", sheet, row, named
+            )
         column = (sheet.columns.get("金额") or sheet.money)[0]
+        formulas = any((row, c) in sheet.grid.formulas for c in sheet.money)
         if not amounts:
-            if not any(
-                sheet.grid.cells[row][c] and not is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money
-            ):
+            if not formulas and all(is_empty_money(sheet.grid.cells[row][c]) for c in sheet.money):
                 self.notes.fault("import_money_missing", sheet, row, column, name=name)
-        elif cost == 0:
+        elif cost == 0 and not formulas:
             self.notes.cell("import_zero_left_out", sheet, row, column)
             self._remember(row)
             return
@@ -139,14 +156,14 @@ class _Reader:
             self.notes.fault(
                 "import_raised_above_cost", sheet, row, column, given=f"{raised:f}", cost=f"{cost:f}"
             )
-        sub = self._clean(self._text(row, "子类型"))
+        sub = self._kept(row, "子类型")
         self.out.records.append(Record(
-            sheet=self.position, row=row, code=clean(sheet.cell(row, "项目编号"))[0], name=name,
+            sheet=self.position, row=row, code=_code(sheet.cell(row, "项目编号")), name=name,
             parts=[self._part(line, cost)], category=self._category(line, name, sub),
             subcategory=sub or self._group_below(line), cost=cost, self_raised=raised,
             funds=self._funds(line, cost, raised, amounts), window=self._window(row),
-            numbers=self._numbers(row), department=self._clean(self._text(row, "部门")),
-            status=self._clean(sheet.cell(row, "状态")), official=self._official(row),
+            numbers=self._numbers(row), department=self._kept(row, "部门"),
+            status=self.cutter.kept(row, "状态", sheet.cell(row, "状态")), official=self._official(row),
         ))  # fmt: skip
         self._remember(row)
 
@@ -181,25 +198,23 @@ class _Reader:
             if text := self.sheet.grid.cells[row][column]:
                 self.above[column] = text
 
-    def _clean(self, text: str) -> str:
-        kept, cut = clean(text)
-        self.notes.identity += cut
-        return kept
+    def _kept(self, row: int, meaning: str, name: str = "") -> str:
+        """Text of a cell without identity data; ``name`` is the official name of its column."""
+        return self.cutter.kept(row, meaning, self._text(row, meaning), name)
 
     def _part(self, line: Line, cost: Decimal | None) -> tuple[str, Sites, Decimal | None]:
         county = self._text(line.row, "县") or self.mapping.county
         county = self.mapping.county if is_nowhere(county) else clean(county)[0]
-        town = clean(self._text(line.row, "乡镇"))[0]
-        village, place = clean(self._text(line.row, "村"))[0], clean(self._text(line.row, "地点"))[0]
+        town, village, place = (self._kept(line.row, meaning) for meaning in ("乡镇", "村", "地点"))
         if not town and place_level(village) != "town":
             inside = [g for g in line.groups if place_level(g) == "town"]
             town = (inside or [self.sheet.mapping.town])[-1] if not place else ""
         sites = sites_of(county, town, village, place)
         if not sites.places and not town and not village and self.sheet.mapping.town:
             sites = Sites(((self.sheet.mapping.town, ""),))
-        for flag, code in ((sites.partly, "import_places_partly"), (sites.paired, "import_places_paired")):
-            if flag:
-                self.notes.cell(code, self.sheet, line.row, self._place_column())
+        for flag in ("partly", "paired", "lost", "joined"):
+            if getattr(sites, flag):
+                self.notes.cell(f"import_places_{flag}", self.sheet, line.row, self._place_column())
         return county, sites, cost
 
     def _place_column(self) -> int:
@@ -209,7 +224,7 @@ class _Reader:
 
     def _category(self, line: Line, name: str, sub: str) -> str:
         """Official category: its own cell, the second level, the group; else guessed from the name."""
-        cell = self._clean(self._text(line.row, "类别"))
+        cell = self._kept(line.row, "类别")
         for word in (cell, sub, *reversed(line.groups)):
             found = self.word_category(word) if word else None
             if found and (found != OTHER_CATEGORY or word in self.stated):
@@ -253,11 +268,9 @@ class _Reader:
         return number
 
     def _official(self, row: int) -> tuple[str, ...]:
-        texts = []
-        for name in self.passed:
-            text = self._clean(self._text(row, _FROM.get(name, name)))
-            if name == "受益对象" and seems_person_names(text):
-                self.notes.identity += 1
-                text = ""
-            texts.append(text)
-        return tuple(texts)
+        return tuple(self._kept(row, _FROM.get(name, name), name) for name in self.passed)
+
+
+def _code(text: str) -> str:
+    """A project's number without what is an ID card's or a telephone's: it may itself have 16 digits."""
+    return " ".join(without_identity(text, names=False, long=False)[0].split())

@@ -7,11 +7,10 @@ from enum import Enum
 from functools import cached_property
 
 from zxsim.sheets.grid import Grid
-from zxsim.sheets.mapping import CHECKED, IDENTITY, UNUSED, SheetMapping, fund_of, letter_index
+from zxsim.sheets.mapping import IDENTITY, UNUSED, SheetMapping, is_money_meaning, letter_index
 from zxsim.sheets.values import group_heading, is_subtotal, is_total, unit_in, whole_number
 from zxsim.sheets.vocabulary import category_of_word, is_end_line, place_level
 
-MONEY_MEANINGS = ("金额", "自筹")
 _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.,]?")
 _SECOND_LEVEL = re.compile(r"\([一二三四五六七八九十]+\)")
 _DASHES = frozenset("-—–/\\―一─")
@@ -66,6 +65,12 @@ class Sheet:
         """Every row below the headings that is read."""
         return list(lines_of(self))
 
+    @property
+    def lines_above(self) -> list[str]:
+        """Texts above the headings, each once."""
+        rows = self.grid.cells[: self.mapping.heading_rows[0] - 1]
+        return list(dict.fromkeys(text for row in rows for text in row if text))
+
     def cell(self, row: int, meaning: str) -> str:
         """Text of the first filled column of a meaning, as it stands in the row."""
         cells = self.grid.cells[row]
@@ -79,11 +84,6 @@ class Sheet:
         """Name a cell with its sheet."""
         name = self.grid.address(row, column)
         return f"{self.grid.name}!{name}" if self.grid.name else name
-
-
-def is_money_meaning(meaning: str) -> bool:
-    """Whether a column of this meaning holds money that is added up."""
-    return meaning in MONEY_MEANINGS or meaning.startswith(CHECKED) or fund_of(meaning) is not None
 
 
 def is_empty_money(text: str) -> bool:
@@ -164,7 +164,8 @@ class _Rows:
         texts = [text for text in cells if text]
         if not texts or self._repeats_heading(texts):
             return None, ""
-        has_money = any(not is_empty_money(cells[c]) for c in self.sheet.money)
+        formulas = self.sheet.grid.formulas
+        has_money = any(not is_empty_money(cells[c]) or (row, c) in formulas for c in self.sheet.money)
         named = [(c, cells[c]) for c in self.leading if cells[c]]
         if is_end_line(texts[0]) and not (has_money and len(named) > 1):
             return None, ""

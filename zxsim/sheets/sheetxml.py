@@ -11,6 +11,7 @@ from zxsim.sheets import limits
 from zxsim.sheets.grid import address
 
 _DIGITS = "0123456789"
+_TRUE = {"1", "true"}
 _NAME = rb"<(?:[^\s<>/:\"'=]+:)?"
 _VALUES = rb"(?:[^\"'<>]|\"[^\"&]*\"|'[^'&]*')*"
 _DISGUISED = re.compile(
@@ -91,6 +92,9 @@ class SheetScan:
     """What one sheet would take: refused as soon as it is too much.
 
     ``errors`` are its error values by row and column (from 0): the library that reads cells drops them.
+    ``unsaved`` are formulas without a stored value, ``zeros`` those with 0; ``computed`` tells whether any
+    has another one: programs that only write a file store none, or 0 for all. Rows and columns that an
+    office program hides are ``hidden_rows`` and ``hidden_columns``.
     """
 
     file: str
@@ -98,6 +102,11 @@ class SheetScan:
     lengths: list[int]
     budget: Budget
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unsaved: set[tuple[int, int]] = field(default_factory=set)
+    zeros: set[tuple[int, int]] = field(default_factory=set)
+    computed: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     rows: int = 0
     columns: int = 0
     merged: int = 0
@@ -107,6 +116,7 @@ class SheetScan:
     _next_column: int = 0
     _kind: str = ""
     _text: list[str] | None = None
+    _formula: str | None = None
 
     def read(self, data: bytes) -> None:
         """Go through the sheet's XML and take its cells and characters off the budget."""
@@ -115,30 +125,58 @@ class SheetScan:
         walk(self.file, data, self._start, self._end, self._characters, self._between)
         self.budget.cells -= self.rows * self.columns
 
+    def formulas_without_value(self) -> frozenset[tuple[int, int]]:
+        """Formulas whose value nobody worked out: those without one, and all zeros where none has another."""
+        return frozenset(self.unsaved if self.computed else self.unsaved | self.zeros)
+
     def _start(self, name: str, values: Attributes) -> None:
         if name == "c":
-            self._kind = values.get("t", "n")
+            self._kind, self._formula = values.get("t", "n"), None
             self._place(values.get("r"))
         elif name in {"v", "is"}:
             self._used()
-            self._text = [] if self._kind != "n" else None
+            self._text = [] if self._kind != "n" or self._formula is not None else None
         elif name == "row":
             self._next_row = int(values["r"]) - 1 if "r" in values else self._next_row
+            if values.get("hidden") in _TRUE:
+                self.hidden_rows.add(self._next_row)
+        elif name == "f":
+            self._formula = ""
         elif name == "mergeCell":
             self._merge()
+        elif name == "col":
+            self._column_width(values)
         elif ":" in name:
             self._start(local(name), values)
+
+    def _column_width(self, values: Attributes) -> None:
+        """Note columns that are hidden."""
+        if values.get("hidden") in _TRUE:
+            first, last = int(values.get("min", "1")), int(values.get("max", "0"))
+            self.hidden_columns.update(range(max(first, 1) - 1, min(last, limits.MOST_COLUMNS)))
 
     def _end(self, name: str) -> None:
         if name in {"v", "is"}:
             if self._text is not None:
                 self._take("".join(self._text))
                 self._text = None
+        elif name == "c":
+            self._end_of_cell()
         elif name == "row":
             self._next_row += 1
             self._next_column = 0
         elif ":" in name:
             self._end(local(name))
+
+    def _end_of_cell(self) -> None:
+        """Note a formula by the number that is stored with it."""
+        if self._formula is None or self._kind != "n":
+            return
+        number = self._formula.strip()
+        if number.strip("-0.") == "":
+            (self.zeros if number else self.unsaved).add((self._row, self._column))
+        else:
+            self.computed = True
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -175,6 +213,10 @@ class SheetScan:
             raise too_large(self.file, self.sheet, self._row, self._column)
 
     def _take(self, text: str) -> None:
+        if self._kind == "n":
+            self._formula = text
+            return
+        self.computed = self.computed or (self._formula is not None and text != "")
         if self._kind == "e":
             self.errors[self._row, self._column] = text.strip()
         self.budget.characters -= self._shared(text) if self._kind == "s" else len(text)

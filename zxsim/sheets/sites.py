@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from zxsim.sheets.values import villages_in
@@ -11,16 +11,22 @@ from zxsim.sheets.vocabulary import is_everywhere, is_nowhere, place_level
 _PARTS = re.compile(r"[、,;/|\n]+|(?<=[村区镇乡]) +|(?<=[村区镇乡])[和及与](?=.*[村区镇乡])")
 _TOWN = re.compile(r"(.{1,9}?(?:镇|街道办事处|街道办|街道|苏木|办事处|乡(?!村$)))[::]?(.*)")
 _MORE = re.compile(r"等\d*|\d+个|(?<![第\d])\d+[乡村镇]")
+_JOINED = re.compile(r"[^村]{1,4}村(?:[^村委民小社]{1,4}村)+")
 _REMARK = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Pairs of town and village ("" where there is none), and what was assumed about them."""
+    """Pairs of town and village ("" where there is none), and what was assumed about them.
+
+    ``lost``: words that look like no village were left out; ``joined``: a name looks like several.
+    """
 
     places: tuple[tuple[str, str], ...]
     partly: bool = False
     paired: bool = False
+    lost: bool = False
+    joined: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -32,10 +38,16 @@ def sites_of(county: str, town_text: str, village_text: str, place_text: str) ->
     >>> sites_of("青山县", "", "", "青山县东镇甲村、乙村,西乡").places
     (('东镇', '甲村'), ('东镇', '乙村'), ('西乡', ''))
     >>> sites_of("青山县", "东镇", "甲村等8个村", "")
-    Sites(places=(('东镇', ''),), partly=True, paired=False)
+    Sites(places=(('东镇', ''),), partly=True, paired=False, lost=False, joined=False)
     >>> sites_of("青山县", "15个乡镇", "33个行政村", "").places
     ()
     """
+    found = _read(county, town_text, village_text, place_text)
+    joined = any(_JOINED.fullmatch(village) for _, village in found.places)
+    return replace(found, joined=True) if joined else found
+
+
+def _read(county: str, town_text: str, village_text: str, place_text: str) -> Sites:
     if not town_text and not village_text:
         return _combined(county, place_text)
     towns = _names(county, town_text)
@@ -92,12 +104,17 @@ def _combined(county: str, text: str) -> Sites:
         villages = [] if not bare or is_everywhere(bare) else villages_in(bare)
         if villages or split:
             found += [(town, village) for village in villages] or [(town, "")]
-    return Sites(_cleaned(found, partly=partly), partly)
+    lost = not partly and any(village and not _is_place(village) for _, village in found)
+    return Sites(_cleaned(found, partly=partly), partly, lost=lost)
+
+
+def _is_place(name: str) -> bool:
+    return place_level(name) in {"village", "town"}
 
 
 def _cleaned(found: Sequence[tuple[str, str]], *, partly: bool) -> tuple[tuple[str, str], ...]:
     """Keep what ends as a village does; a place beside one of its own villages would count twice."""
-    kept = [(t, v if v and place_level(v) in {"village", "town"} else "") for t, v in found]
+    kept = [(t, v if v and _is_place(v) else "") for t, v in found]
     if partly:
         kept = [(town, "") for town, _ in kept]
     kept = [pair for pair in kept if pair[0] or pair[1]]

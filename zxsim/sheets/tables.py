@@ -69,5 +69,6 @@ def find_tables(grids: Sequence[Grid], skip_rows: tuple[int, ...]) -> tuple[list
 
 
 def _no_table(grid: Grid) -> Message:
-    headings = [clean(text)[0][:40] for text in known_headings(grid)]
-    return Message("import_no_table", {"headings": headings}, grid.file, 0, grid.name)
+    known, missing = known_headings(grid)
+    headings = [clean(text)[0][:40] for text in known]
+    return Message(f"import_no_table_{missing}", {"headings": headings}, grid.file, 0, grid.name)

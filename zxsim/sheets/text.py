@@ -24,7 +24,7 @@ def normalised(text: str) -> str:
     Full-width digits, letters, brackets and punctuation become half-width (Unicode NFKC); control and
     zero-width characters go; line breaks inside stay.
 
-    >>> normalised("\u3000\uff11\uff12\uff10\u00a0\u4e07\u5143\r\n\uff08\u5408\uff09 ")
+    >>> normalised("\u3000\uff11\uff12\uff10\u00a0\u4e07\u5143\r\n（\u5408） ")
     '120 万元\n(合)'
     """
     if text.isprintable() and unicodedata.is_normalized("NFKC", text) and not _UNUSUAL.search(text):

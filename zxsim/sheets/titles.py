@@ -22,8 +22,19 @@ def title_of(lines: Sequence[str]) -> str:
     >>> title_of(["附件1", "青山县2024年项目计划表(单位:万元)"])
     '青山县2024年项目计划表'
     """
-    kept = [line for line in lines if not re.match(r"附[件表]|单位|填报", line)]
+    kept = [
+        line for line in lines if not re.match(r"附[件表]|单位|填报", line) and not is_illustrative([line])
+    ]
     return clean(re.sub(r"\(?单位:.*$", "", max(kept, key=len, default="")))[0]
+
+
+def is_illustrative(lines: Sequence[str]) -> bool:
+    """Whether a line above a table says that its data are made up, as filed forms of zxsim do.
+
+    >>> is_illustrative(["示例:其中有虚构或假定的数据"]), is_illustrative(["青山县示例村项目表"])
+    (True, False)
+    """
+    return any(re.match(r"示例[:,(]|示例$|illustrative\b", line, re.IGNORECASE) for line in lines)
 
 
 def name_over_years(title: str, years: Sequence[tuple[int, int]]) -> str:

@@ -18,6 +18,8 @@ def scenario_text(
     sources: Mapping[str, str],
     carried: Mapping[str, int],
     notes: str,
+    *,
+    illustrative: bool,
 ) -> str:
     """Write scenario.toml: every fund with the sum of its column by year, as an assumption with its cells."""
     assert mapping.years is not None
@@ -25,6 +27,8 @@ def scenario_text(
     document["zxsim_version"] = ".".join(__version__.split(".")[:2])
     document["name"] = mapping.name
     document["years"] = list(mapping.years)
+    if illustrative:
+        document["illustrative"] = True
     if mapping.units_stated:
         document["units_checked"] = True
     if notes:

@@ -2,8 +2,9 @@
 
 import re
 
+from zxsim.sheets.identity import without_identity
 from zxsim.sheets.money import Amount, Unit, money, unit_in
-from zxsim.sheets.people import Beneficiaries, beneficiaries, without_identity
+from zxsim.sheets.people import Beneficiaries, beneficiaries
 from zxsim.sheets.text import normalised
 
 __all__ = [

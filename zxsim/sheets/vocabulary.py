@@ -90,6 +90,15 @@ def is_subtotal_heading(text: str) -> bool:
     return plain(text) in _SUBTOTALS
 
 
+def is_part_heading(text: str) -> bool:
+    """Whether a heading says that the column is a part of another one.
+
+    >>> is_part_heading("其中: 少数民族发展资金"), is_part_heading("省级资金")
+    (True, False)
+    """
+    return _BLANKS.sub("", text).startswith("其中")
+
+
 def is_self_raised(text: str) -> bool:
     """Whether a heading is that of money that is not public."""
     return bool(_MONEY["self_raised"].search(plain(text)))
@@ -168,18 +177,8 @@ def is_everywhere(text: str) -> bool:
     return bool(_PLACES["everything"].search(text))
 
 
-_SURNAMES = frozenset(_DATA["persons"]["surnames"])
-_NO_PERSON = frozenset(_DATA["persons"]["not_in_names"])
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+SURNAMES: Sequence[str] = (*_DATA["persons"]["compound"], *dict.fromkeys(_DATA["persons"]["surnames"]))
+"""Surnames, those of two characters first."""
 
-
-def seems_person_names(text: str) -> bool:
-    """Whether a text is nothing but names of persons.
-
-    >>> seems_person_names("张三、李四光"), seems_person_names("全体村民"), seems_person_names("监测户")
-    (True, False, False)
-    """
-    names = [name for name in re.split(r"[、,;\s]+", text) if name]
-    return bool(names) and all(
-        _NAME.fullmatch(name) and name[0] in _SURNAMES and not set(name) & _NO_PERSON for name in names
-    )
+EVERYDAY: frozenset[str] = frozenset(_DATA["persons"]["everyday"])
+"""Beginnings of words that begin like a name and are none."""
