@@ -14,6 +14,7 @@ from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
+from zxsim.report.simulation_words import SIMULATION_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -27,6 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **NEW_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
+    **SIMULATION_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
@@ -40,6 +42,8 @@ TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "a_whole_number": ("整数", "a whole number"),
     "a_list": ("列表", "a list"),
     "a_table": ("表", "a table"),
+    "a_size": (" 1 到 10 的整数", "a whole number from 1 to 10"),
+    "an_income": ("不小于 0 的数", "a number that is at least 0"),
 }
 
 _SUFFIXES = {

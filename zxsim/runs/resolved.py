@@ -13,9 +13,11 @@ from tomlkit.items import Array, Item, String, StringType, Trivia, Whitespace
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.spec import Figure, NotNegative, Spec
+from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
-from zxsim.schema.scenario import EVERY_YEAR, Fund
+from zxsim.schema.scenario import Fund
+from zxsim.schema.source import SINGLE
 
 _ID = re.compile(r"[\w.]+")
 RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
@@ -54,10 +56,14 @@ def _dump(loaded: Loaded) -> dict[str, Any]:
     }
     if spec.decided_through is not None:
         data["decided_through"] = spec.decided_through
-    for section in ("fund", "rule", "indicator", "effect", "target"):
+    for section in ("fund", "rule", "indicator", "effect", "target", "shock", "measure"):
         records = getattr(spec, section)
         data[section] = {record: _fields(records[record]) for record in sorted(records)}
-    data["benefit"] = _fields(spec.benefit)
+    for section in SINGLE:
+        if (record := getattr(spec, section)) is not None:
+            data[section] = _fields(record)
+    if spec.household is None:
+        del data["simulation"]
     for section, record, column, figure in loaded.cell_figures:
         data.setdefault(section, {}).setdefault(record, {})[column] = _value(figure)
     for fund_id, fund in data["fund"].items():

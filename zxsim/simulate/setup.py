@@ -46,9 +46,8 @@ class Status(IntEnum):
     EXITED = 3
 
 
-GUARANTEES = ("housing", "schooling", "medical", "water")
-INCOME = "income"
-"""Cause of a case that no shock and no missing guarantee explains."""
+UNLIMITED = 10**9
+"""Contracts a year of a measure that nothing limits."""
 
 
 @dataclass(frozen=True, eq=False)
