@@ -27,10 +27,12 @@ from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.store import save_run
-from zxsim.schema.load import Loaded, load
+from zxsim.schema.load import Loaded
+from zxsim.schema.load import load as _load
 from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
 from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
+from zxsim.simulate.ledger import with_ledger
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
@@ -75,6 +77,17 @@ class Run:
             "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
             "unique": self.plan.chain.unique,
         }
+
+
+def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
+    """Load and check a scenario with its ledger of households, if it names one.
+
+    Raises
+    ------
+    DataError, UsageError
+        See :func:`zxsim.schema.load.load` and :func:`zxsim.simulate.ledger.with_ledger`.
+    """
+    return with_ledger(_load(path, settings))
 
 
 def validate(path: Path, settings: Sequence[str] = ()) -> Loaded:

@@ -18,9 +18,12 @@ from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import Fund
 from zxsim.schema.source import SINGLE
+from zxsim.simulate.ledger import with_ledger
 
 _ID = re.compile(r"[\w.]+")
 RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
+LEDGER = "ledger.csv"
+"""Households of a ledger, without identities, whatever the ledger was called."""
 
 
 def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
@@ -28,6 +31,7 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
 
     Together they are a scenario that can be loaded.
     """
+    loaded = with_ledger(loaded)
     (folder / RESOLVED).write_text(tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n")
     _texts(loaded.places).write_csv(folder / PLACES)
     first, last = loaded.spec.years
@@ -35,10 +39,14 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
         pl.col("first_year").fill_null(first), pl.col("last_year").fill_null(last)
     )
     _texts(projects).write_csv(folder / PROJECTS)
-    if loaded.commitments is None:
-        return [RESOLVED, PLACES, PROJECTS]
-    _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
-    return [RESOLVED, PLACES, PROJECTS, COMMITMENTS]
+    names = [RESOLVED, PLACES, PROJECTS]
+    if loaded.commitments is not None:
+        _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
+        names.append(COMMITMENTS)
+    if loaded.ledger is not None:
+        loaded.ledger.write_csv(folder / LEDGER)
+        names.append(LEDGER)
+    return names
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -58,12 +66,15 @@ def _dump(loaded: Loaded) -> dict[str, Any]:
         data["decided_through"] = spec.decided_through
     for section in ("fund", "rule", "indicator", "effect", "target", "shock", "measure"):
         records = getattr(spec, section)
-        data[section] = {record: _fields(records[record]) for record in sorted(records)}
+        order = records if section == "measure" else sorted(records)  # measures are asked for in their order
+        data[section] = {record: _fields(records[record]) for record in order}
     for section in SINGLE:
         if (record := getattr(spec, section)) is not None:
             data[section] = _fields(record)
     if spec.household is None:
         del data["simulation"]
+    elif loaded.ledger is not None:
+        data["household"]["ledger"] = LEDGER
     for section, record, column, figure in loaded.cell_figures:
         data.setdefault(section, {}).setdefault(record, {})[column] = _value(figure)
     for fund_id, fund in data["fund"].items():

@@ -17,10 +17,13 @@ LABOURS: tuple[Labour, ...] = ("able", "weak", "none")
 
 
 class Measure(Spec):
-    """Help that a monitored household has by a contract: paid by projects, so many a year, or unlimited."""
+    """Help that a monitored household has by a contract: paid by projects, so many a year, or unlimited.
+
+    A household asks for the first that fits and has a contract left, in the order of the file.
+    """
 
     chinese: ClassVar[Mapping[str, str]] = {
-        "": "帮扶措施：监测户按合同享受；合同由项目资金支付，或每年定额，或不限数量。",
+        "": "帮扶措施：监测户按合同享受；合同由项目资金支付，或每年定额，或不限数量。户按文件中的先后，用第一项适用且还有合同的措施。",
         "enabled": "写 false 停用这项措施。",
         "label": "措施的显示名称。",
         "clause": "文件条款。",

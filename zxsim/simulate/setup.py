@@ -182,6 +182,8 @@ class Setup:
         What the plan's gain is multiplied with, where its yield is uncertain.
     stock : int array (places of the census,)
         Households monitored at the start: those with the lowest monitoring income.
+    listed : bool array (households,), optional
+        Which households are monitored at the start, where that is known of each.
     """
 
     population: Population
@@ -198,6 +200,7 @@ class Setup:
     measures: Sequence[Measure]
     procedure: Procedure
     stock: IntArray
+    listed: BoolArray | None = None
 
     @property
     def months(self) -> int:
