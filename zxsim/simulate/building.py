@@ -1,6 +1,6 @@
 """From a scenario and a plan to the setup of a simulation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +13,15 @@ from zxsim.core.streams import Streams
 from zxsim.schema.load import Loaded
 from zxsim.schema.procedure import Procedure as ProcedureSpec
 from zxsim.schema.references import enabled
-from zxsim.simulate.gains import gain_factor, incomes
+from zxsim.schema.scenario import Scenario
+from zxsim.simulate.gains import INCOME, gain_factor, incomes, yields_of
 from zxsim.simulate.paid import at_level, insured, slots_of
 from zxsim.simulate.parameters import Parameters
 from zxsim.simulate.residents import LABOUR, Residents
 from zxsim.simulate.setup import Channel, Insurance, Measure, Procedure, Setup, ShockParameters
+
+PROCEDURE_CHANCES = ("need_rate", *(channel.name.lower() for channel in Channel), "exit_quarter", "exit_year")
+"""What of the procedure is drawn."""
 
 
 def setup_of(
@@ -35,6 +39,31 @@ def setup_of(
         Whether assumed figures are drawn from their ranges.
     """
     return Blueprint(loaded, units, streams).setup(replications, drawn=drawn)
+
+
+def is_uncertain(loaded: Loaded) -> bool:
+    """Whether any figure is drawn at all, so that drawn replications differ from fixed ones."""
+    return any(figure.assumed and figure.low != figure.high for _, figure in drawn_figures(loaded.spec))
+
+
+def drawn_figures(scenario: Scenario) -> Iterator[tuple[str, Figure]]:
+    """Yield address and figure of all that is drawn where it is assumed; everything else is fixed."""
+    for name in enabled(scenario.effect):
+        effect = scenario.effect[name]
+        if effect.moves == INCOME:
+            yield from yields_of(f"[effect.{name}]", effect)
+    for name in enabled(scenario.shock):
+        for key, figure in _shock_figures(scenario.shock[name]).items():
+            yield f"[shock.{name}] {key}", figure
+    for name in enabled(scenario.measure):
+        yield f"[measure.{name}] gain_yuan", scenario.measure[name].gain_yuan
+    for key in PROCEDURE_CHANCES:
+        yield f"[procedure] {key}", getattr(scenario.procedure, key)
+
+
+def _shock_figures(spec: ShockSpec) -> Mapping[str, Figure]:
+    keys = ("rate", "spending_yuan", "spending_spread", "lost_share")
+    return {"exposed": spec.exposure, **{key: getattr(spec, key) for key in keys}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,21 +130,23 @@ class Blueprint:
         return [self._shock(shock, specs[shock], parameters) for shock in enabled(specs)]
 
     def _shock(self, name: str, spec: ShockSpec, parameters: Parameters) -> ShockParameters:
-        def of(key: str, figure: Figure) -> FloatArray:
-            return parameters.of(f"[shock.{name}] {key}", figure)
-
+        of = {
+            key: parameters.of(f"[shock.{name}] {key}", figure)
+            for key, figure in _shock_figures(spec).items()
+        }
+        central = float(spec.rate) * float(spec.exposure)
         return ShockParameters(
             name=name,
             unit=spec.unit,
             group=self._together(spec),
             component=COMPONENTS.index(spec.component),
             months=int(spec.months),
-            rate=of("rate", spec.rate),
-            exposed=of("exposed", spec.exposure),
-            spending=of("spending_yuan", spec.spending_yuan),
-            spread=of("spending_spread", spec.spending_spread),
-            lost=of("lost_share", spec.lost_share),
-            central_active=float(active_share(np.array([float(spec.rate)]), int(spec.months))[0]),
+            rate=of["rate"],
+            exposed=of["exposed"],
+            spending=of["spending_yuan"],
+            spread=of["spending_spread"],
+            lost=of["lost_share"],
+            central_active=float(active_share(np.array([central]), int(spec.months))[0]),
             central_lost=float(spec.lost_share),
         )
 
@@ -153,21 +184,19 @@ class Blueprint:
         spec, years = self.loaded.spec.procedure, self.loaded.layout.years
         assert spec is not None
 
-        def of(key: str) -> FloatArray:
-            return parameters.of(f"[procedure] {key}", getattr(spec, key))
-
+        of = {key: parameters.of(f"[procedure] {key}", getattr(spec, key)) for key in PROCEDURE_CHANCES}
         return Procedure(
             line=np.array([float(spec.line_yuan[int(year)]) for year in years]),
             fall=float(spec.fall_share),
             fall_ceiling=float(spec.fall_ceiling),
-            need_rate=of("need_rate"),
-            found={channel: of(channel.name.lower()) for channel in Channel},
+            need_rate=of["need_rate"],
+            found={channel: of[channel.name.lower()] for channel in Channel},
             panels=self._panels(spec),
             visit_days=float(spec.visit_days),
             notice_days=float(spec.notice_days),
             helped_days=int(spec.helped_days),
-            exit_quarter=of("exit_quarter"),
-            exit_year=of("exit_year"),
+            exit_quarter=of["exit_quarter"],
+            exit_year=of["exit_year"],
             delay_months=int(spec.delay_months),
             unresolved_days=int(spec.unresolved_days),
         )

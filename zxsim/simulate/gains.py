@@ -1,6 +1,6 @@
 """What a plan adds to incomes: by the same states and limits as the optimiser counts and prints them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -14,11 +14,13 @@ from zxsim.optimize.choices import Choices
 from zxsim.optimize.limited import limited_effects
 from zxsim.optimize.payments import Payments
 from zxsim.optimize.target_setup import level_of
+from zxsim.schema.assumptions import figures_of
 from zxsim.schema.load import Loaded
 from zxsim.schema.references import enabled
 from zxsim.simulate.parameters import Parameters
 
 INCOME = "income"
+_NO_YIELDS = ("lag", "life", "decay", "low_income_share", "gap_yuan")
 
 
 def payments_of(loaded: Loaded) -> Payments:
@@ -72,22 +74,22 @@ def gain_factor(loaded: Loaded, units: IntArray | None, parameters: Parameters) 
     return drawn / fixed if fixed > 0 else np.ones(count)
 
 
+def yields_of(address: str, effect: EffectSpec) -> Iterator[tuple[str, Figure]]:
+    """Yield address and figure of what an effect brings a year; when it begins and ends is not drawn."""
+    for at, figure in figures_of(address, effect):
+        if at.removeprefix(f"{address} ") not in _NO_YIELDS:
+            yield at, figure
+
+
 def _drawn(effect: EffectSpec, address: str, parameters: Parameters) -> Sequence[EffectSpec]:
     """Return the effect as it is in each replication."""
-    figures = {
-        field: (getattr(effect, field), spec.alias or field)
-        for field, spec in type(effect).model_fields.items()
-        if isinstance(getattr(effect, field), Figure)
-    }
-    values = {
-        field: parameters.of(f"{address} {name}", figure)
-        for field, (figure, name) in figures.items()
-        if figure.assumed
-    }
+    names = {f"{address} {spec.alias or field}": field for field, spec in type(effect).model_fields.items()}
+    figures = {names[at]: (at, figure) for at, figure in yields_of(address, effect) if figure.assumed}
+    values = {field: parameters.of(at, figure) for field, (at, figure) in figures.items()}
     return [
         effect.model_copy(
             update={
-                field: figures[field][0].model_copy(update={"value": float(numbers[i])})
+                field: figures[field][1].model_copy(update={"value": float(numbers[i])})
                 for field, numbers in values.items()
             }
         )

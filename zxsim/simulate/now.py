@@ -6,10 +6,9 @@ which arrays of one element are twenty times slower than single numbers.
 
 from collections.abc import Sequence
 
-from zxsim.core.causes import GUARANTEES, INCOME
 from zxsim.core.shockspec import MONTHS
 from zxsim.simulate.population import Float32Array
-from zxsim.simulate.setup import DAYS, Group, Setup
+from zxsim.simulate.setup import DAYS, GUARANTEES, INCOME, Group, Setup
 from zxsim.simulate.state import NEVER, NO_MEASURE, State
 
 

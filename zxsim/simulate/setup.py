@@ -10,6 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from zxsim.core import causes
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.shockspec import COMPONENTS, MONTHS, Unit
 from zxsim.simulate.population import Labour, Population
@@ -45,6 +46,8 @@ class Status(IntEnum):
     MONITORED = 2
     EXITED = 3
 
+
+GUARANTEES, INCOME = causes.GUARANTEES, causes.INCOME
 
 UNLIMITED = 10**9
 """Contracts a year of a measure that nothing limits."""
