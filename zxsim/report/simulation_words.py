@@ -28,8 +28,8 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
         "no measure fits in {count} cases, which stay unresolved: {pairs}",
     ),
     "no_households": (
-        "places.csv 里没有一个地区填了户数 households",
-        "no place of places.csv has households",
+        "没有一个地区填了户数 households",
+        "no place has households",
     ),
     "household_cell_missing": (
         "模拟的地区这一格不能为空",
@@ -54,8 +54,8 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
         "{given} monitored households are more than the place has",
     ),
     "monitored_elsewhere": (
-        "农户在本地区的下级地区模拟；监测户请填在那里",
-        "households are simulated in places below this one: state the monitored ones there",
+        "本地区没有户数，或者户数填在下级地区；监测户请填在有户数的最下级地区",
+        "households are simulated at the lowest places that have any: state the monitored ones there",
     ),
     # the ledger of households; what its cells hold is never repeated
     "ledger_elsewhere": (
@@ -77,7 +77,7 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "ledger_unknown_column": (
         "有 {count} 列不认识：第 {positions} 列（不需要的列请以 x_ 开头）",
-        "{count} columns are not known, at positions {positions} (start those not needed with x_)",
+        "columns that are not known ({count}), at positions {positions} (start those not needed with x_)",
     ),
     "ledger_column_twice": ("列 {given} 出现两次", "column {given} stands twice"),
     "ledger_gap": ("这一格不能为空", "this cell must not be empty"),

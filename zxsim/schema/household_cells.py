@@ -9,6 +9,7 @@ import polars as pl
 from zxsim.core.layout import BoolArray, IntArray
 from zxsim.core.messages import Faults
 from zxsim.core.places import PlaceTree
+from zxsim.errors import Message
 from zxsim.schema.tables import Table
 
 MOST_PERSONS = 10
@@ -28,6 +29,8 @@ def note_household_cells(table: Table, frame: pl.DataFrame, tree: PlaceTree, fau
     position = np.array([tree.position[place] for place in frame["id"].to_list()], dtype=np.int64)
     ordered = frame.sort("id")
     counted = _at(census_places(tree, ordered), position)
+    if not counted.any():
+        faults.add(Message("no_households", {}, table.name, 1))
     _note_empty_places(table, frame, tree, position, counted, faults)
     for column in INCOME_COLUMNS:
         table.note(faults, frame[column].is_null() & counted, "household_cell_missing", column)

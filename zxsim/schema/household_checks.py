@@ -63,12 +63,10 @@ def _note_ledger(scenario: Scenario, source: Source, faults: Faults) -> None:
 def note_simulated_places(
     scenario: Scenario, layout: Layout, source: Source, faults: Faults, warnings: list[Message]
 ) -> None:
-    """Note a scenario without any household and incomes of another time; warn of what helps nobody."""
+    """Note incomes of another time; warn of cases that nothing helps and of shocks that strike nobody."""
     if not scenario.simulated:
         return
     census = census_places(layout.places, layout.place_table)
-    if not len(census):
-        faults.add(source.message("no_households", ("household",)))
     for _, code, fields in income_year_faults(census, layout):
         faults.add(source.message(code, ("household",), **fields))
     warnings += _helpless(scenario, source)

@@ -126,12 +126,10 @@ def _one_a_key(errors: list[ErrorDetails], data: dict[str, Any]) -> list[ErrorDe
 
 def _leave_out(errors: list[ErrorDetails], data: dict[str, Any]) -> bool:
     """Take the broken records out of ``data``; false when a key of the scenario itself is broken."""
-    for error in errors:
-        path = key_path(error["loc"], data, error["type"])
+    paths = [key_path(error["loc"], data, error["type"]) for error in errors]  # before anything is gone
+    for error, path in zip(errors, paths, strict=True):
         section = str(path[0]) if path else ""
-        if error["type"] == "extra_forbidden" and len(path) == 1:
-            data.pop(section)
-        elif section in SINGLE:
+        if (error["type"] == "extra_forbidden" and len(path) == 1) or section in SINGLE:
             data.pop(section, None)
         elif len(path) >= 2 and isinstance(data.get(section), dict):  # noqa: PLR2004 (section and id)
             data[section].pop(str(path[1]), None)
