@@ -12,7 +12,7 @@ import polars as pl
 
 from zxsim.core.messages import Faults, nearest
 from zxsim.errors import Message
-from zxsim.schema.columns import FREE_PREFIX
+from zxsim.schema.columns import passes_through
 from zxsim.schema.ledger_columns import LEDGER_COLUMNS, LEDGER_HEADINGS
 from zxsim.schema.load import Loaded
 
@@ -109,7 +109,7 @@ def _known_columns(file: str, grid: "Grid", heading: int, faults: Faults) -> Raw
             faults.add(Message("ledger_column_twice", {"given": field}, file, heading + 1))
         elif field is not None:
             kept[field] = position
-        elif text.startswith(FREE_PREFIX) or _IDENTITY.search(text) or _identifies(cells):
+        elif passes_through(text) or _IDENTITY.search(text) or _identifies(cells):
             dropped.append(_without_identity(text) or str(position + 1))
         elif text or any(cells):
             unknown[position + 1] = text
