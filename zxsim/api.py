@@ -28,10 +28,12 @@ from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run, write_simulation
 from zxsim.runs.store import save_run
-from zxsim.schema.load import Loaded, load
+from zxsim.schema.load import Loaded
+from zxsim.schema.load import load as _load
 from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
 from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
+from zxsim.simulate.ledger import with_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +122,17 @@ class SimulatedRun:
             "simulation": self.simulated.manifest(),
             "targets": self.simulated.target_table.to_dicts(),
         }
+
+
+def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
+    """Load and check a scenario with its ledger of households, if it names one.
+
+    Raises
+    ------
+    DataError, UsageError
+        See :func:`zxsim.schema.load.load` and :func:`zxsim.simulate.ledger.with_ledger`.
+    """
+    return with_ledger(_load(path, settings))
 
 
 def validate(path: Path, settings: Sequence[str] = ()) -> Loaded:

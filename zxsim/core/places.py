@@ -96,6 +96,11 @@ class PlaceTree:
             above = np.unique(above[above >= 0])
         return found
 
+    def lowest(self, chosen: NDArray[np.bool_]) -> IntArray:
+        """Positions of the chosen places, shape *(n,)* as yes or no, that hold no other of them."""
+        above = self.parent[chosen]
+        return np.flatnonzero(chosen & ~self.holding(above[above >= 0]))
+
     def nested(self, chosen: IntArray) -> IntArray:
         """Those of ``chosen`` that lie below another of them."""
         above = self.parent[chosen]

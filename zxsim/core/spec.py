@@ -152,6 +152,11 @@ def shifted(figure: F, by: Decimal) -> F:
     return type(figure)(value=min(max(figure.value + by, Decimal(0)), Decimal(top)))
 
 
+def assumed(kind: type[F], value: str, low: str, high: str) -> F:
+    """Return a default that nobody published, with its range."""
+    return kind(value=Decimal(value), low=Decimal(low), high=Decimal(high), assumed=True)
+
+
 class Share(Figure):
     """A fraction from 0 to 1 (60 % is 0.6), six decimals at most.
 

@@ -32,7 +32,17 @@ def target_rows(
     parents = compared_places(target, layout)
     places = own if parents is None else np.unique(np.concatenate([own, parents]))
     moving = [effect for effect in effects if effect.moves == target.indicator]
-    level = _level(target_id, target, indicator, moving, limited, layout, places, int(years[-1]) + 1)
+    level = level_of(
+        f"{target_id},{target.indicator}",
+        target.indicator,
+        indicator,
+        moving,
+        limited,
+        layout,
+        places,
+        int(years[-1]) + 1,
+        below_only=target.relation in LEVELS,
+    )
     parent = np.full(len(own), -1) if parents is None else np.searchsorted(places, parents)
     cells = Cells(
         place=np.repeat(np.searchsorted(places, own), len(years)),
@@ -57,28 +67,44 @@ def target_rows(
     )
 
 
-def _level(
-    target_id: str,
-    target: Target,
+def level_of(
+    name: str,
+    indicator_id: str,
     indicator: Indicator,
     effects: Sequence[EffectSpec],
     limited: Limited,
     layout: Layout,
     places: IntArray,
     length: int,
+    *,
+    below_only: bool = False,
 ) -> Level:
+    """Prepare the level of an indicator at some places over the first years of the horizon.
+
+    Parameters
+    ----------
+    name : str
+        What its columns are called by.
+    effects : sequence of EffectSpec
+        Those that move the indicator.
+    layout : Layout
+        Its columns are the payments that effects count from.
+    places : int array (places,)
+        Positions in the tree, sorted.
+    below_only : bool
+        Whether reaching a value is all that is asked, see :func:`_simple`.
+    """
     recipients = layout.place_numbers(indicator.recipients_column)[places]
-    name = f"{target_id},{target.indicator}"
     capped = [effect for effect in effects if indicator.saturates or effect.limit(layout) is not None]
     free = [effect for effect in effects if effect not in capped]
     return Level(
         places=places,
         recipients=recipients,
-        path=indicator.path(target.indicator, layout, layout.years[:length])[places],
+        path=indicator.path(indicator_id, layout, layout.years[:length])[places],
         whole=state_groups(name, effects, layout, places, recipients, length),
         plain=state_groups(name, free, layout, places, recipients, length, "plain"),
-        saturations=limited.of(target.indicator),
-        simple=_simple(capped, layout, places, below_only=indicator.saturates and target.relation in LEVELS),
+        saturations=limited.of(indicator_id),
+        simple=_simple(capped, layout, places, below_only=indicator.saturates and below_only),
         ceiling=indicator.saturates,
     )
 

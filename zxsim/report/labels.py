@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
-from zxsim.report.simulated_words import SIMULATED_LABELS
+from zxsim.report.simulated_labels import SIMULATED_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
-from zxsim.report.simulated_words import SIMULATED_WORDS
+from zxsim.report.simulation_words import SIMULATION_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -31,7 +31,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **NEW_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
-    **SIMULATED_WORDS,
+    **SIMULATION_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
@@ -46,6 +46,8 @@ TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "a_whole_number": ("整数", "a whole number"),
     "a_list": ("列表", "a list"),
     "a_table": ("表", "a table"),
+    "a_size": (" 1 到 10 的整数", "a whole number from 1 to 10"),
+    "an_income": ("不小于 0 的数", "a number that is at least 0"),
 }
 
 _SUFFIXES = {

@@ -13,12 +13,17 @@ from tomlkit.items import Array, Item, String, StringType, Trivia, Whitespace
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.spec import Figure, NotNegative, Spec
+from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
-from zxsim.schema.scenario import EVERY_YEAR, Fund
+from zxsim.schema.scenario import Fund
+from zxsim.schema.source import SINGLE
+from zxsim.simulate.ledger import with_ledger
 
 _ID = re.compile(r"[\w.]+")
 RESOLVED, PLACES, PROJECTS, COMMITMENTS = "resolved.toml", "places.csv", "projects.csv", "commitments.csv"
+LEDGER = "ledger.csv"
+"""Households of a ledger, without identities, whatever the ledger was called."""
 
 
 def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
@@ -26,6 +31,7 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
 
     Together they are a scenario that can be loaded.
     """
+    loaded = with_ledger(loaded)
     (folder / RESOLVED).write_text(tomlkit.dumps(_plain(_dump(loaded))), encoding="utf-8", newline="\n")
     _texts(loaded.places).write_csv(folder / PLACES)
     first, last = loaded.spec.years
@@ -33,10 +39,14 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
         pl.col("first_year").fill_null(first), pl.col("last_year").fill_null(last)
     )
     _texts(projects).write_csv(folder / PROJECTS)
-    if loaded.commitments is None:
-        return [RESOLVED, PLACES, PROJECTS]
-    _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
-    return [RESOLVED, PLACES, PROJECTS, COMMITMENTS]
+    names = [RESOLVED, PLACES, PROJECTS]
+    if loaded.commitments is not None:
+        _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
+        names.append(COMMITMENTS)
+    if loaded.ledger is not None:
+        loaded.ledger.write_csv(folder / LEDGER)
+        names.append(LEDGER)
+    return names
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,10 +64,17 @@ def _dump(loaded: Loaded) -> dict[str, Any]:
     }
     if spec.decided_through is not None:
         data["decided_through"] = spec.decided_through
-    for section in ("fund", "rule", "indicator", "effect", "target"):
+    for section in ("fund", "rule", "indicator", "effect", "target", "shock", "measure"):
         records = getattr(spec, section)
-        data[section] = {record: _fields(records[record]) for record in sorted(records)}
-    data["benefit"] = _fields(spec.benefit)
+        order = records if section == "measure" else sorted(records)  # measures are asked for in their order
+        data[section] = {record: _fields(records[record]) for record in order}
+    for section in SINGLE:
+        if (record := getattr(spec, section)) is not None:
+            data[section] = _fields(record)
+    if spec.household is None:
+        del data["simulation"]
+    elif loaded.ledger is not None:
+        data["household"]["ledger"] = LEDGER
     for section, record, column, figure in loaded.cell_figures:
         data.setdefault(section, {}).setdefault(record, {})[column] = _value(figure)
     for fund_id, fund in data["fund"].items():

@@ -9,6 +9,7 @@ from zxsim.core.messages import Faults
 from zxsim.effects.coverage import Coverage
 from zxsim.errors import Message
 from zxsim.indicators import BUILT_IN
+from zxsim.schema.household_checks import note_simulated_places
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
@@ -28,6 +29,7 @@ def note_model_faults(
             faults.add(source.message(code, ("target", target_id, *path), **fields))
     for fund_id, fund in scenario.fund.items():
         _check_earmarks(fund_id, fund.per_place, layout, source, faults)
+    note_simulated_places(scenario, layout, source, faults, warnings)
     _check_worth(scenario, layout, source, faults, warnings)
     warnings += _idle_funds(layout, source)
     warnings += _too_many_heads(scenario, layout, source)

@@ -86,8 +86,16 @@ def place_columns(indicators: Sequence[str]) -> Mapping[str, Column]:
         "lifted_population": Column(
             Cell.WHOLE, low=0, meaning="Persons lifted out of poverty (脱贫人口).", chinese="脱贫人口，人。"
         ),
+        "monitored_households": Column(
+            Cell.WHOLE,
+            low=0,
+            meaning="Households on the monitoring list at the start; empty counts 0.",
+            chinese="期初在册的监测户，户；不填按 0 计。",
+        ),
         "labour_share": Column(
-            Cell.SHARE, meaning="Share of persons able to work.", chinese="有劳动能力人口的比例。"
+            Cell.SHARE,
+            meaning="Share of persons (in the simulation, of households) able to work.",
+            chinese="有劳动能力人口的比例；模拟中按户计。",
         ),
         "income_yuan": Column(
             Cell.NUMBER,
@@ -113,8 +121,9 @@ def place_columns(indicators: Sequence[str]) -> Mapping[str, Column]:
         ),
         "leading_industries": Column(
             Cell.TEXT,
-            meaning="Existing leading industries, separated by `;`.",
-            chinese="已有主导产业，用 `;` 分隔。",
+            meaning="Existing leading industries, separated by `;`; prices of the first fall together "
+            "in the simulation.",
+            chinese="已有主导产业，用 `;` 分隔；模拟中，第一个产业相同的地区价格一起下跌。",
         ),
     }
     for indicator in indicators:

@@ -10,9 +10,10 @@ from zxsim.core.modes import Modes
 from zxsim.core.money import units_down
 from zxsim.core.places import PlaceTree
 from zxsim.rules.eligibility import Eligibility
+from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.projects import Library
 from zxsim.schema.references import enabled
-from zxsim.schema.scenario import EVERY_YEAR, Fund, Scenario
+from zxsim.schema.scenario import Fund, Scenario
 
 
 def fund_units(fund: Fund, years: IntArray) -> IntArray:

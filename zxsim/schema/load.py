@@ -10,25 +10,28 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from pydantic import BaseModel
 
 from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.core.modes import Modes
 from zxsim.core.money import UNITS_PER_WAN, wan_text
 from zxsim.core.places import PlaceTree
-from zxsim.core.spec import Figure, Spec
+from zxsim.core.spec import Figure
 from zxsim.errors import Message
+from zxsim.schema.assumptions import Assumption, assumptions_of, table_assumptions
+from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.checks import note_model_faults
 from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.commitments import commitments_of
+from zxsim.schema.household_cells import note_household_cells
+from zxsim.schema.household_checks import note_simulation_tables
 from zxsim.schema.layout import fund_units, layout_of
 from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
 from zxsim.schema.projects import Change, Library, library, note_faults, note_suspicious_costs
-from zxsim.schema.references import References, enabled
+from zxsim.schema.references import References
 from zxsim.schema.resolve import resolved
-from zxsim.schema.scenario import EVERY_YEAR, Scenario
+from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source, read_source
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
@@ -38,17 +41,6 @@ PLAN = "plan.csv"
 """What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
 
-@dataclass(frozen=True)
-class Assumption:
-    """A figure that nobody published: where it stands and how far it may be off."""
-
-    address: str
-    value: str
-    low: str
-    high: str
-    source: str
-
-
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """A checked scenario.
@@ -56,7 +48,8 @@ class Loaded:
     ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
     typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file);
     ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
-    ``changes`` lists every number that was rounded.
+    ``changes`` lists every number that was rounded. ``folder`` is where a ledger of households stands, and
+    ``ledger`` its rows without identities once they are read (:func:`zxsim.simulate.ledger.with_ledger`).
     """
 
     spec: Scenario
@@ -69,6 +62,8 @@ class Loaded:
     changes: Sequence[Change]
     assumptions: Sequence[Assumption]
     warnings: Sequence[Message]
+    folder: Path
+    ledger: pl.DataFrame | None = None
 
 
 def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
@@ -89,13 +84,16 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     places = _table(folder, "places.csv", "place", source, known, faults)
     projects = _table(folder, "projects.csv", "project", source, PROJECT_COLUMNS, faults)
     years = scenario.years if scenario else None
-    tree, warnings = None, _unread_files(folder)
+    tree, warnings = None, _unread_files(folder, scenario)
     if places:
         tree = _tree(*places, faults)
+    if tree and places and scenario and scenario.simulated:
+        note_household_cells(*places, tree, faults)
     if projects:
         note_faults(*projects, years, faults)
     if scenario:
         _references(source, faults, tree, projects).check(scenario)
+        note_simulation_tables(scenario, source, faults)
     if scenario and projects and tree:
         money = _all_money(scenario)
         warnings += note_suspicious_costs(*projects, 0 if scenario.units_checked else money, faults)
@@ -147,12 +145,13 @@ def _table(
     return table, typed(table, known, faults)
 
 
-def _unread_files(folder: Path) -> list[Message]:
+def _unread_files(folder: Path, scenario: Scenario | None) -> list[Message]:
     """Warn of tables in the folder that nothing reads."""
+    ledger = scenario.household.ledger if scenario and scenario.household else None
     return [
         Message("file_not_read", {}, path.name)
         for path in sorted(folder.glob("*.csv"))
-        if path.name not in (*READ, PLAN)
+        if path.name not in (*READ, PLAN, ledger)
     ]
 
 
@@ -203,8 +202,13 @@ def _loaded(
             *parts[0].changes,
             *(commitments.changes if commitments else ()),
         ],
-        assumptions=[*_assumptions(full), *_table_assumptions(places[0]), *_table_assumptions(parts_table)],
+        assumptions=[
+            *assumptions_of(full),
+            *table_assumptions(places[0]),
+            *table_assumptions(parts_table),
+        ],
         warnings=warnings,
+        folder=source.path.parent,
     )
 
 
@@ -216,44 +220,3 @@ def _fund_changes(scenario: Scenario) -> Iterator[Change]:
                 shown = str(year) if year != EVERY_YEAR else ""
                 record, used = f"[fund.{fund_id}]", wan_text(int(exact))
                 yield Change("scenario.toml", record, f"amount_wan {shown}".strip(), str(amount.value), used)
-
-
-def _table_assumptions(table: Table) -> list[Assumption]:
-    return [
-        _assumption(f"[{section}.{record}] {column}", figure)
-        for section, record, column, figure in table.figures
-        if figure.assumed
-    ]
-
-
-def _assumption(address: str, figure: Figure) -> Assumption:
-    return Assumption(address, str(figure.value), str(figure.low), str(figure.high), figure.source)
-
-
-def _assumptions(scenario: Scenario) -> list[Assumption]:
-    """List every assumed figure of the records that are switched on."""
-    found: list[Assumption] = []
-    sections: dict[str, Mapping[str, Spec]] = {
-        "fund": scenario.fund,
-        "rule": scenario.rule,
-        "effect": scenario.effect,
-        "target": scenario.target,
-    }
-    for section, records in sections.items():
-        for record in enabled(records):
-            found += _figures(f"[{section}.{record}]", records[record])
-    if scenario.benefit.source == "effects" and enabled(scenario.effect):
-        found += _figures("[benefit]", scenario.benefit)
-    return found
-
-
-def _figures(address: str, value: object) -> Iterator[Assumption]:
-    if isinstance(value, Figure):
-        if value.assumed:
-            yield _assumption(address, value)
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _figures(f"{address} {field.alias or name}", getattr(value, name))
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _figures(f"{address}.{key}" if key != EVERY_YEAR else address, part)

@@ -47,6 +47,12 @@ CHINESE = PageWords(
         '- *效益*，`source = "effects"`，单位万元：有效年限内（包括规划期以后）计入的全部收入，各年除以（1 + `discount_rate`）^',
         "  （距规划期首年的年数），再乘以 1 +（`low_income_weight` − 1）× `low_income_share`；另加没有考核目标的指标每新覆盖",
         "  一人（户）的 `coverage_yuan`，只计一次，不超过尚未覆盖的数量。",
+        "- *模拟的地区*：填了户数、而下辖地区都没有填户数的地区；上级地区的户数看作合计。各地区的农户按总数生成，或由台账读入。",
+        "- *农户收入*：本地区没有计划时的收入（同上）按户分开；计划给本地区带来的人均增收，各户相同。",
+        "- *合同数*（帮扶措施）：当年在一个地区安排的所列项目的资金 ÷ `slot_wan`，取整；该地区及其下辖地区的监测户可以用。",
+        "- *参保户*：当年在本地区和各级上级地区安排的保费资金够交几成，就按固定的随机次序保几成的户。",
+        "- *不确定性*：标为假定的数，重复时在 `low` 到 `high` 之间按三角分布抽取：风险事件的概率和损失、措施的增收、程序中的",
+        "  各个概率、成效的收益；其余的数固定为 `value`。",
     ),
     overrides=("改写 `places.csv` 和 `projects.csv` 的单元格：例如 `[project.P012]` 下写 `cost_wan = 80`。",),
     passing_through=(
@@ -62,6 +68,9 @@ CHINESE = PageWords(
         "Positive": "> 0 的数",
         "Whole": "≥ 0 的整数",
         "Years": "0–100 的整数",
+        "Months": "0–120 的整数",
+        "Count": "≥ 1 的整数",
+        "Precision": "0–1 的数",
         "Figure": "数",
         "string": "文字",
         "boolean": "`true` 或 `false`",
@@ -86,4 +95,5 @@ CHINESE = PageWords(
     identifier="编号",
     indicator="‹指标›",
     optional="{}（可选）",
+    ledger="农户台账（可选，文件名写在 `household.ledger`）",
 )

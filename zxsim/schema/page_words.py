@@ -27,3 +27,4 @@ class PageWords:
     identifier: str
     indicator: str
     optional: str
+    ledger: str

@@ -10,11 +10,18 @@ from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
 from zxsim.schema.columns import COMMITMENT_COLUMNS, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.editors import Language, described
+from zxsim.schema.households import Household, IncomeShares, MonthSpread
+from zxsim.schema.insurance import Insurance
+from zxsim.schema.ledger_columns import LEDGER_COLUMNS
+from zxsim.schema.measure import Measure
 from zxsim.schema.page_chinese import CHINESE
 from zxsim.schema.page_english import ENGLISH
 from zxsim.schema.page_files import file_lines
+from zxsim.schema.procedure import Procedure
 from zxsim.schema.scenario import Benefit, Fund, Scenario
+from zxsim.schema.simulation import Simulation
 from zxsim.schema.target import Target
+from zxsim.shocks import SHOCK_KINDS
 
 
 def reference_page(language: Language) -> str:
@@ -48,8 +55,21 @@ class _Page:
             yield from self._model(f"[effect.{word}] {self._kind(effect.label_words)}", effect)
         yield from self._model(f"[target.{word}]", Target)
         yield from self._model("[benefit]", Benefit)
+        yield from self._simulation()
         overridden = self._words.both.format(f"[place.{word}]", f"[project.{word}]")
         yield from ("", f"## {overridden}", "", *self._words.overrides)
+
+    def _simulation(self) -> Iterator[str]:
+        word = self._words.identifier
+        yield from self._model("[household]", Household)
+        yield from self._model("[household.income_shares]", IncomeShares)
+        yield from self._model("[household.month_spread]", MonthSpread)
+        for shock in SHOCK_KINDS:
+            yield from self._model(f"[shock.{word}] {self._kind(shock.label_words)}", shock)
+        yield from self._model("[insurance]", Insurance)
+        yield from self._model("[procedure]", Procedure)
+        yield from self._model(f"[measure.{word}]", Measure)
+        yield from self._model("[simulation]", Simulation)
 
     def _kind(self, words: Mapping[str, str]) -> str:
         return words["zh"] if self._language == "zh" else f"{words['zh']} ({words['en']})"
@@ -93,6 +113,7 @@ class _Page:
             ("places.csv", place_columns([words.indicator])),
             ("projects.csv", PROJECT_COLUMNS),
             (words.optional.format("commitments.csv"), COMMITMENT_COLUMNS),
+            (words.ledger, LEDGER_COLUMNS),
         )
         for name, columns in tables:
             yield from ("", f"## {name}", "", *_heading(words.columns))

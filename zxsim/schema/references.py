@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from zxsim.core.causes import OWN_CAUSES
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Spec
 from zxsim.indicators import BUILT_IN
-from zxsim.schema.scenario import CATEGORIES, EVERY_YEAR, Scenario
+from zxsim.schema.byyear import EVERY_YEAR
+from zxsim.schema.insurance import Insurance
+from zxsim.schema.measure import Measure
+from zxsim.schema.scenario import CATEGORIES, Scenario
 from zxsim.schema.source import Source
 
 Path = tuple[str, ...]
@@ -65,11 +69,37 @@ class References:
             self._years(("target", target, "years"), wanted.years or (), scenario)
             self._names("unknown_place", ("target", target, "than"), wanted.than and (wanted.than,))
         self._names("unknown_indicator", ("benefit", "coverage_yuan"), list(scenario.benefit.coverage_yuan))
+        self._simulation(scenario)
         for indicator in scenario.indicator:
             if indicator in BUILT_IN:
                 self._faults.add(
                     self._source.message("indicator_built_in", ("indicator", indicator), given=indicator)
                 )
+
+    def _simulation(self, scenario: Scenario) -> None:
+        """Check what pays for measures and premiums, the causes of measures, and the years of the line."""
+        payers = [(("measure", measure), spec) for measure, spec in scenario.measure.items()]
+        known = {*self._source.data.get("shock", {}), *OWN_CAUSES}
+        for path, measure in payers:
+            self._payers(path, measure)
+            for cause in measure.causes or ():
+                if cause not in known:
+                    where = self._source.message("", (*path, "causes"))
+                    self._faults.unknown("unknown_cause", cause, known, where)
+        if scenario.insurance is not None:
+            self._payers(("insurance",), scenario.insurance)
+        for shock in scenario.shock:
+            if shock in OWN_CAUSES:
+                self._faults.add(
+                    self._source.message("shock_named_like_cause", ("shock", shock), given=shock)
+                )
+        if scenario.procedure is not None:
+            line = sorted(year for year in scenario.procedure.line_yuan if year != EVERY_YEAR)
+            self._years(("procedure", "line_yuan"), line, scenario)
+
+    def _payers(self, path: Path, spec: Measure | Insurance) -> None:
+        self._names("unknown_project", (*path, "projects"), spec.projects)
+        self._names("unknown_category", (*path, "categories"), spec.categories)
 
     def _scope(self, path: Path, spec: Scoped) -> None:
         self._names("unknown_place", (*path, "places"), spec.places)

@@ -6,6 +6,8 @@ from zxsim.core.messages import Faults
 from zxsim.core.places import PlaceTree
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Figure, Positive
+from zxsim.schema.byyear import EVERY_YEAR
+from zxsim.schema.procedure import Procedure
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
 from zxsim.schema.target import KEYS, WITH_PARENT, Target
@@ -31,7 +33,19 @@ def resolved(scenario: Scenario, places: PlaceTree, source: Source, faults: Faul
         years = target.years or (scenario.years[1], scenario.years[1])
         scoped = _scoped(_at_top(target_id, target, places, source, faults), places)
         targets[target_id] = _compared(scoped.model_copy(update={"years": years}), scenario, places)
-    return scenario.model_copy(update={"rule": rules, "target": targets, "place": {}, "project": {}})
+    update = {"rule": rules, "target": targets, "procedure": _by_year(scenario), "place": {}, "project": {}}
+    return scenario.model_copy(update=update)
+
+
+def _by_year(scenario: Scenario) -> Procedure | None:
+    """State the line of every year of the horizon."""
+    procedure = scenario.procedure
+    if procedure is None or EVERY_YEAR not in procedure.line_yuan:
+        return procedure
+    first, last = scenario.years
+    everywhere = procedure.line_yuan[EVERY_YEAR]
+    line = {year: procedure.line_yuan.get(year, everywhere) for year in range(first, last + 1)}
+    return procedure.model_copy(update={"line_yuan": line})
 
 
 def _compared(target: Target, scenario: Scenario, places: PlaceTree) -> Target:

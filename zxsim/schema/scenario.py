@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictInt, field_validator, model_validator
+from pydantic import Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.effectspec import Worth
@@ -12,7 +12,14 @@ from zxsim.core.spec import Ident, NotNegative, Share, Spec, Years
 from zxsim.effects import Effect
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import Rule
+from zxsim.schema.byyear import AmountByYear, Idents, Names
+from zxsim.schema.households import Household
+from zxsim.schema.insurance import Insurance
+from zxsim.schema.measure import Measure
+from zxsim.schema.procedure import Procedure
+from zxsim.schema.simulation import Simulation
 from zxsim.schema.target import Target
+from zxsim.shocks import Shock
 
 CATEGORIES = (
     "产业发展",
@@ -24,24 +31,7 @@ CATEGORIES = (
     "项目管理费",
     "其他",
 )
-EVERY_YEAR = 0
-"""Year under which an amount stands that is the same in every year."""
-
 LONGEST_HORIZON = 50
-
-
-def _by_year(given: Any) -> Any:  # noqa: ANN401 (whatever TOML holds)
-    if isinstance(given, dict) and "value" not in given:
-        return given
-    return {EVERY_YEAR: given}
-
-
-AmountByYear = Annotated[
-    dict[int, NotNegative],
-    BeforeValidator(_by_year, json_schema_input_type=dict[int, NotNegative] | NotNegative),
-]
-Names = Annotated[tuple[str, ...], Field(min_length=1)]
-Idents = Annotated[tuple[Ident, ...], Field(min_length=1)]
 
 
 class Fund(Spec):
@@ -146,6 +136,12 @@ class Scenario(Spec):
         "effect": "成效，按编号。",
         "target": "考核目标，按编号。",
         "benefit": "效益的算法。",
+        "household": "农户；有这个表才做模拟。",
+        "shock": "风险事件，按编号。",
+        "insurance": "防返贫保险。",
+        "procedure": "防返贫监测帮扶的程序。",
+        "measure": "帮扶措施，按编号。",
+        "simulation": "模拟怎样运行。",
         "place": "本文件改写的 places.csv 单元格：`[place.编号] 列名 = 值`。",
         "project": "本文件改写的 projects.csv 单元格：`[project.编号] 列名 = 值`。",
     }
@@ -176,10 +172,27 @@ class Scenario(Spec):
     """Targets by id."""
     benefit: Benefit = Benefit()
     """What money is worth."""
+    household: Household | None = None
+    """Households; the table switches the simulation on."""
+    shock: dict[Ident, Shock] = {}
+    """Shocks by id."""
+    insurance: Insurance | None = None
+    """Anti-return insurance."""
+    procedure: Procedure | None = None
+    """Monitoring and help of households at risk."""
+    measure: dict[Ident, Measure] = {}
+    """Measures by id."""
+    simulation: Simulation = Simulation()
+    """How the simulation is run."""
     place: dict[Ident, dict[str, Any]] = {}
     """Cells of places.csv that this file overrides: `[place.ID] column = value`."""
     project: dict[Ident, dict[str, Any]] = {}
     """Cells of projects.csv that this file overrides: `[project.ID] column = value`."""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether there are households to simulate."""
+        return self.household is not None and self.household.enabled
 
     @field_validator("years")
     @classmethod

@@ -32,8 +32,19 @@ _RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
     "target": (("places", "each"),),
     "effect": (("projects", "categories"),),
     "fund": (("places", "per_place"),),
+    "measure": (
+        ("slots", "slot_wan"),
+        ("slots", "projects"),
+        ("slots", "categories"),
+        ("projects", "categories"),
+    ),
+    "insurance": (("projects", "categories"),),
 }
 """Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
+
+
+SINGLE = ("benefit", "household", "insurance", "procedure", "simulation")
+"""Tables that are one record each; in all others of two levels the second is an id."""
 
 
 @dataclass(eq=False)
@@ -68,7 +79,7 @@ def address(path: Sequence[str | int]) -> str:
     words = [str(part) for part in path]
     if len(words) <= 1:
         return "".join(words)
-    table, rest = (words[:1], words[1:]) if words[0] == "benefit" else (words[:2], words[2:])
+    table, rest = (words[:1], words[1:]) if words[0] in SINGLE else (words[:2], words[2:])
     return f"[{'.'.join(table)}]" + (f" {'.'.join(rest)}" if rest else "")
 
 
@@ -188,7 +199,7 @@ def _setting(setting: str) -> Source:
 
 def _is_table(given: object, path: KeyPath) -> bool:
     """Whether a value merges key by key: a record always does, a figure (a table with ``value``) never."""
-    record = len(path) == 2 and path[0] != "benefit"  # noqa: PLR2004 (section and id)
+    record = len(path) == 2 and path[0] not in SINGLE  # noqa: PLR2004 (section and id)
     return isinstance(given, dict) and (record or "value" not in given)
 
 

@@ -47,7 +47,7 @@ def target_faults(target: Target, scenario: Scenario, layout: Layout) -> Found:
         positions = np.unique(np.concatenate([positions, compared[compared >= 0]]))
     needed = indicator.columns(target.indicator)
     if "income_year" in needed:
-        yield from _income_year_faults(positions, layout)
+        yield from income_year_faults(positions, layout)
     for column in needed:
         empty = positions[np.isnan(layout.place_numbers(column)[positions])]
         if len(empty):
@@ -79,7 +79,7 @@ def _base_year_faults(target: Target, layout: Layout) -> Found:
         yield ("base_year",), "base_year_outside", fields
 
 
-def _income_year_faults(positions: IntArray, layout: Layout) -> Found:
+def income_year_faults(positions: IntArray, layout: Layout) -> Found:
     """An income of a year after the horizon, or long before it, is a slip of the pen."""
     first, last = int(layout.years[0]) - OLDEST_INCOME, int(layout.years[-1])
     year = layout.place_numbers("income_year")[positions]

@@ -18,9 +18,15 @@ from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
+from zxsim.schema.households import Household
+from zxsim.schema.insurance import Insurance
+from zxsim.schema.measure import Measure
+from zxsim.schema.procedure import Procedure
 from zxsim.schema.scenario import Benefit, Fund, Scenario
-from zxsim.schema.source import Source
+from zxsim.schema.simulation import Simulation
+from zxsim.schema.source import SINGLE, Source
 from zxsim.schema.target import Target
+from zxsim.shocks import SHOCK_KINDS
 
 KnownKeys = Callable[[tuple[str | int, ...], dict[str, Any]], Sequence[str]]
 
@@ -28,10 +34,19 @@ _SECTIONS: Mapping[str, type[Spec]] = {
     "fund": Fund,
     "indicator": CoverageIndicator,
     "target": Target,
+    "measure": Measure,
+}
+_SINGLE: Mapping[str, type[Spec]] = {
+    "benefit": Benefit,
+    "household": Household,
+    "insurance": Insurance,
+    "procedure": Procedure,
+    "simulation": Simulation,
 }
 _KINDS: Mapping[str, Mapping[str, type[Spec]]] = {
     "rule": {kind_of(kind): kind for kind in RULE_KINDS},
     "effect": {kind_of(kind): kind for kind in EFFECT_KINDS},
+    "shock": {kind_of(kind): kind for kind in SHOCK_KINDS},
 }
 
 
@@ -111,13 +126,11 @@ def _one_a_key(errors: list[ErrorDetails], data: dict[str, Any]) -> list[ErrorDe
 
 def _leave_out(errors: list[ErrorDetails], data: dict[str, Any]) -> bool:
     """Take the broken records out of ``data``; false when a key of the scenario itself is broken."""
-    for error in errors:
-        path = key_path(error["loc"], data, error["type"])
+    paths = [key_path(error["loc"], data, error["type"]) for error in errors]  # before anything is gone
+    for error, path in zip(errors, paths, strict=True):
         section = str(path[0]) if path else ""
-        if error["type"] == "extra_forbidden" and len(path) == 1:
-            data.pop(section)
-        elif section == "benefit":
-            data.pop("benefit", None)
+        if (error["type"] == "extra_forbidden" and len(path) == 1) or section in SINGLE:
+            data.pop(section, None)
         elif len(path) >= 2 and isinstance(data.get(section), dict):  # noqa: PLR2004 (section and id)
             data[section].pop(str(path[1]), None)
         elif section in data or not path or error["type"] == "missing":
@@ -130,8 +143,8 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
     if len(path) == 1:
         return [*Scenario.model_fields, "extends"]
     section, record = str(path[0]), data.get(str(path[0]), {})
-    if section == "benefit":
-        return list(Benefit.model_fields)
+    if section in _SINGLE:
+        return _keys_within(_SINGLE[section], path[1:-1])
     kind = record.get(str(path[1]), {}).get("kind") if section in _KINDS else None
     model = _KINDS.get(section, {}).get(str(kind)) or _SECTIONS.get(section)
     if len(path) > 3 and path[2] == "soft":  # noqa: PLR2004 (section, id, key, a key in it)
@@ -139,6 +152,14 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
     if len(path) > 3 or model is None:  # noqa: PLR2004 (deeper than section, id, key: inside a figure)
         return list(Figure.model_fields)
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _keys_within(model: type[Spec], path: tuple[str | int, ...]) -> list[str]:
+    """Keys of the record that a path leads to inside a table that is one record."""
+    for key in path:
+        kind = model.model_fields[str(key)].annotation
+        model = kind if isinstance(kind, type) and issubclass(kind, Spec) else Figure
+    return list(model.model_fields)
 
 
 def _note(

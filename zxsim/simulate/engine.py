@@ -134,8 +134,11 @@ class Batch:
             self.state.needs[row] |= generator.random(out=drawn, dtype=np.float32) < np.float32(limit)
 
     def _take_over(self) -> None:
-        """Those on the list before the first day are the poorest of each place."""
+        """Those on the list before the first day are known, or the poorest of each place."""
         population, width = self.setup.population, self.state.shape[1]
+        if self.setup.listed is not None:
+            self.casework.take_over(np.flatnonzero(np.tile(self.setup.listed, self.state.shape[0])))
+            return
         first = np.cumsum(population.census.households) - population.census.households
         rank = np.arange(width) - first[population.group]
         chosen = rank < self.setup.stock[population.group]

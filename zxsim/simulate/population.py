@@ -125,9 +125,6 @@ def synthesised(census: Census, spread: Spread, streams: Streams) -> Population:
     size = np.concatenate([np.repeat(SIZES, count) for count in counts])
     is_lifted = np.concatenate([_first(c, some) for c, some in zip(counts, lifted, strict=True)])
     number = np.arange(len(group))
-    normal = streams.normal("income", 0, number, 0)
-    relative = np.exp(spread.income * normal) * np.where(is_lifted, spread.lifted_ratio, 1.0)
-    mean = np.bincount(group, size * relative) / np.bincount(group, size)
     return Population(
         census=census,
         group=group,
@@ -135,8 +132,23 @@ def synthesised(census: Census, spread: Spread, streams: Streams) -> Population:
         labour=_by_share(census, group, streams.uniform("labour", 0, number, 0)),
         lifted=is_lifted,
         delayed=streams.uniform("delayed", 0, number, 0) < spread.delayed,
-        relative=(relative / mean[group]).astype(np.float32),
+        relative=relative_incomes(group, size, is_lifted, spread, streams),
     )
+
+
+def relative_incomes(
+    group: IntArray, size: IntArray, lifted: BoolArray, spread: Spread, streams: Streams
+) -> Float32Array:
+    """Draw permanent incomes per head over those of the place, shape *(households,)*."""
+    normal = streams.normal("income", 0, np.arange(len(group)), 0)
+    drawn = np.exp(spread.income * normal) * np.where(lifted, spread.lifted_ratio, 1.0)
+    return over_mean(group, size, drawn)
+
+
+def over_mean(group: IntArray, size: IntArray, income: FloatArray) -> Float32Array:
+    """Divide incomes per head by the mean over the persons of each place."""
+    mean = np.bincount(group, size * income) / np.bincount(group, size)
+    return (income / mean[group]).astype(np.float32)
 
 
 def _first(counts: IntArray, some: IntArray) -> BoolArray:

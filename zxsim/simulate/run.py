@@ -12,7 +12,7 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.streams import Streams
 from zxsim.optimize.build import Model
 from zxsim.schema.load import Loaded
-from zxsim.simulate.building import is_uncertain, setup_of
+from zxsim.simulate.building import Blueprint, is_uncertain
 from zxsim.simulate.engine import Outcome
 from zxsim.simulate.judging import SimulatedTargets
 from zxsim.simulate.replications import Limits, Replications, replicate
@@ -161,9 +161,10 @@ def simulate(
         The scenario has no households.
     """
     streams = Streams(seed)
+    blueprint = Blueprint(loaded, units, streams)
 
     def make(replications: IntArray, drawn: bool) -> Setup:  # noqa: FBT001 (the contract of a callable)
-        return setup_of(loaded, units, replications, streams, drawn=drawn)
+        return blueprint.setup(replications, drawn=drawn)
 
     paid = np.zeros(len(loaded.layout)) if units is None else units / UNITS_PER_WAN
     targets = SimulatedTargets(

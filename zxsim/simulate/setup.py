@@ -10,6 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from zxsim.core import causes
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.shockspec import COMPONENTS, MONTHS, Unit
 from zxsim.simulate.population import Labour, Population
@@ -46,9 +47,10 @@ class Status(IntEnum):
     EXITED = 3
 
 
-GUARANTEES = ("housing", "schooling", "medical", "water")
-INCOME = "income"
-"""Cause of a case that no shock and no missing guarantee explains."""
+GUARANTEES, INCOME = causes.GUARANTEES, causes.INCOME
+
+UNLIMITED = 10**9
+"""Contracts a year of a measure that nothing limits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +185,8 @@ class Setup:
         What the plan's gain is multiplied with, where its yield is uncertain.
     stock : int array (places of the census,)
         Households monitored at the start: those with the lowest monitoring income.
+    listed : bool array (households,), optional
+        Which households are monitored at the start, where that is known of each.
     """
 
     population: Population
@@ -199,6 +203,7 @@ class Setup:
     measures: Sequence[Measure]
     procedure: Procedure
     stock: IntArray
+    listed: BoolArray | None = None
 
     @property
     def months(self) -> int:

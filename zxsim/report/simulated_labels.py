@@ -1,4 +1,4 @@
-"""Headings and sentences about simulations, in Chinese and English."""
+"""Headings and lines of the screen of a simulation, in Chinese and English."""
 
 from collections.abc import Mapping
 
@@ -46,24 +46,4 @@ SIMULATED_LABELS: Mapping[str, tuple[str, str]] = {
     "probability_fixed": ("参数固定时", "parameters fixed"),
     "shocks": ("风险事件", "Shocks"),
     "progress": ("模拟 {done} 次，误差 ±{half:.1f} 个百分点", "simulated {done}, within ±{half:.1f} points"),
-}
-
-SIMULATED_WORDS: Mapping[str, tuple[str, str]] = {
-    "no_households": (
-        "方案没有农户资料 [household]，不能模拟；可用 zxsim new --from changjiang 得到样板",
-        "the scenario has no [household], nothing to simulate; zxsim new --from changjiang gives a model",
-    ),
-    "cluster_not_installed": (
-        "要用 Dask 集群 {given}，先安装 zxsim[cluster]",
-        "install zxsim[cluster] to use the Dask cluster {given}",
-    ),
-    "cluster_unreachable": ("连不上 Dask 调度器 {given}：{reason}", "no Dask scheduler at {given}: {reason}"),
-    "settings_with_run": (
-        "--set 只用于方案；{given} 是一次运行，用的是它自己的输入",
-        "--set is for scenarios; {given} is a run, which has its own inputs",
-    ),
-    "run_without_plan": (
-        "{given} 没有资金分配（它是不带计划的模拟）",
-        "{given} has no allocation: it is a simulation of no plan",
-    ),
 }
