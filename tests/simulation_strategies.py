@@ -1,6 +1,6 @@
 """Hypothesis strategies for the simulation: totals of places, and plans for a few households."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,29 +62,22 @@ def plans(draw: st.DrawFn, *, forever: bool) -> Plans:
         "start_days": draw(st.integers(0, 40)) if forever else 0,
     }
     population = people(draw(st.integers(2, 12)), len(VILLAGES), spread=0.5)
-    census = population.census
-    object.__setattr__(census, "place", VILLAGES)
-    panels = np.zeros(len(TREE), dtype=np.int64)
-    panels[0] = draw(st.integers(1, 3))
-    made = [
-        setup(
-            population,
-            years=years,
-            parent=TREE,
-            measures=[measure(counts, years=years, **own)],
-            procedure=procedure(
-                years=years,
-                line=np.full(years, draw(st.shared(st.sampled_from([7000.0, 9000.0, 50_000.0]), key="line"))),
-                found={Channel.APPLICATION: 0.1, Channel.CADRES: 0.3},
-                panels=panels,
-                visit_days=draw(st.shared(st.sampled_from([0.5, 10.0]), key="visit")),
-                notice_days=8.0,
-                exit_quarter=0.3 * forever,
-                exit_year=0.6 * forever,
-                random_visits=True,
-            ),
-            stock=draw(st.shared(st.integers(0, 2), key="stock")),
-        )
-        for counts in (slots, slots + extra)
-    ]
-    return Plans(*made)
+    kept = procedure(
+        years=years,
+        line=np.full(years, draw(st.sampled_from([7000.0, 9000.0, 50_000.0]))),
+        found={Channel.APPLICATION: draw(st.sampled_from([0.03, 0.3])), Channel.CADRES: 0.3},
+        panels=np.array([draw(st.integers(1, 3)), 0, 0, 0, 0, 0]),
+        visit_days=draw(st.sampled_from([0.5, 10.0])),
+        notice_days=8.0,
+        exit_quarter=0.3 * forever,
+        exit_year=0.6 * forever,
+        random_visits=True,
+    )
+    made = setup(
+        replace(population, census=replace(population.census, place=VILLAGES)),
+        years=years,
+        parent=TREE,
+        procedure=kept,
+        stock=draw(st.integers(0, 2)),
+    )
+    return Plans(*(replace(made, measures=[measure(n, years=years, **own)]) for n in (slots, slots + extra)))
