@@ -21,7 +21,7 @@ FloatArray = NDArray[np.float64]
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_TO_UNIT = 2.0**-53
+_TO_UNIT = 2.0**-52
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ class Streams:
             state = _mixed(np.asarray(np.uint64(self.seed) ^ _number(purpose)))
             for part in (replication, household, episode):
                 state = _mixed(state + _GOLDEN * np.asarray(part).astype(np.uint64))
-        drawn: FloatArray = ((state >> np.uint64(11)).astype(np.float64) + 0.5) * _TO_UNIT
-        return drawn
+        return _unit(state)
 
     def normal(
         self, purpose: str, replication: ArrayLike, household: ArrayLike, episode: ArrayLike
@@ -69,6 +68,12 @@ class Streams:
 @cache
 def _number(purpose: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.sha256(purpose.encode()).digest()[:8], "big"))
+
+
+def _unit(state: NDArray[np.uint64]) -> FloatArray:
+    """Middles of 2⁵² equal parts of (0, 1): a half added to 53 bits would be rounded, at the end up to 1."""
+    unit: FloatArray = ((state >> np.uint64(12)).astype(np.float64) + 0.5) * _TO_UNIT
+    return unit
 
 
 def _mixed(state: NDArray[np.uint64]) -> NDArray[np.uint64]:

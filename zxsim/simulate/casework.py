@@ -4,6 +4,7 @@ A case is a SimPy process that holds an index and a stage. It writes status, mea
 where many households do the same on one day, arrays do it at once (:meth:`Casework.exits`).
 """
 
+from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
@@ -11,17 +12,17 @@ from typing import Any
 import numpy as np
 import simpy
 
-from zxsim.core.layout import BoolArray, FloatArray, IntArray
+from zxsim.core.layout import BoolArray, IntArray
 from zxsim.core.shockspec import MONTHS
 from zxsim.core.streams import Streams
+from zxsim.simulate.channels import found
 from zxsim.simulate.now import Now, causes_of
 from zxsim.simulate.population import Float32Array, Labour
 from zxsim.simulate.records import Events, Kind
-from zxsim.simulate.setup import DAYS, QUARTER, Channel, Setup, Status
+from zxsim.simulate.setup import DAYS, GUARANTEES, Setup, Status
 from zxsim.simulate.slots import Slots
 from zxsim.simulate.state import NO_MEASURE, State
 
-DEPARTMENT_DAY, FIRST_VISIT_DAY, VISIT_DAYS = 2, 3, 8
 Steps = Generator[simpy.Event, Any, None]
 
 # Members of an enum are looked up slowly, and cases ask for these all the time.
@@ -52,7 +53,13 @@ class Casework:
     def __init__(
         self, setup: Setup, state: State, streams: Streams, shares: Float32Array, env: simpy.Environment
     ) -> None:
-        """Open the panels and the slots."""
+        """Open the panels and the slots.
+
+        Raises
+        ------
+        ValueError
+            A place with households that has no panel, neither itself nor above it.
+        """
         self.setup, self.state, self.env, self.events = setup, state, env, Events()
         self._streams, self._shares = streams, shares
         self._now = Now(setup, state, shares)
@@ -61,24 +68,33 @@ class Casework:
         self._panels = [
             {p: simpy.Resource(env, int(panels[p])) for p in np.flatnonzero(panels).tolist()} for _ in rows
         ]
-        self.slots = [[Slots(env, setup.parent) for _ in setup.measures] for _ in rows]
+        self.slots = [[Slots(number, setup.parent) for number in range(len(setup.measures))] for _ in rows]
+        self._asked: Counter[int] = Counter()
         place = setup.population.census.place[setup.population.group]
         # Cases look up single numbers, which lists give several times sooner than arrays do.
         self._place: list[int] = place.tolist()
         self._panel_of: list[int] = _nearest(setup.parent, panels > 0)[place].tolist()
+        if -1 in self._panel_of:
+            raise ValueError(f"place {self._place[self._panel_of.index(-1)]} has no panel at or above it")
         self._labour: list[int] = setup.population.labour.tolist()
         self._replications: list[int] = state.replications.tolist()
         self._width, self._notice_days = state.shape[1], setup.procedure.notice_days
         self._causes = causes_of(setup)
+        self._guarantees = len(setup.shocks) + np.arange(len(GUARANTEES))
         self._fits = [[self._fitting(cause, labour) for labour in Labour] for cause in self._causes]
 
     def _fitting(self, cause: str, labour: Labour) -> list[int]:
-        """Measures for a cause and what work a household can do, in the order of the scenario."""
-        return [
+        """Measures for a cause and what work a household can do, in the order of the scenario.
+
+        Where a guarantee is missing these are the measures that restore it, if there are any.
+        """
+        fitting = [
             number
             for number, measure in enumerate(self.setup.measures)
             if labour in measure.labour and (not measure.causes or cause in measure.causes)
         ]
+        restoring = [number for number in fitting if self.setup.measures[number].removes_need]
+        return restoring if cause in GUARANTEES and restoring else fitting
 
     def take_over(self, at: IntArray) -> None:
         """Put households that were monitored before the start on the list; they ask for help at once."""
@@ -110,10 +126,11 @@ class Casework:
     def leads(self, at: IntArray, month: int) -> None:
         """Let the channels find households at risk; each one found becomes a case on its day."""
         row, household = self.state.row_of(at), self.state.household_of(at)
-        day, channel = self._found(row, household, at, month)
-        found = np.flatnonzero(np.isfinite(day))
-        at, row, household = at[found], row[found], household[found]
-        day, channel = day[found], channel[found]
+        known = (self.state.spent.ravel()[at] > 0) | self.state.needs.ravel()[at]
+        day, channel = found(self.setup.procedure, self._streams, self.state, at, known, month)
+        some = np.flatnonzero(np.isfinite(day))
+        at, row, household = at[some], row[some], household[some]
+        day, channel = day[some], channel[some]
         before = self.state.status.ravel()[at] == Status.EXITED
         self.state.status.ravel()[at] = Status.VERIFYING
         start, replication = month * DAYS, self.state.replications[row]
@@ -136,31 +153,6 @@ class Casework:
         order = self._streams.uniform("order", replication, household, 0)
         return [days.tolist(), need.tolist(), order.tolist()]
 
-    def _found(
-        self, row: IntArray, household: IntArray, at: IntArray, month: int
-    ) -> tuple[FloatArray, IntArray]:
-        """Day of the month on which the first channel finds each, inf if none does, and which."""
-        found = self.setup.procedure.found
-        replication = self.state.replications[row]
-
-        def drawn(purpose: str) -> FloatArray:
-            return self._streams.uniform(purpose, replication, household, month)
-
-        days = np.full((len(Channel), len(at)), np.inf)
-        anywhen = 1 + np.floor(DAYS * drawn("lead_day")) * (1 - 1e-12)
-        known = (self.state.spent.ravel()[at] > 0) | self.state.needs.ravel()[at]
-        visits = FIRST_VISIT_DAY + np.floor(VISIT_DAYS * drawn("visit_day"))
-        day = {
-            Channel.APPLICATION: anywhen,
-            Channel.PETITION: anywhen,
-            Channel.DEPARTMENT: np.where(known, DEPARTMENT_DAY, np.inf),
-            Channel.CADRES: visits if month % QUARTER == QUARTER - 1 else np.full(len(at), np.inf),
-        }
-        for channel in Channel:
-            hit = drawn(f"channel:{channel.name}") < found[channel][row]
-            days[channel, hit] = day[channel][hit]
-        return days.min(axis=0), days.argmin(axis=0)
-
     def _case(
         self, at: int, day: float, fallback: int, visit_days: float, need: float, order: float
     ) -> Steps:
@@ -180,7 +172,8 @@ class Casework:
             return
         self._enter(at, need if needs else None)
         self.events.rows.append((replication, household, self.env.now, ENTRY, int(self._now.group[at])))
-        yield from self.help(at, order)
+        if self._now.measure[at] == NO_MEASURE:
+            yield from self.help(at, order)
 
     def _enter(self, at: int, need: float | None) -> None:
         """Put a household on the list, with its cause and its group."""
@@ -188,35 +181,64 @@ class Casework:
         cause = now.cause(at, day, need)
         now.status[at], now.since[at], now.cause_of[at] = MONITORED, day, cause
         now.group[at] = now.group_for(at, day, sudden=need is None and cause < len(self._causes) - 1)
+        # Help may go on since before an exit: it counts where it fits what the case is about now.
+        if now.measure[at] not in self._fits[cause][self._labour[at % self._width]]:
+            now.unhelped(at, day)
 
     def help(self, at: int, order: float) -> Steps:
-        """Ask for a funded slot, have the measure for its contract, and ask again while monitored."""
+        """Ask for a funded slot, have the measure for its contract, and ask again while monitored.
+
+        Where the case is about something else meanwhile, another process asks, and this one only lets its
+        contract end.
+        """
         row, household = divmod(at, self._width)
         status, replication = self._now.status, self._replications[row]
-        while status[at] == MONITORED:
-            chosen = self._choose(row, household, int(self._now.cause_of[at]))
-            if chosen < 0:
-                return
-            yield self.slots[row][chosen].request(order, household, self._place[household])
+        self._asked[at] += 1
+        turn = self._asked[at]
+        while status[at] == MONITORED and self._asked[at] == turn:
+            chosen = yield self._slot(row, household, int(self._now.cause_of[at]), order)
             measure = self.setup.measures[chosen]
             yield self.env.timeout(measure.start_days)
-            if status[at] != MONITORED:
-                return
             self._now.begin(at, chosen, self.env.now)
             self.events.rows.append((replication, household, self.env.now, MEASURE, chosen))
             if not measure.months:
                 return
             yield self.env.timeout(measure.months * DAYS)
             self._now.end(at, chosen)
+            if self._asked[at] == turn:
+                self._now.unhelped(at, self.env.now)
             self.events.rows.append((replication, household, self.env.now, MEASURE_ENDS, chosen))
 
-    def _choose(self, row: int, household: int, cause: int) -> int:
-        """Take the first fitting measure with a free slot, else wait for the first fitting one; −1: none."""
-        fitting, place = self._fits[cause][self._labour[household]], self._place[household]
-        for measure in fitting:
-            if self.slots[row][measure].has_free(place):
-                return measure
-        return fitting[0] if fitting else -1
+    def _slot(self, row: int, household: int, cause: int, order: float) -> simpy.Event:
+        """Happens with the first fitting measure that has a slot, never where none fits."""
+        event, place = self.env.event(), self._place[household]
+        for measure in self._fits[cause][self._labour[household]]:
+            if self.slots[row][measure].request(order, household, place, event):
+                break
+        return event
+
+    def follow_up(self, month: int) -> None:
+        """Look after those helped: where another risk has come up that their measure is not for, ask again.
+
+        That is a guarantee missing that another measure can restore, or an income too low beside a
+        guarantee restored.
+        """
+        at = np.flatnonzero(self.state.status.ravel() == Status.MONITORED)
+        at = at[self.state.measure.ravel()[at] != NO_MEASURE]
+        risk = self.risk(at, month // MONTHS)
+        guarantee = np.isin(self.state.cause.ravel()[at], self._guarantees)
+        other = risk.need | (guarantee & (risk.low | risk.fall))
+        at, missing = at[other], risk.need[other]
+        _, need, order = self._drawn(self.state.row_of(at), self.state.household_of(at), month)
+        for one, is_missing, drawn, queue in zip(at.tolist(), missing.tolist(), need, order, strict=True):
+            cause = self._now.cause(one, self.env.now, drawn if is_missing else None)
+            fits = self._fits[cause][self._labour[one % self._width]]
+            if is_missing and not any(self.setup.measures[measure].removes_need for measure in fits):
+                continue
+            self._now.cause_of[one] = cause
+            if is_missing or self._now.measure[one] not in fits:
+                self._now.unhelped(one, self.env.now)
+                self.env.process(self.help(one, queue))
 
     def exits(self, month: int, *, year_end: bool) -> None:
         """Let go those whose risk is removed for good, at a quarter's review or at the year's end."""

@@ -1,8 +1,8 @@
 """The clock of a batch of replications: months of thirty days, with fixed days for what is done together.
 
-Day 1: shocks, needs, incomes, leads of the month. Day 25 of a quarter's last month: exit review. Day 30:
-the year-end batch in December, then the records. Between these, cases move by themselves. Within a day:
-phase, then household.
+Day 1: shocks, needs, incomes, leads of the month. Day 25: follow-up of open cases, then in a quarter's last
+month the exit review. Day 30: the year-end batch in December, then the records. Between these, cases move
+by themselves.
 """
 
 from collections.abc import Generator
@@ -98,6 +98,7 @@ class Batch:
         for month in range(self.setup.months):
             self._begin(month)
             yield self.env.timeout(REVIEW_DAY - 1)
+            self.casework.follow_up(month)
             if month % QUARTER == QUARTER - 1:
                 self.casework.exits(month, year_end=False)
             yield self.env.timeout(DAYS - REVIEW_DAY)
@@ -159,7 +160,7 @@ class Batch:
     def _record(self) -> None:
         state, status = self.state, self.state.status.ravel()
         at = np.flatnonzero(status == Status.MONITORED)
-        late = self.env.now - state.since.ravel()[at] > self.setup.procedure.unresolved_days
+        late = self.env.now - state.helpless_since.ravel()[at] > self.setup.procedure.unresolved_days
         helpless = state.measure.ravel()[at] == NO_MEASURE
         self._open.append(self._counted(at))
         self._unresolved.append(self._counted(at[late & helpless]))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WARM_UP = MONTHS
 """Months before the start in which only shocks happen, so that the first month knows spending of a year."""
 
+TINY = 1e-12
+
 
 class Hazard:
     """One shock in a batch of replications; months count from 0, those of the warm-up are negative."""
@@ -37,22 +39,28 @@ class Hazard:
     @property
     def _groups(self) -> int:
         group = self.shock.group
-        return 0 if group is None else int(group.max(initial=-1)) + 1
+        return 0 if group is None else int(group.max(initial=0)) + 1
 
     def _begun(self) -> IntArray:
-        """Month in which each episode under way ends, shape *(replications, households)*."""
+        """Month in which each episode that began before the warm-up ends, shape *(replications, households)*.
+
+        Each household by itself is an alternating renewal process with rate · exposed, so that a share
+        ``active`` is in an episode; of these one in ``months`` begins this month, and is struck by it.
+        """
         shock, shape = self.shock, self._state.shape
         if shock.months == 0:
             return np.full(shape, -WARM_UP, dtype=np.int16)
         together = np.arange(shape[1]) if shock.group is None else shock.group
         rows = self._state.replications[:, None]
         drawn = self._streams.uniform(f"{self._name}:start", rows, np.maximum(together, 0)[None, :], 0)
-        active = active_share(shock.rate, shock.months)[:, None]
-        under_way = (drawn < active) & (together >= 0)[None, :]
+        exposed = np.ones_like(shock.rate) if shock.group is None else shock.exposed
+        active = active_share(shock.rate * exposed, shock.months)
+        groups = np.minimum(active / np.maximum(exposed, TINY), 1)[:, None]
+        under_way = (drawn < groups) & (together >= 0)[None, :]
         if shock.group is not None:
             each = self._streams.uniform(f"{self._name}:begun", rows, np.arange(shape[1])[None, :], 0)
-            under_way &= each < shock.exposed[:, None]
-        left = 1 + np.floor(drawn / np.maximum(active, 1e-12) * shock.months)
+            under_way &= each < active[:, None] / np.maximum(groups, TINY)
+        left = np.floor(drawn / np.maximum(groups, TINY) * shock.months)
         until: IntArray = np.where(under_way, -WARM_UP + left, -WARM_UP).astype(np.int16)
         return until
 

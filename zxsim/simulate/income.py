@@ -27,6 +27,7 @@ class Incomes:
         """Open a stream a component and replication."""
         self._setup, self._state = setup, state
         self.shares = setup.raised_shares().astype(np.float32)
+        self._relative = setup.population.relative / setup.usual_ratio()
         self._drift = np.ones(state.shape, dtype=np.float32)
         self._steps = [streams.generator("permanent", int(r)) for r in state.replications]
         self._luck = [
@@ -50,7 +51,7 @@ class Incomes:
         group = setup.population.group
         if year and setup.permanent_spread > 0:
             self._move()
-        base = (setup.base[year][group] * setup.population.relative).astype(np.float32)
+        base = (setup.base[year][group] * self._relative).astype(np.float32)
         np.multiply(self._drift, base, out=state.permanent)
         gain = setup.gain[year][group].astype(np.float32)
         np.multiply(setup.gain_factor.astype(np.float32)[:, None], gain, out=state.gain)

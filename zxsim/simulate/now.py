@@ -29,7 +29,8 @@ class Now:
         self._helped, self._spent = state.helped.ravel(), state.spent.ravel()
         self._year_ago = state.year_ago.ravel()
         self._struck, self._struck_month = state.struck.ravel(), state.struck_month.ravel()
-        self._helped_since, self._measure = state.helped_since.ravel(), state.measure.ravel()
+        self._helped_since, self.measure = state.helped_since.ravel(), state.measure.ravel()
+        self._helpless_since = state.helpless_since.ravel()
         self.needs, self.status, self.group = state.needs.ravel(), state.status.ravel(), state.group.ravel()
         self.since, self.cause_of = state.since.ravel(), state.cause.ravel()
         self._width = state.shape[1]
@@ -73,12 +74,15 @@ class Now:
 
     def begin(self, at: int, measure: int, day: float) -> None:
         """Put a measure in place."""
-        self._measure[at], self._helped_since[at] = measure, day
+        self.measure[at], self._helped_since[at] = measure, day
         self._helped[at] += self._gains[measure][at // self._width]
         if self._setup.measures[measure].removes_need:
             self.needs[at] = False
 
     def end(self, at: int, measure: int) -> None:
-        """Let a contract end."""
-        self._measure[at], self._helped_since[at] = NO_MEASURE, NEVER
+        """Let what a contract adds end."""
         self._helped[at] -= self._gains[measure][at // self._width]
+
+    def unhelped(self, at: int, day: float) -> None:
+        """Leave a case without a fitting measure from a day on."""
+        self.measure[at], self._helped_since[at], self._helpless_since[at] = NO_MEASURE, NEVER, day

@@ -16,6 +16,9 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.streams import Streams
 from zxsim.simulate.totals import SIZES, counts_by_size, largest_remainder, subset_by_size
 
+NO_SHARE = 1e-9
+"""What sums of decimal shares may differ from 1 by."""
+
 Float32Array = NDArray[np.float32]
 SmallArray = NDArray[np.signedinteger[Any]]
 
@@ -116,8 +119,14 @@ def synthesised(census: Census, spread: Spread, streams: Streams) -> Population:
     Raises
     ------
     ValueError
-        Totals that no households can meet; the schema refuses them before.
+        Totals that no households can meet, a place without households, or shares by labour that are no
+        shares; the schema refuses them before.
     """
+    none = 1 - census.able - census.weak
+    if not len(census.place) or not census.households.all():
+        raise ValueError("a place without households")
+    if min(census.able.min(), census.weak.min(), none.min()) < -NO_SHARE:
+        raise ValueError("shares of households able to work and of weak ones must not be negative or above 1")
     totals = zip(census.households.tolist(), census.population.tolist(), strict=True)
     counts = [counts_by_size(households, persons) for households, persons in totals]
     lifted = [subset_by_size(c, persons) for c, persons in zip(counts, census.lifted.tolist(), strict=True)]
@@ -163,7 +172,7 @@ def _by_share(census: Census, group: IntArray, order: FloatArray) -> SmallArray:
     rank = np.empty(len(group), dtype=np.int64)
     rank[np.lexsort((order, group))] = np.arange(len(group))
     rank -= first[group]
-    shares = np.stack([census.able, census.weak, 1 - census.able - census.weak], axis=1)
+    shares = np.maximum(np.stack([census.able, census.weak, 1 - census.able - census.weak], axis=1), 0)
     ends = np.array(
         [np.cumsum(largest_remainder(s, int(n))) for s, n in zip(shares, census.households, strict=True)]
     )

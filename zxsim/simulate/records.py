@@ -37,6 +37,7 @@ class Events:
 
     rows: list[tuple[int, int, float, int, int]] = field(default_factory=list)
     _blocks: list[FloatArray] = field(default_factory=list)
+    _rows_before: list[int] = field(default_factory=list)
 
     def add(
         self,
@@ -49,11 +50,14 @@ class Events:
         """Append rows of one kind; a single day or detail stands for all of them."""
         parts = np.broadcast_arrays(replication, household, day, int(kind), detail)
         self._blocks.append(np.array(parts, dtype=np.float64))
+        self._rows_before.append(len(self.rows))
 
     def columns(self) -> dict[str, FloatArray]:
-        """All rows as one array a column, by day, replication and household."""
+        """All rows as one array a column, by day, replication and household, then as they happened."""
         single = np.array(self.rows, dtype=np.float64).reshape(len(self.rows), len(COLUMNS)).T
         replication, household, day, kind, detail = np.concatenate([*self._blocks, single], axis=1)
-        order = np.lexsort((kind, household, replication, day))
+        sizes = [block.shape[1] for block in self._blocks]
+        happened = np.concatenate([np.repeat(self._rows_before, sizes) - 0.5, np.arange(len(self.rows))])
+        order = np.lexsort((happened, household, replication, day))
         found = dict(zip(COLUMNS, (replication, household, day, kind, detail), strict=True))
         return {name: values[order] for name, values in found.items()}

@@ -58,7 +58,8 @@ class ShockParameters:
     """One shock; ``central`` values are those that the baseline is thought to contain.
 
     ``group`` is who is struck together, shape *(households,)*, −1 for those who never are; ``None`` where
-    each household is struck by itself.
+    each household is struck by itself. ``central_active`` is the share of time that one household is in an
+    episode, ``active_share(rate · exposed, months)``.
     """
 
     name: str
@@ -144,7 +145,7 @@ class Procedure:
     delay_months : int
         Months in the list before a household of delayed exit may leave.
     unresolved_days : int
-        Monitored longer than this without a fitting measure counts as unresolved.
+        Monitored and longer than this without a fitting measure counts as unresolved.
     """
 
     line: FloatArray
@@ -220,3 +221,15 @@ class Setup:
             left[shock.component] *= 1 - shock.central_active * shock.central_lost
         raised: FloatArray = self.shares / left
         return raised
+
+    def usual_ratio(self) -> FloatArray:
+        """Expected income over its permanent part, shape *(households,)*: 1 where every shock may strike.
+
+        Those whom a shared shock never strikes would keep what the shares were raised by.
+        """
+        usual = np.broadcast_to(self.raised_shares()[:, None], (len(COMPONENTS), len(self.population))).copy()
+        for shock in self.shocks:
+            struck = np.ones(len(self.population), bool) if shock.group is None else shock.group >= 0
+            usual[shock.component, struck] *= 1 - shock.central_active * shock.central_lost
+        ratio: FloatArray = usual.sum(axis=0) / self.shares.sum()
+        return ratio

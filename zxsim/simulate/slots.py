@@ -14,12 +14,12 @@ from zxsim.core.layout import IntArray
 class Slots:
     """Contracts of one measure in one replication."""
 
-    def __init__(self, env: simpy.Environment, parent: IntArray) -> None:
+    def __init__(self, measure: int, parent: IntArray) -> None:
         """Start without any."""
-        self._env, self._parent = env, parent.tolist()
+        self._measure, self._parent = measure, parent.tolist()
         self._free = [0] * len(parent)
-        self._waiting: list[tuple[float, int, int, simpy.Event]] = []
-        self.opened = self.granted = 0
+        self._waiting: list[tuple[float, int, int, int, simpy.Event]] = []
+        self.opened = self.granted = self._asked = 0
 
     def open(self, counts: IntArray) -> None:
         """Add contracts, shape *(places of the tree,)*, and grant them to those who wait."""
@@ -29,35 +29,30 @@ class Slots:
         still = []
         while self._waiting:
             entry = heappop(self._waiting)
-            if not self._grant(entry[2], entry[3]):
+            *_, place, event = entry
+            if not (event.triggered or self._grant(place, event)):
                 still.append(entry)
         self._waiting = still  # popped in order, so a heap already
 
-    def request(self, order: float, household: int, place: int) -> simpy.Event:
-        """Return an event that happens when there is a contract for a household of a place."""
-        event = self._env.event()
-        if not self._grant(place, event):
-            heappush(self._waiting, (order, household, place, event))
-        return event
+    def request(self, order: float, household: int, place: int, event: simpy.Event) -> bool:
+        """Ask for a contract for a household of a place; return whether there is one at once.
 
-    def withdraw(self, event: simpy.Event) -> None:
-        """Take back a request that was not granted yet."""
-        self._waiting = [entry for entry in self._waiting if entry[3] is not event]
-
-    def has_free(self, place: int) -> bool:
-        """Whether a household of a place would get a contract at once."""
-        return self._holder(place) >= 0
-
-    def _holder(self, place: int) -> int:
-        while place >= 0 and not self._free[place]:
-            place = self._parent[place]
-        return place
+        ``event`` happens, with the measure as its value, when there is one. The same event may wait for
+        several measures: whichever has a contract first.
+        """
+        if self._grant(place, event):
+            return True
+        self._asked += 1
+        heappush(self._waiting, (order, household, self._asked, place, event))
+        return False
 
     def _grant(self, place: int, event: simpy.Event) -> bool:
-        holder = self._holder(place)
-        if holder < 0:
+        """Take a contract at the place itself, else at the nearest above that has one."""
+        while place >= 0 and not self._free[place]:
+            place = self._parent[place]
+        if place < 0:
             return False
-        self._free[holder] -= 1
+        self._free[place] -= 1
         self.granted += 1
-        event.succeed()
+        event.succeed(self._measure)
         return True

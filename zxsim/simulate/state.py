@@ -39,6 +39,8 @@ class State:
         See :class:`~zxsim.simulate.setup.Status` and :class:`~zxsim.simulate.setup.Group`.
     since, helped_since : int array
         Day of the notice, and of the measure.
+    helpless_since : int array
+        Day from which on a monitored household has no fitting measure; of no meaning where it has one.
     """
 
     def __init__(self, setup: Setup, replications: IntArray) -> None:
@@ -61,6 +63,7 @@ class State:
         self.cause = np.zeros(self.shape, dtype=np.int8)
         self.since = np.full(self.shape, NEVER, dtype=np.int32)
         self.helped_since = np.full(self.shape, NEVER, dtype=np.int32)
+        self.helpless_since = np.full(self.shape, NEVER, dtype=np.int32)
 
     def row_of(self, at: IntArray) -> IntArray:
         """Row, among the batch's replications, of flattened positions."""
