@@ -213,7 +213,7 @@ def simulate(
         raise UsageError([Message("settings_with_run", {"given": str(path)})])
     loaded = load(path / "inputs" / "resolved.toml" if is_run else path, settings)
     if loaded.spec.household is None:
-        raise DataError([Message("no_households", {}, str(path))])
+        raise DataError([Message("nothing_to_simulate", {}, str(path))])
     if is_run and not (path / "allocation.parquet").is_file():
         raise DataError([Message("run_without_plan", {"given": str(path)})])
     units = units_of_run(path, loaded.layout) if is_run else None

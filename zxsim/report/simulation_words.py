@@ -104,7 +104,7 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
         "{place} 的农户收入合计为 0",
         "households of {place} have no income at all",
     ),
-    "no_households": (
+    "nothing_to_simulate": (
         "方案没有农户资料 [household]，不能模拟；可用 zxsim new --from changjiang 得到样板",
         "the scenario has no [household], nothing to simulate; zxsim new --from changjiang gives a model",
     ),

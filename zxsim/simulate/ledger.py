@@ -29,7 +29,6 @@ _IDENTITY = re.compile(
     r"|\bname\b|phone|mobile|id_?card|identity|bank|account|address|birth",
     re.IGNORECASE,
 )
-_BANK_CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +141,7 @@ def _identifies(cells: Sequence[str]) -> bool:
 
 
 def _without_identity(text: str) -> str:
-    from zxsim.sheets.people import without_identity  # noqa: PLC0415 (heavy)
+    from zxsim.sheets.identity import without_identity  # noqa: PLC0415 (heavy)
 
-    kept, cut = without_identity(_BANK_CARD.sub("", text))
-    return kept if cut or kept != text.strip() else text
+    kept, cut = without_identity(text, names=False)
+    return kept if cut else text
