@@ -10,6 +10,7 @@ from zxsim.report.labels import LABELS, label
 from zxsim.report.terminal import MOST_ROWS, WIDTH, amount
 from zxsim.report.wording import Language
 from zxsim.simulate.run import Simulated
+from zxsim.simulate.setup import UNLIMITED
 
 FLOWS = ("entries", "exits", "relapses", "open_cases", "unresolved")
 TIMES = ("days_to_notice", "days_to_measure", "days_to_removal")
@@ -115,9 +116,12 @@ class SimulatedScreen:
         table = self._table(("measure", False), ("slots_opened", True), ("slots_granted", True))
         spec = simulated.loaded.spec.measure
         for measure in measures:
-            counts = [value.get((name, measure.name), 0.0) for name in ("slots_opened", "slots_granted")]
-            name = spec[measure.name].label or measure.name
-            table.add_row(name, *(f"{count:,.1f}" for count in counts))
+            opened, granted = (
+                value.get((name, measure.name), 0.0) for name in ("slots_opened", "slots_granted")
+            )
+            limited = measure.slots.max(initial=0) < UNLIMITED
+            funded = f"{opened:,.0f}" if limited else self._label("unlimited")
+            table.add_row(spec[measure.name].label or measure.name, funded, f"{granted:,.1f}")
         self._console.print(table)
 
     def _targets(self, simulated: Simulated) -> None:

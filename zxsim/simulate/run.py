@@ -39,6 +39,9 @@ TARGET_SCHEMA = {
     "shocks": pl.Float64,
 }
 
+NOISE = 1e-9
+"""Relative size below which a difference is an error of floating point."""
+
 
 @dataclass(frozen=True, eq=False)
 class Simulated:
@@ -102,7 +105,7 @@ class Simulated:
                         "baseline": rows.start,
                         "trend": rows.without_plan - rows.start,
                         "plan": level - rows.without_plan,
-                        "shocks": moved - level,
+                        "shocks": _without_noise(moved - level, level),
                     },
                     schema=TARGET_SCHEMA,
                 )
@@ -135,6 +138,11 @@ class Simulated:
             "precise_enough": self.replications.half_width <= self.limits.precision,
             "uncertain": self.replications.drawn[0] is not self.replications.fixed[0],
         }
+
+
+def _without_noise(difference: FloatArray, level: FloatArray) -> FloatArray:
+    """Differences of figures that are the same but for floating point, as 0."""
+    return np.where(np.abs(difference) > NOISE * np.maximum(np.abs(level), 1), difference, 0.0)
 
 
 def simulate(

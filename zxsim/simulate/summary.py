@@ -86,6 +86,9 @@ class Summary:
                 whole = at_end[:, :, :, number].sum(axis=2)[:, :, None]
                 yield self._over_replications(name, "households", self._years, whole, [""], group)
             monthly = counts.sum(axis=(2, 3))[:, :, None]
+            yield self._over_replications(
+                name, "households", self._years, monthly[MONTHS - 1 :: MONTHS], [""]
+            )
             yield self._over_replications(name, "households", self._month_names(), monthly, [""])
 
     def _month_names(self) -> list[str]:
@@ -182,12 +185,12 @@ class Summary:
 
 
 def _spells(events: pl.DataFrame, start: Kind, end: Kind) -> FloatArray:
-    """Days from each ``end`` back to the last ``start`` of the same household."""
+    """Days from each ``start`` to the first ``end`` of the same household before it starts again."""
     keys = ["replication", "household"]
     begun, over = (
         events.filter(pl.col("kind") == int(kind)).select(*keys, "day").sort("day") for kind in (start, end)
     )
-    joined = over.join_asof(
-        begun.with_columns(begun=pl.col("day")), on="day", by=keys, check_sortedness=False
-    )
-    return (joined["day"] - joined["begun"]).drop_nulls().to_numpy()
+    begun = begun.with_columns(begun=pl.col("day"))
+    joined = over.join_asof(begun, on="day", by=keys, check_sortedness=False).drop_nulls("begun")
+    first = joined.group_by(*keys, "begun").agg(pl.col("day").min())  # contracts may follow one another
+    return (first["day"] - first["begun"]).sort().to_numpy()
