@@ -17,7 +17,8 @@ from zxsim.optimize.build import build
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.integer import best
 from zxsim.optimize.plan import optimize
-from zxsim.optimize.solution import Face, SolverSettings, Start, Status
+from zxsim.optimize.probes import Prober
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
 
 VILLAGES = ("a", "b", "c")
 
@@ -134,6 +135,28 @@ def test_one_block_without_a_plan_leaves_none(monkeypatch: pytest.MonkeyPatch) -
     cost = np.zeros(program.matrix.shape[1])
     assert solver.status(cost, Face.of(program)) is Status.INFEASIBLE
     assert solver.solve(cost, Face.of(program), Start.COLD).status is Status.INFEASIBLE
+
+
+def test_a_clause_of_one_block_leaves_the_answers_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more money for b only b is solved again, and the answer is that of solving all of them."""
+    rows = [project(f"{village}{n}", 10, place=village, benefit=n) for village in VILLAGES for n in (20, 30)]
+    funds = {f"f{village}": fund(5, places=[village]) for village in VILLAGES}
+    places = [{**VILLAGE, "id": village} for village in VILLAGES]
+    monkeypatch.setattr(blocks, "SMALLEST", 1)
+    plan = optimize(loaded(Case(funds, rows, places=places)))
+    prober = Prober(plan.model, plan.loaded.spec, plan.chain, plan.settings)
+    solved, solve = [], LinearSolver.solve
+
+    def counted(solver: LinearSolver, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        solved.append(len(cost))
+        return solve(solver, cost, face, start)
+
+    monkeypatch.setattr(LinearSolver, "solve", counted)
+    (one,) = (one for one in prober.clause_years() if one.block.rule == "fb")
+    for steps, better in (100, 3), (-100, -3):
+        solved.clear()
+        assert prober.answer(one, steps).better == pytest.approx(better)
+        assert solved == [2]
 
 
 def test_a_start_that_is_optimal_already_is_seen_and_another_is_given_up() -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from tests import strategies
 from tests.scenarios import Case, fund, loaded, planned, project
+from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, Triplets
 from zxsim.core.rows import RuleRows
 from zxsim.errors import ConflictError
@@ -16,7 +17,8 @@ from zxsim.optimize.build import Model, build
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.marginals import Marginal, marginal, marginals
 from zxsim.optimize.probes import NOT_MEASURED, Prober
-from zxsim.optimize.solution import SolverSettings
+from zxsim.optimize.solution import Solution, SolverSettings
+from zxsim.optimize.stages import Stages
 from zxsim.schema.scenario import Scenario
 
 INDUSTRY, BUILDING = "产业发展", "乡村建设行动"
@@ -117,6 +119,26 @@ def test_tightening_may_break_a_tier_that_missed_nothing() -> None:
     assert (found.gain, found.measured_in) == (0, "")
     assert found.loss == pytest.approx(0.02)
     assert found.measured_in_tight == "tier1"
+
+
+def test_a_stage_that_does_not_feel_a_clause_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """B, worth less, is out whatever its cap: no solve for that. Money is felt by the benefit."""
+    solved, minimise = [], Stages.minimise
+
+    def watched(stages: Stages, name: str, cost: FloatArray) -> Solution:
+        solved.append(name)
+        return minimise(stages, name, cost)
+
+    case = TWO.but(
+        funds={"f": fund(50)},
+        rules={"cap": {"kind": "category_share", "categories": [BUILDING], "at_most": 0.5}},
+    )
+    plan = planned(case)
+    prober = Prober(plan.model, plan.loaded.spec, plan.chain, SolverSettings())
+    monkeypatch.setattr(Stages, "minimise", watched)
+    answers = {one.block.rule: prober.answer(one, 1) for one in prober.clause_years()}
+    assert (answers["cap"].better, answers["f"].stage) == (0, "benefit")
+    assert solved == ["benefit"]
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

@@ -88,12 +88,17 @@ class BlockSolver:
         self._shape, self._settings, self._batches = program.matrix.shape, settings, batches
         self._parts = [part_of(program, batch) for batch in batches]
         self._bases: list[object | None] = [None] * len(batches)
+        self._known: tuple[Face, Solution] | None = None
 
     def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
         """Minimise ``cost`` over ``face``; see :meth:`LinearSolver.solve`."""
+        kept = self._kept(cost, face)
 
-        def one(solver: LinearSolver, batch: Batch) -> Solution:
-            return solver.solve(cost[batch.columns], _inside(face, batch), start)
+        def one(at: int) -> Solution:
+            if at in kept:
+                return kept[at]
+            batch = self._batches[at]
+            return self._solver(at).solve(cost[batch.columns], _inside(face, batch), start)
 
         found = self._each(one)
         self._bases = [part.basis for part in found]
@@ -102,8 +107,9 @@ class BlockSolver:
     def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
         """Solve as :meth:`solve` does, and only say how it ended."""
 
-        def one(solver: LinearSolver, batch: Batch) -> Status:
-            return solver.status(cost[batch.columns], _inside(face, batch), start)
+        def one(at: int) -> Status:
+            batch = self._batches[at]
+            return self._solver(at).status(cost[batch.columns], _inside(face, batch), start)
 
         return min(self._each(one), key=WORST.index)
 
@@ -112,14 +118,39 @@ class BlockSolver:
         if isinstance(given, list) and len(given) == len(self._batches):
             self._bases = given
 
-    def _each(self, task: "Callable[[LinearSolver, Batch], T]") -> list["T"]:
-        def one(at: int) -> "T":
-            solver = LinearSolver(self._parts[at], self._settings)
-            solver.start_from(self._bases[at])
-            return task(solver, self._batches[at])
+    def keep(self, face: Face, found: Solution) -> None:
+        """Let the next solve keep the answer of every batch for which ``face`` is still what it was.
 
+        Parameters
+        ----------
+        face, found : Face, Solution
+            An optimum of the cost of the next solve over another face of the same programme.
+        """
+        self._known = face, found
+
+    def _kept(self, cost: FloatArray, face: Face) -> dict[int, Solution]:
+        """Answers of the batches that need no solve, by their positions; they are kept only once."""
+        if self._known is None:
+            return {}
+        (before, found), self._known = self._known, None
+        column, row = _differs(before, face)
+        bases = found.basis if isinstance(found.basis, list) else []
+        if len(bases) != len(self._batches):  # of other blocks, or of a solver that has none
+            bases = [None] * len(self._batches)
+        return {
+            at: _part(found, batch, cost, bases[at])
+            for at, batch in enumerate(self._batches)
+            if not column[batch.columns].any() and not row[batch.rows].any()
+        }
+
+    def _solver(self, at: int) -> LinearSolver:
+        solver = LinearSolver(self._parts[at], self._settings)
+        solver.start_from(self._bases[at])
+        return solver
+
+    def _each(self, task: "Callable[[int], T]") -> list["T"]:
         with ThreadPoolExecutor(usable_cores()) as pool:  # HiGHS lets other threads run while it solves
-            return list(pool.map(one, range(len(self._batches))))
+            return list(pool.map(task, range(len(self._batches))))
 
     def _together(self, found: Sequence[Solution]) -> Solution:
         rows, columns = self._shape
@@ -149,6 +180,28 @@ def _inside(face: Face, batch: Batch) -> Face:
         face.column_upper[batch.columns],
         face.row_lower[batch.rows],
         face.row_upper[batch.rows],
+    )
+
+
+def _differs(one: Face, other: Face) -> Flags:
+    """Which columns and which rows have other bounds."""
+    column = (one.column_lower != other.column_lower) | (one.column_upper != other.column_upper)
+    row = (one.row_lower != other.row_lower) | (one.row_upper != other.row_upper)
+    return column, row
+
+
+def _part(found: Solution, batch: Batch, cost: FloatArray, basis: object | None) -> Solution:
+    """Return what an optimum of ``cost`` says of one batch."""
+    x = found.x[batch.columns]
+    return Solution(
+        found.status,
+        float(cost[batch.columns] @ x),
+        x,
+        found.row_value[batch.rows],
+        found.reduced_cost[batch.columns],
+        found.dual[batch.rows],
+        lambda: (found.basic[batch.columns], found.basic_row[batch.rows]),
+        basis,
     )
 
 

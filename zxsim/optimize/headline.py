@@ -81,7 +81,8 @@ def nearest_to_equal(
     if equal is None:
         return None
     stages = Stages(replace(model, program=equal.program), settings, padded(face, equal.program))
-    x = [stages.minimise(stage.name, stage.cost).x for stage in equal.stages][-1]
+    # The first has no basis to start from; the last has nearly all columns free, far from its optimum.
+    x = [stages.minimise(stage.name, stage.cost, cold=True).x for stage in equal.stages][-1]
     return x[: len(model.layout)]
 
 

@@ -14,13 +14,13 @@ from zxsim.core.layout import BoolArray, FundMoney, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError
-from zxsim.optimize.blocks import AnySolver, linear_solver
+from zxsim.optimize.blocks import AnySolver, BlockSolver, linear_solver
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Placed, changed, placed_blocks
 from zxsim.optimize.concessions import loosened_blocks, most_steps
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.solution import SolverSettings
-from zxsim.optimize.stages import ZERO, Chain, Stages
+from zxsim.optimize.solution import TOLERANCE, Face, SolverSettings, Status
+from zxsim.optimize.stages import ZERO, Chain, Stages, hold
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
 
@@ -85,10 +85,17 @@ class Prober:
     chain: Chain
     settings: SolverSettings
     _solver: AnySolver = field(init=False)
+    _faces: list[Face] = field(init=False)
+    """What each stage was solved over, then what the last one left free."""
 
     def __post_init__(self) -> None:
         self._solver = linear_solver(self.model.program, self.settings)
         self.stages = [name for name in self.chain.answers if name not in NOT_MEASURED]
+        self._faces = [Face.of(self.model.program)]
+        for name in self.stages:
+            face = self._faces[-1].copy()
+            hold(face, self.chain.answers[name].found)
+            self._faces.append(face)
 
     def binding(self) -> list[ClauseYear]:
         """Clause-years with a row at its limit, earliest stage and largest |dual| first."""
@@ -158,40 +165,66 @@ class Prober:
         if program.matrix is not self.model.program.matrix:
             solver = linear_solver(program, self.settings)
         try:
-            return self._first_change(program, solver, loosened=steps > 0)
+            return self._first_change(program, solver, one.at)
         except ConflictError:
             return Answered(better=None, mark="infeasible")
         except (LimitError, InternalError):
             return Answered(better=None, mark="limit")
 
-    def _first_change(self, program: Program, solver: AnySolver, *, loosened: bool) -> Answered:
-        stages = Stages(self.model, self.settings, program=program, solver=solver)
-        pinned = self._pin_kept(stages)
-        try:
-            return self._compared(stages, solver, [name for name in self.stages if name not in pinned])
-        except ConflictError:
-            if not pinned or loosened:
-                raise
-        return self._compared(
-            Stages(self.model, self.settings, program=program, solver=solver), solver, self.stages
-        )
+    def _first_change(self, program: Program, solver: AnySolver, at: IntArray) -> Answered:
+        """Hold the first stages that cannot get better as they are; solve them where they must give way."""
+        held = self._unmoved(at)
+        face = self._faces[held].copy()
+        face.row_lower[at], face.row_upper[at] = program.row_lower[at], program.row_upper[at]
+        if held == len(self.stages):
+            if self._kept(program, solver, face):
+                return Answered()
+        else:
+            stages = Stages(self.model, self.settings, face, program, solver)
+            held += self._pin_kept(stages, self.stages[held:])
+            try:
+                return self._compared(stages, solver, self.stages[held:])
+            except ConflictError:
+                if not held:
+                    raise
+        whole = Stages(self.model, self.settings, program=program, solver=solver)
+        return self._compared(whole, solver, self.stages)
 
-    def _pin_kept(self, stages: Stages) -> list[str]:
+    def _unmoved(self, at: IntArray) -> int:
+        """How many of the first stages do not feel the rows: their duals there are 0.
+
+        With such rows changed the duals are as good a bound as before, so that any plan on the old optimal
+        face is best.
+        """
+        for place, name in enumerate(self.stages):
+            if np.abs(self.chain.answers[name].found.dual[at]).max(initial=0) > TOLERANCE:
+                return place
+        return len(self.stages)
+
+    def _kept(self, program: Program, solver: AnySolver, face: Face) -> bool:
+        """Whether a plan is left on a face: the old one, or any."""
+        value = program.matrix @ self.chain.x
+        if (value >= face.row_lower - TOLERANCE).all() and (value <= face.row_upper + TOLERANCE).all():
+            return True
+        solver.start_from(self.chain.answers[self.stages[-1]].found.basis)
+        return solver.status(np.zeros(len(face.column_lower)), face) is Status.OPTIMAL
+
+    def _pin_kept(self, stages: Stages, names: Sequence[str]) -> int:
         """Hold the first tiers that miss nothing, without a solve: what misses something is 0."""
-        pinned = []
-        for name in self.stages:
+        for place, name in enumerate(names):
             answer = self.chain.answers[name]
             if not name.startswith(TIERS) or answer.value > CHANGED * answer.size:
-                break
+                return place
             short = answer.cost > 0
             stages.face.column_upper[short] = stages.face.column_lower[short]
-            pinned.append(name)
-        return pinned
+        return len(names)
 
     def _compared(self, stages: Stages, solver: AnySolver, names: Sequence[str]) -> Answered:
         for name in names:
             before = self.chain.answers[name]
             solver.start_from(before.found.basis)
+            if solver is self._solver and isinstance(solver, BlockSolver):
+                solver.keep(self._faces[self.stages.index(name)], before.found)
             stages.minimise(name, before.cost)
             better = before.value - stages.answers[name].value
             if abs(better) > CHANGED * before.size + 1e-9 * abs(before.value):

@@ -7,17 +7,18 @@ that charges most is in the way, or the fund, whose money is worth more elsewher
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zxsim.core.layout import BoolArray, FloatArray, IntArray, Layout
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.agenda import FAR
 from zxsim.optimize.build import Model
-from zxsim.optimize.clauses import placed_blocks
+from zxsim.optimize.charges import Charges, leads
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.stages import ZERO, Chain
-from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.layout import excluded_projects, fund_allows
 from zxsim.schema.scenario import Scenario
 
@@ -60,6 +61,39 @@ class Reason:
     worth_missing: float | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Reasons as columns, shape *(projects,)* each: what :class:`Reason` says, NaN for no worth missing.
+
+    Facts are filled in one after the other; where several hold, the last one stands.
+    """
+
+    reason: NDArray[np.object_]
+    rule: NDArray[np.object_]
+    clause: NDArray[np.object_]
+    stage: NDArray[np.object_]
+    worth_missing: FloatArray
+
+    @classmethod
+    def of(cls, count: int) -> Self:
+        """Return columns that say nothing yet."""
+        reason, rule, clause, stage = (np.full(count, "", dtype=object) for _ in range(4))
+        return cls(reason, rule, clause, stage, np.full(count, np.nan))
+
+    def fill(
+        self,
+        where: BoolArray | IntArray,
+        reason: str | NDArray[np.object_],
+        rule: str | NDArray[np.object_] = "",
+        clause: str | NDArray[np.object_] = "",
+        stage: str | NDArray[np.object_] = "",
+        worth_missing: float | FloatArray = np.nan,
+    ) -> None:
+        """Say of some projects why, in place of what was said before."""
+        self.reason[where], self.rule[where], self.clause[where] = reason, rule, clause
+        self.stage[where], self.worth_missing[where] = stage, worth_missing
+
+
 def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray, by_fund: Layout) -> list[Reason]:
     """Return the reason of every project, in the order of ids.
 
@@ -74,155 +108,109 @@ def reasons(model: Model, scenario: Scenario, chain: Chain, units: IntArray, by_
     count = len(layout.projects)
     paid = np.bincount(layout.column_project, units, count).astype(np.int64)
     cost = np.bincount(layout.part_project, layout.part_cost, count).astype(np.int64)
-    nearest = _Nearest(model, scenario, chain)
-    found = []
-    for project in range(count):
-        status = _status(int(paid[project]), int(cost[project]))
-        fields = (
-            {"reason": "funded"}
-            if status == "full"
-            else nearest.reason(project, partly=status == "partly", choice=_not_chosen(project, paid, layout))
-            or _no_column(project, int(cost[project]), scenario, by_fund)
-        )
-        found.append(
-            Reason(layout.project_ids[project], int(cost[project]), int(paid[project]), status, **fields)
-        )
-    return found
+    status = np.where(paid == 0, "none", np.where(paid >= cost, "full", "partly"))
+    found = _Found.of(count)
+    _fill_facts(found, cost, scenario, by_fund)
+    _fill_prices(found, _Nearest(model, chain), Charges(model, scenario), partly=status == "partly")
+    _fill_choices(found, paid, layout)
+    found.fill(status == "full", "funded")
+    columns = (cost, paid, status, found.reason, found.rule, found.clause, found.stage)
+    missing = [None if np.isnan(worth) else worth for worth in found.worth_missing.tolist()]
+    rows = zip(layout.project_ids, *(column.tolist() for column in columns), missing, strict=True)
+    return [Reason(*row) for row in rows]
 
 
-def _status(paid: int, cost: int) -> str:
-    if paid == 0:
-        return "none"
-    return "full" if paid >= cost else "partly"
+def _fill_facts(found: _Found, cost: IntArray, scenario: Scenario, layout: Layout) -> None:
+    """Which fact would keep each project out if it had no money column."""
+    count = len(cost)
+    open_to = {
+        fund.fund_id: np.bincount(layout.part_project[fund_allows(scenario, layout, fund)], minlength=count)
+        > 0
+        for fund in layout.funds
+    }
+    found.fill(np.ones(count, dtype=np.bool_), "no_money_then")
+    barred = [
+        (rule_id, projects & open_to[fund_id])
+        for fund_id, rules in excluded_projects(scenario, layout).items()
+        for rule_id, projects in rules.items()
+    ]
+    for rule_id, projects in reversed(barred):  # the first rule of the first fund is named
+        found.fill(projects, "not_eligible", rule_id, scenario.rule[rule_id].clause)
+    found.fill(~np.any([np.zeros(count, dtype=np.bool_), *open_to.values()], axis=0), "no_fund")
+    found.fill(cost == 0, "no_public_cost")
+    found.fill(layout.projects["forbidden"].to_numpy(), "forbidden")
 
 
 class _Nearest:
-    """Finds for each project the column that comes nearest to being paid, and what keeps it out."""
+    """The column of each project that comes nearest to being paid, and the stage that keeps it out.
 
-    def __init__(self, model: Model, scenario: Scenario, chain: Chain) -> None:
-        self._model, self._scenario, self._chain = model, scenario, chain
-        self._stages = list(chain.answers)
-        self._out, self._price = self._kept_out()
-        project = model.layout.column_project
-        self._full = self._full_parts()
-        full = self._full[model.layout.column_part]
-        order = np.lexsort((self._price, -self._out, full, project))
-        first = np.r_[True, project[order][1:] != project[order][:-1]] if len(order) else full
-        self._column = dict(zip(project[order][first].tolist(), order[first].tolist(), strict=True))
-        placed = sorted(placed_blocks(model), key=lambda one: int(one.rows[0]))
-        self._row_block = [(one.block, one.rows) for one in placed]
-        self._first_row = np.array([at[0] for _, at in self._row_block], dtype=np.int64)
+    Attributes
+    ----------
+    project, column : int array (projects with a column,)
+    stage : int array (projects with a column,)
+        Position in ``stages``, as many as there are where none keeps it out.
+    price : float array (projects with a column,)
+        Its reduced cost there.
+    in_full : bool array (projects with a column,)
+        Whether all parts of the project are paid in full before rounding.
+    """
 
-    def _kept_out(self) -> tuple[IntArray, FloatArray]:
+    def __init__(self, model: Model, chain: Chain) -> None:
+        layout = model.layout
+        self.chain, self.stages = chain, list(chain.answers)
+        stage, price = self._kept_out(len(layout))
+        full = _full_parts(layout, chain.x)
+        order = np.lexsort((price, -stage, full[layout.column_part], layout.column_project))
+        self.column = order[leads(layout.column_project[order])]
+        self.project = layout.column_project[self.column]
+        self.stage, self.price = stage[self.column], price[self.column]
+        missing = np.bincount(layout.part_project[~full], minlength=len(layout.projects))
+        self.in_full: BoolArray = missing[self.project] == 0
+
+    def _kept_out(self, money: int) -> tuple[IntArray, FloatArray]:
         """First stage with a reduced cost above 0 of each column (or none), and that reduced cost."""
-        money = len(self._model.layout)
-        out = np.full(money, len(self._stages), dtype=np.int64)
+        out = np.full(money, len(self.stages), dtype=np.int64)
         price = np.zeros(money)
-        for place, name in enumerate(self._stages):
-            answer = self._chain.answers[name]
-            now = (out == len(self._stages)) & (answer.reduced_cost[:money] > ZERO * answer.size)
+        for place, name in enumerate(self.stages):
+            answer = self.chain.answers[name]
+            now = (out == len(self.stages)) & (answer.reduced_cost[:money] > ZERO * answer.size)
             out[now], price[now] = place, answer.reduced_cost[:money][now]
         return out, price
 
-    def _full_parts(self) -> BoolArray:
-        layout = self._model.layout
-        paid = (
-            np.bincount(layout.column_part, self._chain.x[: len(layout)], len(layout.part_cost))
-            * UNITS_PER_WAN
-        )
-        full: BoolArray = paid >= layout.part_cost - 0.5
-        return full
 
-    def reason(self, project: int, *, partly: bool, choice: dict[str, object]) -> dict[str, object]:
-        """Return reason, rule, clause, stage and worth missing; empty for a project without a column.
-
-        ``choice`` is the reason where a yes or no decides: prices say nothing then.
-        """
-        column = self._column.get(project)
-        if column is None:
-            return {}
-        if choice:
-            return choice
-        place = int(self._out[column])
-        name = self._stages[place] if place < len(self._stages) else "benefit"
-        rule, kind, alone = self._in_the_way(column, name, float(self._price[column]))
-        clause = ""
-        if rule:
-            clause = next(b.clause for b, _ in self._row_block if (b.rule, b.kind) == (rule, kind))
-        kept_out = place < len(self._stages)
-        margin = "at_margin" if partly else "money_ran_out"
-        reason = "held_by_rule" if alone else STAGE_REASON[name] if kept_out else margin
-        if partly and self._full[self._model.layout.part_project == project].all():
-            return {"reason": "rounding"}
-        missing = float(self._price[column]) if kept_out and name == "benefit" else None
-        return {
-            "reason": reason,
-            "rule": rule,
-            "clause": clause,
-            "stage": name if kept_out else "",
-            "worth_missing": missing,
-        }
-
-    def _in_the_way(self, column: int, stage: str, price: float) -> tuple[str, str, bool]:
-        """Rule that charges the column most, and whether without its charge the column would come in."""
-        matrix, answer = self._model.program.matrix, self._chain.answers[stage]
-        at = slice(matrix.indptr[column], matrix.indptr[column + 1])
-        rows, charge = matrix.indices[at], -answer.dual[matrix.indices[at]] * matrix.data[at]
-        charges: dict[tuple[str, str], float] = {}
-        for row, amount in zip(rows.tolist(), charge.tolist(), strict=True):
-            block = self._block(row)
-            if block and amount > ZERO * answer.size:
-                charges[block] = charges.get(block, 0.0) + amount
-        ruled = {key: amount for key, amount in charges.items() if key[1] != BUDGET}
-        if ruled:
-            (rule, kind), most = max(ruled.items(), key=lambda item: item[1])
-            if most >= price - ZERO * answer.size:
-                return rule, kind, True
-        if not charges:
-            return "", "", False
-        rule, kind = max(charges, key=lambda key: charges[key])
-        return rule, kind, False
-
-    def _block(self, row: int) -> tuple[str, str] | None:
-        """Rule and kind of a row; none for costs, states and targets."""
-        place = int(np.searchsorted(self._first_row, row, side="right")) - 1
-        block, at = self._row_block[place]
-        known = block.kind == BUDGET or block.rule in self._scenario.rule
-        return (block.rule, block.kind) if known and row <= at[-1] else None
+def _full_parts(layout: Layout, x: FloatArray) -> BoolArray:
+    paid = np.bincount(layout.column_part, x[: len(layout)], len(layout.part_cost)) * UNITS_PER_WAN
+    full: BoolArray = paid >= layout.part_cost - 0.5
+    return full
 
 
-def _not_chosen(project: int, paid: IntArray, layout: Layout) -> dict[str, object]:
-    """Why a project gets nothing that could only be chosen or not; empty for any other."""
-    modes, ids = layout.modes, layout.project_ids
-    if paid[project] > 0 or not modes.chosen[project]:
-        return {}
-    pairs = modes.excludes[(modes.excludes == project).any(axis=1)]
-    instead = [int(other) for other in pairs[pairs != project] if paid[other] > 0]
-    if instead:
-        return {"reason": "excluded", "rule": ids[instead[0]]}
+def _fill_prices(found: _Found, nearest: _Nearest, charges: Charges, *, partly: BoolArray) -> None:
+    """What the prices of the stages say of each project that has a money column."""
+    partly = partly[nearest.project]
+    for place, name in enumerate([*nearest.stages, ""]):
+        at = np.flatnonzero(nearest.stage == place)
+        price = nearest.price[at]
+        rule, alone = charges.in_the_way(nearest.column[at], price, nearest.chain.answers[name or "benefit"])
+        other = STAGE_REASON[name] if name else np.where(partly[at], "at_margin", "money_ran_out")
+        missing = price if name == "benefit" else np.nan
+        reason = np.where(alone, "held_by_rule", other).astype(object)
+        found.fill(nearest.project[at], reason, *charges.words(rule), name, missing)
+    found.fill(nearest.project[partly & nearest.in_full], "rounding")
+
+
+def _fill_choices(found: _Found, paid: IntArray, layout: Layout) -> None:
+    """Why projects get nothing that could only be chosen or not: prices say nothing then."""
+    modes = layout.modes
+    out = np.zeros(len(paid), dtype=np.bool_)
+    out[layout.column_project] = True
+    out &= paid == 0
+    found.fill(out & (modes.whole | (modes.minimum > 0)), "not_chosen")
     needed = np.where(modes.minimum > 0, modes.minimum, layout.project_cost)
-    before = modes.requires[modes.requires[:, 0] == project, 1]
-    undone = before[paid[before] < needed[before]]
-    if len(undone):
-        return {"reason": "requires", "rule": ids[int(undone[0])]}
-    return {"reason": "not_chosen"} if modes.whole[project] or modes.minimum[project] > 0 else {}
-
-
-def _no_column(project: int, cost: int, scenario: Scenario, layout: Layout) -> dict[str, object]:
-    """Which fact keeps a project without any money column out."""
-    if layout.projects["forbidden"][project]:
-        return {"reason": "forbidden"}
-    if cost == 0:
-        return {"reason": "no_public_cost"}
-    open_to = [
-        fund
-        for fund in layout.funds
-        if fund_allows(scenario, layout, fund)[layout.part_project == project].any()
-    ]
-    if not open_to:
-        return {"reason": "no_fund"}
-    for fund_id, barred in excluded_projects(scenario, layout).items():
-        for rule_id, projects in barred.items():
-            if projects[project] and any(fund.fund_id == fund_id for fund in open_to):
-                return {"reason": "not_eligible", "rule": rule_id, "clause": scenario.rule[rule_id].clause}
-    return {"reason": "no_money_then"}
+    undone = modes.requires[paid[modes.requires[:, 1]] < needed[modes.requires[:, 1]]]
+    both_ways = np.stack([modes.excludes, modes.excludes[:, ::-1]], axis=1).reshape(-1, 2)
+    instead = both_ways[paid[both_ways[:, 1]] > 0]
+    names = np.array([*layout.project_ids, ""], dtype=object)
+    for reason, pairs in ("requires", undone), ("excluded", instead):
+        project, first = np.unique(pairs[:, 0], return_index=True)
+        here = out[project]
+        found.fill(project[here], reason, names[pairs[first[here], 1]])

@@ -104,8 +104,10 @@ class Stages:
         self._solver = solver or solver_for(self.program, settings)
         self._last: Solution | None = None
 
-    def minimise(self, name: str, cost: FloatArray) -> Solution:
+    def minimise(self, name: str, cost: FloatArray, *, cold: bool = False) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
+
+        With ``cold`` it starts from nothing, where the last basis is known to be far from its optimum.
 
         Raises
         ------
@@ -114,7 +116,8 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
-        found, proof = self._at_zero(name, scaled) or self._solved(name, scaled)
+        starts = [] if cold else self._starts(name)
+        found, proof = self._at_zero(name, scaled) or self._solved(name, scaled, starts)
         self.certificates.append(checked(proof))
         hold(self.face, found)
         self._last = found
@@ -134,9 +137,9 @@ class Stages:
     def _proof(self, name: str, scaled: FloatArray, found: Solution) -> Certificate:
         return certificate(name, self.program, scaled, self.face, found)
 
-    def _solved(self, name: str, scaled: FloatArray) -> tuple[Solution, Certificate]:
+    def _solved(self, name: str, scaled: FloatArray, starts: Sequence[Start]) -> tuple[Solution, Certificate]:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
-        for start in (*self._starts(name), Start.COLD):
+        for start in (*starts, Start.COLD):
             found = self._solver.solve(scaled, self.face, start)
             if not found.status.has_solution:
                 if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
