@@ -20,9 +20,9 @@ from simulation_peers import Draws, mesa_agents, simpy_processes
 
 from zxsim.core.streams import Streams
 from zxsim.simulate.engine import Batch
-from zxsim.simulate.income import CHUNK
 from zxsim.simulate.records import Kind
 from zxsim.simulate.replications import run_batch
+from zxsim.simulate.state import CHUNK
 
 WANTED = {"SimPy process per household": 60, "Mesa agent per household": 60}
 

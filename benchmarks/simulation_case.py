@@ -89,10 +89,10 @@ def _measures(places: int, each) -> list[Measure]:  # noqa: ANN001 (a local func
 
 def _procedure(places: int, each) -> Procedure:  # noqa: ANN001 (a local function)
     return Procedure(
-        line=np.array([3_000, 3_100, 3_250, 3_400, 3_550.0]),
+        line=np.array([2_500, 2_600, 2_700, 2_800, 2_900.0]),
         fall=0.5,
         fall_ceiling=1.0,
-        need_rate=each(0.002),
+        need_rate=each(0.001),
         found={
             Channel.APPLICATION: each(0.1),
             Channel.CADRES: each(0.6),

@@ -78,8 +78,7 @@ def _unit(state: NDArray[np.uint64]) -> FloatArray:
 
 def _mixed(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Finaliser of SplitMix64."""
-    state = state + _GOLDEN
-    state = (state ^ (state >> np.uint64(30))) * _FIRST
-    state = (state ^ (state >> np.uint64(27))) * _SECOND
-    mixed: NDArray[np.uint64] = state ^ (state >> np.uint64(31))
-    return mixed
+    mixed: NDArray[np.uint64] = np.add(state, _GOLDEN)
+    for shift, factor in ((30, _FIRST), (27, _SECOND)):
+        mixed = np.multiply(np.bitwise_xor(mixed, np.right_shift(mixed, np.uint64(shift))), factor)
+    return np.bitwise_xor(mixed, np.right_shift(mixed, np.uint64(31)))

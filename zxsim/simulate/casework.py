@@ -5,7 +5,7 @@ where many households do the same on one day, arrays do it at once (:meth:`Casew
 """
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,8 +140,17 @@ class Casework:
         )
         fallback = np.where(before, Status.EXITED, Status.UNKNOWN)
         drawn = self._drawn(row, household, month)
-        for case in zip(at.tolist(), day.tolist(), fallback.tolist(), *drawn, strict=True):
-            self.env.process(self._case(*case))
+        cases = sorted(zip(day.tolist(), at.tolist(), fallback.tolist(), *drawn, strict=True))
+        self.env.process(self._arrivals(cases))
+
+    def _arrivals(self, cases: Sequence[tuple[float, int, int, float, float, float]]) -> Steps:
+        """Begin the cases of a month on their days: a process for all waits far less than one for each."""
+        today = 1.0
+        for day, at, fallback, *luck in cases:
+            if day > today:
+                yield self.env.timeout(day - today)
+                today = day
+            self.env.process(self._case(at, fallback, *luck))
 
     def _drawn(self, row: IntArray, household: IntArray, month: int) -> list[list[float]]:
         """Luck of cases: days of the visit, which guarantee is missing if one is, order in queues."""
@@ -153,16 +162,14 @@ class Casework:
         order = self._streams.uniform("order", replication, household, 0)
         return [days.tolist(), need.tolist(), order.tolist()]
 
-    def _case(
-        self, at: int, day: float, fallback: int, visit_days: float, need: float, order: float
-    ) -> Steps:
+    def _case(self, at: int, fallback: int, visit_days: float, need: float, order: float) -> Steps:
         """Wait for a panel, be visited, be noticed; then ask for help until the exit."""
         row, household = divmod(at, self._width)
         replication = self._replications[row]
-        yield self.env.timeout(day - 1)  # a lead is dealt with from the first day of a month on
         panel = self._panels[row][self._panel_of[household]]
         with panel.request() as turn:
-            yield turn
+            if not turn.triggered:  # a panel that is free needs no event
+                yield turn
             yield self.env.timeout(visit_days)
         yield self.env.timeout(self._notice_days)
         low, fall, needs = self._now.risk(at, self.env.now)
@@ -196,7 +203,10 @@ class Casework:
         self._asked[at] += 1
         turn = self._asked[at]
         while status[at] == MONITORED and self._asked[at] == turn:
-            chosen = yield self._slot(row, household, int(self._now.cause_of[at]), order)
+            fitting = self._fits[int(self._now.cause_of[at])][self._labour[household]]
+            chosen = self._free(row, household, fitting)
+            if chosen < 0:
+                chosen = yield self._waiting(row, household, fitting, order)
             measure = self.setup.measures[chosen]
             yield self.env.timeout(measure.start_days)
             self._now.begin(at, chosen, self.env.now)
@@ -209,12 +219,16 @@ class Casework:
                 self._now.unhelped(at, self.env.now)
             self.events.rows.append((replication, household, self.env.now, MEASURE_ENDS, chosen))
 
-    def _slot(self, row: int, household: int, cause: int, order: float) -> simpy.Event:
-        """Happens with the first fitting measure that has a slot, never where none fits."""
-        event, place = self.env.event(), self._place[household]
-        for measure in self._fits[cause][self._labour[household]]:
-            if self.slots[row][measure].request(order, household, place, event):
-                break
+    def _free(self, row: int, household: int, fitting: Sequence[int]) -> int:
+        """Take a slot of the first fitting measure that has one, −1 where none has."""
+        place = self._place[household]
+        return next((measure for measure in fitting if self.slots[row][measure].take(place)), -1)
+
+    def _waiting(self, row: int, household: int, fitting: Sequence[int], order: float) -> simpy.Event:
+        """Happens with the first fitting measure that gets a slot, never where none fits."""
+        event = self.env.event()
+        for measure in fitting:
+            self.slots[row][measure].wait(order, household, self._place[household], event)
         return event
 
     def follow_up(self, month: int) -> None:

@@ -20,26 +20,20 @@ def found(
     one day; the day is inf for a household that none finds.
     """
     row, household = state.row_of(at), state.household_of(at)
+    everybody = np.arange(len(at))
+    visited = everybody if month % QUARTER == QUARTER - 1 else everybody[:0]
+    seen = {Channel.CADRES: visited, Channel.DEPARTMENT: np.flatnonzero(known)}
 
-    def drawn(purpose: str) -> FloatArray:
-        return streams.uniform(purpose, state.replications[row], household, month)
+    def drawn(purpose: str, some: IntArray) -> FloatArray:
+        return streams.uniform(purpose, state.replications[row[some]], household[some], month)
 
-    def any_day(channel: Channel) -> FloatArray:
-        day: FloatArray = 1 + np.floor(DAYS * drawn(f"day:{channel.name}"))
-        return day
-
-    never = np.full(len(at), np.inf)
-    visits = FIRST_VISIT_DAY + np.floor(VISIT_DAYS * drawn("day:CADRES"))
-    day = {
-        Channel.APPLICATION: any_day(Channel.APPLICATION),
-        Channel.CADRES: visits if month % QUARTER == QUARTER - 1 else never,
-        Channel.DEPARTMENT: np.where(known, DEPARTMENT_DAY, np.inf),
-        Channel.PETITION: any_day(Channel.PETITION),
-    }
-    days = np.array(
-        [
-            np.where(drawn(f"channel:{channel.name}") < procedure.found[channel][row], day[channel], np.inf)
-            for channel in Channel
-        ]
-    )
+    days = np.full((len(Channel), len(at)), np.inf)
+    for channel in Channel:
+        some = seen.get(channel, everybody)
+        hit = some[drawn(f"channel:{channel.name}", some) < procedure.found[channel][row[some]]]
+        if channel is Channel.DEPARTMENT:
+            days[channel, hit] = DEPARTMENT_DAY
+            continue
+        first, length = (FIRST_VISIT_DAY, VISIT_DAYS) if channel is Channel.CADRES else (1, DAYS)
+        days[channel, hit] = first + np.floor(length * drawn(f"day:{channel.name}", hit))
     return days.min(axis=0), days.argmin(axis=0)

@@ -5,6 +5,7 @@ month the exit review. Day 30: the year-end batch in December, then the records.
 by themselves.
 """
 
+from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
@@ -71,6 +72,7 @@ class Batch:
         self.env = simpy.Environment(initial_time=1)
         self.casework = Casework(setup, self.state, streams, self.incomes.shares, self.env)
         self._needs = [streams.generator("needs", int(r)) for r in replications]
+        self._missing: defaultdict[int, list[IntArray]] = defaultdict(list)
         self._income: list[FloatArray] = []
         self._quantiles: list[FloatArray] = []
         self._open: list[IntArray] = []
@@ -111,8 +113,10 @@ class Batch:
         if month % MONTHS == 0:
             self.incomes.new_year(year)
             self.casework.open_slots(year)
+            self._draw_needs(year)
         self.hazards.month(month)
-        self._new_needs()
+        for at in self._missing.pop(month, []):
+            self.state.needs.ravel()[at] = True
         self.incomes.month()
         if month == 0:
             self.state.year_ago[:] = self.incomes.monitoring
@@ -125,26 +129,27 @@ class Batch:
         outside = (status == Status.UNKNOWN) | (status == Status.EXITED)
         self.casework.leads(np.flatnonzero(risk.any & outside), month)
 
-    def _new_needs(self) -> None:
-        """Let guarantees go missing."""
-        chance = self.setup.procedure.need_rate / MONTHS
+    def _draw_needs(self, year: int) -> None:
+        """Draw once a year whose guarantee goes missing, and in which of its months."""
+        chance = self.setup.procedure.need_rate
         if not chance.any():
             return
-        drawn = np.empty(self.state.shape[1], dtype=np.float32)
+        width, drawn = self.state.shape[1], np.empty(self.state.shape[1], dtype=np.float32)
         for row, (generator, limit) in enumerate(zip(self._needs, chance, strict=True)):
-            self.state.needs[row] |= generator.random(out=drawn, dtype=np.float32) < np.float32(limit)
+            generator.random(out=drawn, dtype=np.float32)
+            at = np.flatnonzero(drawn < np.float32(limit))
+            of_year = np.floor(drawn[at] * (MONTHS / limit)).astype(np.int64)
+            month = MONTHS * year + np.minimum(of_year, MONTHS - 1)
+            for one in range(MONTHS * year, MONTHS * (year + 1)):
+                self._missing[one].append(row * width + at[month == one])
 
     def _take_over(self) -> None:
         """Those on the list before the first day are known, or the poorest of each place."""
-        population, width = self.setup.population, self.state.shape[1]
         if self.setup.listed is not None:
             self.casework.take_over(np.flatnonzero(np.tile(self.setup.listed, self.state.shape[0])))
             return
-        first = np.cumsum(population.census.households) - population.census.households
-        rank = np.arange(width) - first[population.group]
-        chosen = rank < self.setup.stock[population.group]
-        at = np.sort(np.concatenate([r * width + row[chosen] for r, row in enumerate(self.incomes.lowest)]))
-        self.casework.take_over(at)
+        stock = np.minimum(self.setup.stock, self.setup.population.census.households)
+        self.casework.take_over(self.incomes.lowest(stock))
 
     def _end(self, month: int) -> None:
         """Day 30: the year-end batch, then the records."""

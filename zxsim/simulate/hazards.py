@@ -9,7 +9,7 @@ from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.shockspec import MONTHS, active_share
 from zxsim.core.streams import Streams
 from zxsim.simulate.setup import Insurance, Setup, ShockParameters
-from zxsim.simulate.state import State
+from zxsim.simulate.state import CHUNK, State
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,8 @@ class Hazard:
             at = np.flatnonzero(self.until.ravel() == month)
             if len(at):
                 self.ending[month].append(at)
-        self._buffer = np.empty(state.shape[1] if shock.group is None else self._groups, dtype=np.float32)
+        self._count = state.shape[1] if shock.group is None else self._groups
+        self._buffer = np.empty(CHUNK, dtype=np.float32)
 
     @property
     def _groups(self) -> int:
@@ -51,18 +52,21 @@ class Hazard:
         if shock.months == 0:
             return np.full(shape, -WARM_UP, dtype=np.int16)
         together = np.arange(shape[1]) if shock.group is None else shock.group
-        rows = self._state.replications[:, None]
-        drawn = self._streams.uniform(f"{self._name}:start", rows, np.maximum(together, 0)[None, :], 0)
+        drawn = self._uniform("start", int(together.max(initial=0)) + 1)[:, np.maximum(together, 0)]
         exposed = np.ones_like(shock.rate) if shock.group is None else shock.exposed
         active = active_share(shock.rate * exposed, shock.months)
         groups = np.minimum(active / np.maximum(exposed, TINY), 1)[:, None]
         under_way = (drawn < groups) & (together >= 0)[None, :]
         if shock.group is not None:
-            each = self._streams.uniform(f"{self._name}:begun", rows, np.arange(shape[1])[None, :], 0)
-            under_way &= each < active[:, None] / np.maximum(groups, TINY)
+            under_way &= self._uniform("begun", shape[1]) < active[:, None] / np.maximum(groups, TINY)
         left = np.floor(drawn / np.maximum(groups, TINY) * shock.months)
-        until: IntArray = np.where(under_way, -WARM_UP + left, -WARM_UP).astype(np.int16)
-        return until
+        until = np.where(under_way, -WARM_UP + left, -WARM_UP).astype(np.int16)
+        return np.ascontiguousarray(until)  # so that its flattened view is itself
+
+    def _uniform(self, purpose: str, count: int) -> FloatArray:
+        """Draw numbers in [0, 1), shape *(replications, count)*."""
+        rows = self._state.replications.tolist()
+        return np.array([self._streams.generator(f"{self._name}:{purpose}", r).random(count) for r in rows])
 
     def strike(self, month: int) -> IntArray:
         """Begin episodes; return the flattened positions of those struck, ascending."""
@@ -75,20 +79,31 @@ class Hazard:
         return at
 
     def _row(self, row: int, month: int) -> IntArray:
-        chance = np.float32(self.shock.rate[row] / MONTHS)
-        drawn = self._generators[row].random(out=self._buffer, dtype=np.float32) < chance
-        width, group = self._state.shape[1], self.shock.group
-        at = np.flatnonzero(drawn if group is None else (group >= 0) & drawn[group])
-        if not len(at):
-            return at
-        at = at[self.until[row, at] <= month]
+        """Who is struck in one replication."""
+        at, width = self._hit(row), self._state.shape[1]
+        group = self.shock.group
         if group is not None:
-            drawn_each = self._streams.uniform(
+            chosen = np.zeros(self._count, dtype=np.bool_)
+            chosen[at] = True
+            at = np.flatnonzero((group >= 0) & chosen[group]) if len(at) else at
+        at = at[self.until[row, at] <= month]
+        if group is not None and len(at):
+            drawn = self._streams.uniform(
                 f"{self._name}:exposed", int(self._state.replications[row]), at, month + WARM_UP
             )
-            at = at[drawn_each < self.shock.exposed[row]]
+            at = at[drawn < self.shock.exposed[row]]
         struck: IntArray = at + row * width
         return struck
+
+    def _hit(self, row: int) -> IntArray:
+        """Households, or groups, that a month's draws fall on, a cacheful at a time."""
+        chance, generator = np.float32(self.shock.rate[row] / MONTHS), self._generators[row]
+        found = [np.zeros(0, dtype=np.int64)]
+        for first in range(0, self._count, CHUNK):
+            drawn = self._buffer[: min(CHUNK, self._count - first)]
+            generator.random(out=drawn, dtype=np.float32)
+            found.append(np.flatnonzero(drawn < chance) + first)
+        return np.concatenate(found)
 
     def spending(self, at: IntArray, month: int) -> FloatArray:
         """Yuan per person that an episode costs those struck: a lognormal around the stated mean."""

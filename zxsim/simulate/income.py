@@ -6,6 +6,7 @@ is the baseline of the place (permanent–transitory model, Friedman 1957; MaCur
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,10 +15,23 @@ from zxsim.core.shockspec import COMPONENTS, MONTHS
 from zxsim.core.streams import Streams
 from zxsim.simulate.population import Float32Array
 from zxsim.simulate.setup import Setup
-from zxsim.simulate.state import State
+from zxsim.simulate.state import CHUNK, State
 
-CHUNK = 16_384
-"""Households at a time: their numbers stay in the cache of a core."""
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """One component of income: its share, the spread of a month's luck, whether shocks take from it."""
+
+    component: int
+    share: float
+    spread: float
+    struck: bool
+    generators: Sequence[np.random.Generator]
+
+    @property
+    def offset(self) -> float:
+        """What is added to the logarithm: luck has the mean 1, and what is not struck its share."""
+        return (0.0 if self.struck else np.log(self.share)) - self.spread**2 / 2
 
 
 class Incomes:
@@ -30,20 +44,20 @@ class Incomes:
         self._relative = setup.population.relative / setup.usual_ratio()
         self._drift = np.ones(state.shape, dtype=np.float32)
         self._steps = [streams.generator("permanent", int(r)) for r in state.replications]
-        self._luck = [
-            (
-                component,
-                np.float32(setup.transitory[component]),
-                [streams.generator(f"transitory:{name}", int(r)) for r in state.replications],
-            )
-            for component, name in enumerate(COMPONENTS)
-            if setup.shares[component] > 0
-        ]
-        self._z, self._sum = np.empty(CHUNK, dtype=np.float32), np.empty(CHUNK, dtype=np.float32)
-        self._steady = np.empty(CHUNK, dtype=np.float32)
-        self.monitoring = np.zeros(state.shape, dtype=np.float32)
         struck = {shock.component for shock in setup.shocks if shock.months}
-        self._struck = [component in struck for component in range(len(COMPONENTS))]
+        self._parts = [
+            _Part(component, float(share), float(spread), struck=component in struck, generators=generators)
+            for component, (name, share, spread) in enumerate(
+                zip(COMPONENTS, self.shares, setup.transitory, strict=True)
+            )
+            if share > 0
+            for generators in [[streams.generator(f"transitory:{name}", int(r)) for r in state.replications]]
+        ]
+        self._unmoved = np.float32(sum(p.share for p in self._parts if not (p.struck or p.spread)))
+        self._unstruck = np.float32(sum(p.share for p in self._parts if not p.struck))
+        self._z, self._sum = np.empty(CHUNK, dtype=np.float32), np.empty(CHUNK, dtype=np.float32)
+        self._steady, self._left = np.empty(CHUNK, dtype=np.float32), np.empty(CHUNK, dtype=np.float32)
+        self.monitoring = np.zeros(state.shape, dtype=np.float32)
 
     def new_year(self, year: int) -> None:
         """Move permanent incomes on by a year and let the plan's gains begin."""
@@ -75,23 +89,22 @@ class Incomes:
         """Both incomes of some households; every array is small enough to stay in the cache."""
         state, size = self._state, at.stop - at.start
         z, total, steady = self._z[:size], self._sum[:size], self._steady[:size]
-        total[:] = 0
-        steady[:] = 0
-        for component, spread, generators in self._luck:
-            share, left = self.shares[component], state.left[component, row, at]
-            if spread > 0:
-                generators[row].standard_normal(out=z, dtype=np.float32)
-                z *= spread
-                z += np.log(share) - spread**2 / 2
+        left = self._left[:size]
+        total[:], steady[:] = self._unmoved, self._unstruck
+        for part in self._parts:
+            if part.struck:
+                np.multiply(state.left[part.component, row, at], np.float32(part.share), out=left)
+                steady += left
+            if part.spread:
+                part.generators[row].standard_normal(out=z, dtype=np.float32)
+                z *= np.float32(part.spread)
+                z += np.float32(part.offset)
                 np.exp(z, out=z)
-            else:
-                z[:] = share
-            if self._struck[component]:
-                z *= left
-                steady += share * left
-            else:
-                steady += share
-            total += z
+                if part.struck:
+                    z *= left
+                total += z
+            elif part.struck:
+                total += left
         permanent = state.permanent[row, at]
         added = state.gain[row, at] + state.helped[row, at]
         total *= permanent
@@ -111,8 +124,19 @@ class Incomes:
         """Quantiles of the year's income over persons' households, shape *(replications, shares)*."""
         return np.quantile(self._state.earned, shares, axis=1).T.astype(np.float64)
 
-    @property
-    def lowest(self) -> IntArray:
-        """Order of households within their place by monitoring income, lowest first, a row a replication."""
-        group = self._setup.population.group
-        return np.array([np.lexsort((row, group)) for row in self.monitoring])
+    def lowest(self, some: IntArray) -> IntArray:
+        """Positions of the households with the lowest monitoring income of each place, ``some`` of each.
+
+        Flattened and ascending, over all replications.
+        """
+        ends = np.cumsum(self._setup.population.census.households)
+        width = self._state.shape[1]
+        found = [
+            row * width + end - size + np.argpartition(incomes[end - size : end], few - 1)[:few]
+            for row, incomes in enumerate(self.monitoring)
+            for end, size, few in zip(
+                ends.tolist(), self._setup.population.census.households.tolist(), some.tolist(), strict=True
+            )
+            if few
+        ]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *found]))

@@ -30,29 +30,28 @@ class Slots:
         while self._waiting:
             entry = heappop(self._waiting)
             *_, place, event = entry
-            if not (event.triggered or self._grant(place, event)):
+            if event.triggered:
+                continue
+            if self.take(place):
+                event.succeed(self._measure)
+            else:
                 still.append(entry)
         self._waiting = still  # popped in order, so a heap already
 
-    def request(self, order: float, household: int, place: int, event: simpy.Event) -> bool:
-        """Ask for a contract for a household of a place; return whether there is one at once.
-
-        ``event`` happens, with the measure as its value, when there is one. The same event may wait for
-        several measures: whichever has a contract first.
-        """
-        if self._grant(place, event):
-            return True
-        self._asked += 1
-        heappush(self._waiting, (order, household, self._asked, place, event))
-        return False
-
-    def _grant(self, place: int, event: simpy.Event) -> bool:
-        """Take a contract at the place itself, else at the nearest above that has one."""
+    def take(self, place: int) -> bool:
+        """Take a contract for a household of a place: there, else at the nearest above that has one."""
         while place >= 0 and not self._free[place]:
             place = self._parent[place]
         if place < 0:
             return False
         self._free[place] -= 1
         self.granted += 1
-        event.succeed(self._measure)
         return True
+
+    def wait(self, order: float, household: int, place: int, event: simpy.Event) -> None:
+        """Let ``event`` happen, with the measure as its value, when there is a contract for a household.
+
+        The same event may wait for several measures: whichever has a contract first.
+        """
+        self._asked += 1
+        heappush(self._waiting, (order, household, self._asked, place, event))

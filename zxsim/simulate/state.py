@@ -12,6 +12,9 @@ from zxsim.core.shockspec import COMPONENTS
 from zxsim.simulate.population import Float32Array
 from zxsim.simulate.setup import Setup, Status
 
+CHUNK = 16_384
+"""Households at a time: their numbers stay in the cache of a core."""
+
 NEVER = -1
 NO_MEASURE = -1
 
