@@ -14,7 +14,7 @@ import pytest
 from tests.simulate.setups import busy
 from zxsim.cli import run
 from zxsim.simulate.replications import Limits, Replications, replicate
-from zxsim.simulate.workers import workers
+from zxsim.simulate.workers import Workers, workers
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scenarios" / "changjiang"
@@ -147,7 +147,7 @@ def test_a_cluster_that_is_not_there_is_named(capsys: Capture) -> None:
     assert "tcp://127.0.0.1:1" in capsys.readouterr().err
 
 
-def replicated(executor: Executor | None = None, ahead: int = 0) -> Replications:
+def replicated(team: Workers | None = None) -> Replications:
     """Run two batches of a small setup, drawn and fixed; nothing is precise enough."""
     limits = Limits(precision=1e-9, most=100)
     return replicate(
@@ -156,8 +156,7 @@ def replicated(executor: Executor | None = None, ahead: int = 0) -> Replications
         3,
         limits,
         uncertain=True,
-        executor=executor,
-        ahead=ahead,
+        workers=team or Workers(),
     )
 
 
@@ -170,11 +169,11 @@ def same_outcomes(found: Replications, wanted: Replications) -> None:
         assert one.events.rows == other.events.rows
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(4, marks=pytest.mark.slow)])
-def test_workers_give_the_same_bytes(count: int) -> None:
+@pytest.mark.parametrize("count", [2, *(pytest.param(n, marks=pytest.mark.slow) for n in (4, None))])
+def test_workers_give_the_same_bytes(count: int | None) -> None:
     """Processes beside this one change nothing but the time."""
     with workers(count) as team:
-        same_outcomes(replicated(team.executor, team.ahead), replicated())
+        same_outcomes(replicated(team), replicated())
 
 
 class _Dying(Executor):
@@ -196,7 +195,8 @@ class _Dying(Executor):
 
 def test_a_worker_that_dies_leaves_the_rest_to_this_process() -> None:
     """The answer is the same, and says so."""
-    found = replicated(_Dying(), 2)
+    dying = _Dying()
+    found = replicated(Workers(lambda: dying, 2))
     assert found.finished_here
     same_outcomes(found, replicated())
 
@@ -215,4 +215,4 @@ def _scheduler() -> Iterator[str]:
 def test_a_dask_cluster_gives_the_same_bytes(scheduler: str) -> None:
     """A real scheduler and two workers on loopback."""
     with workers(1, scheduler) as team:
-        same_outcomes(replicated(team.executor, team.ahead), replicated())
+        same_outcomes(replicated(team), replicated())

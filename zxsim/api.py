@@ -93,15 +93,16 @@ class Run:
 class SimulationSettings:
     """How to simulate; what is ``None`` is as the scenario says.
 
-    ``replications`` and ``precision`` say when there are enough; ``workers`` are processes, ``cluster`` is
-    the address of a Dask scheduler; ``events`` writes the table of events too. ``progress`` is told the
-    replications done and the half-width of the widest interval.
+    ``replications`` and ``precision`` say when there are enough; ``workers`` are processes (``None``: as many
+    as there are processors, where one batch is not enough), ``cluster`` is the address of a Dask scheduler;
+    ``events`` writes the table of events too. ``progress`` is told the replications done and the half-width
+    of the widest interval.
     """
 
     seed: int | None = None
     replications: int | None = None
     precision: float | None = None
-    workers: int = 1
+    workers: int | None = None
     cluster: str | None = None
     events: bool = False
     progress: "Callable[[int, float], None] | None" = None

@@ -135,7 +135,7 @@ def optimize(
     seed: Seed = None,
     replications: Replicas = None,
     precision: Precision = None,
-    workers: WorkerCount = 1,
+    workers: WorkerCount = None,
     cluster: Cluster = None,
     *,
     no_simulate: Annotated[

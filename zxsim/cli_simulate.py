@@ -28,7 +28,12 @@ Precision = Annotated[
     ),
 ]
 WorkerCount = Annotated[
-    int, typer.Option("--workers", min=1, help=_("用几个进程模拟", "processes that simulate"))
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help=_("用几个进程模拟；不写按处理器数", "processes that simulate; one a processor if not given"),
+    ),
 ]
 Cluster = Annotated[
     str | None,
@@ -46,7 +51,7 @@ def simulate(
     seed: Seed = None,
     replications: Replicas = None,
     precision: Precision = None,
-    workers: WorkerCount = 1,
+    workers: WorkerCount = None,
     cluster: Cluster = None,
     *,
     events: WithEvents = False,

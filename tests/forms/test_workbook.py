@@ -21,8 +21,14 @@ from zxsim.effects import EFFECT_KINDS
 from zxsim.report.input_words import INPUT_NAMES
 from zxsim.rules import RULE_KINDS
 from zxsim.schema.columns import PROJECT_COLUMNS, place_columns
+from zxsim.schema.households import Household, IncomeShares, MonthSpread
+from zxsim.schema.insurance import Insurance
+from zxsim.schema.measure import Measure
+from zxsim.schema.procedure import Procedure
 from zxsim.schema.scenario import Benefit, Fund
+from zxsim.schema.simulation import Simulation
 from zxsim.schema.target import Target
+from zxsim.shocks import SHOCK_KINDS
 
 Runs = Mapping[str, Path]
 NAMES = [*SHIPPED, "mixed"]
@@ -137,6 +143,14 @@ def test_the_share_path_is_a_native_chart_of_cells(books: Mapping[str, Path]) ->
     assert [found[row - 1][0] for row in rows] == ["产业占比逐年提高：实际", "产业占比逐年提高：要求 >="]
 
 
+SHARE_RULE = {
+    "getashang": ("产业占比", "at_least", "不低于"),
+    "changjiang": ("产业占比逐年提高", "start", "首年占比"),
+    "published-library": ("产业占比逐年提高", "start", "首年占比"),
+}
+"""Label of each scenario's rule on industry, an assumed key of it and that key's name."""
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shares_and_sums_by_category_equal_the_run(name: str, runs: Runs, books: Mapping[str, Path]) -> None:
     """The sheet by category and year shows the roll-ups and both sides of the share rule."""
@@ -148,7 +162,7 @@ def test_shares_and_sums_by_category_equal_the_run(name: str, runs: Runs, books:
         pl.read_parquet(runs[name] / "rules.parquet").filter(pl.col("rule") == "industry_share").sort("year")
     )
     for word, side in (("实际", "lhs"), ("要求", "rhs")):
-        row = next(row for row in rows if str(row[0]).startswith(f"产业占比逐年提高：{word}"))
+        row = next(row for row in rows if str(row[0]).startswith(f"{SHARE_RULE[name][0]}：{word}"))
         assert row[2:-1] == pytest.approx(rules[side].to_list())
 
 
@@ -161,7 +175,8 @@ def test_every_assumed_figure_is_listed_with_its_range(
     rows = cells(books[name])["假定"][3:]
     assert [row[6] for row in rows] == frame["address"].to_list()
     names = dict(zip(frame["address"], (row[:2] for row in rows), strict=True))
-    assert names["[rule.industry_share] step"] == ["产业占比逐年提高", "每年提高"]
+    label, key, words = SHARE_RULE[name]
+    assert names[f"[rule.industry_share] {key}"] == [label, words]
     for place, column in ((2, "value"), (3, "low"), (4, "high")):
         assert [row[place] for row in rows] == pytest.approx([float(text) for text in frame[column]])
     assert all(row[5].startswith("假定") for row in rows)
@@ -180,10 +195,11 @@ def test_the_audit_lists_every_row_and_every_assumed_input(
     for row in results:
         assert abs(row[6]) == pytest.approx(abs(row[5] - row[3]))
     inputs = {row[12]: row for row in rows if row[0] == "输入"}
-    start = inputs["[rule.industry_share] start"]
-    assert start[7] == "首年占比"
+    _, key, words = SHARE_RULE[name]
+    start = inputs[f"[rule.industry_share] {key}"]
+    assert start[7] == words
     assert not any("[" in row[0] or "_" in str(row[7]) for row in rows[2:])
-    assert start[9] < start[8] < start[10]
+    assert start[9] <= start[8] < start[10]
     assert start[11].startswith("假定：")
 
 
@@ -227,7 +243,8 @@ def test_a_shortfall_that_a_clause_costs_is_named_with_its_tier(runs: Runs, tmp_
 
 def test_every_input_has_a_name_in_words() -> None:
     """Every key of a fund, rule, effect and target and every column of the tables, in zh and en."""
-    models = (*RULE_KINDS, *EFFECT_KINDS, Fund, Target, Benefit, Soft)
+    households = (Household, IncomeShares, MonthSpread, Insurance, Procedure, Measure, Simulation)
+    models = (*RULE_KINDS, *EFFECT_KINDS, *SHOCK_KINDS, *households, Fund, Target, Benefit, Soft)
     keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
     keys |= {*place_columns([]), *PROJECT_COLUMNS}
     unnamed = {"label", "clause", "kind", "negotiable", "lead", "indicator"}

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from tests import strategies
 from tests.optimize.test_golden_lp import GOLDEN, TEXTS, model_of
-from tests.scenarios import Case
+from tests.scenarios import Case, fund, project
 from zxsim.cli import run
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program, ProgramBuilder, Triplets, program_text
@@ -107,7 +107,18 @@ def test_the_file_of_every_kind_of_rule_is_its_golden_text(name: str, ending: st
 def test_the_files_of_a_scenario_are_its_programme(case: Case) -> None:
     """Rules, targets and effects of every kind."""
     model = model_of(case)
+    assume(len(model.program.column_lower))  # PuLP adds a column where there is none, see below
     assert_written_alike(model.program, model.costs["benefit"], *ENDINGS)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_programme_without_columns_gets_one_that_is_nothing(ending: str, tmp_path: Path) -> None:
+    """An LP file must have a column; PuLP's stands in every row, so that only its name is to be known."""
+    rules = {"none": {"kind": "eligibility", "where": {"name": ["nobody"]}}}
+    model = model_of(Case({"f": fund(1)}, [project("A", 1, benefit=1)], rules=rules))
+    assert not len(model.program.column_lower)
+    write_model(model.program, model.costs["benefit"], tmp_path / f"a{ending}", "benefit", "demo")
+    assert "__dummy" in (tmp_path / f"a{ending}").read_text(encoding="utf-8")
 
 
 def whole_numbers() -> tuple[Program, FloatArray]:

@@ -35,6 +35,9 @@ SMALLEST_GAP = 1e-4
 IN_TABLE = "soft_rule_missed"
 """Notice that the screen leaves out: it has a table of the rows."""
 
+IN_RELATION = ("value", "upper", "planned", "mean", "low", "high")
+"""Figures of a target that are in the unit of its relation; the others are levels of the indicator."""
+
 TargetRow = dict[str, float | str | None]
 
 
@@ -43,7 +46,7 @@ def amount(row: TargetRow, key: str) -> str:
     value = row[key]
     if value is None:
         return "—"
-    rate = row["relation"] in RATES and key in ("value", "upper", "planned")
+    rate = row["relation"] in RATES and key in IN_RELATION
     if row["indicator"] == "income" and not rate:
         return f"{float(value):,.0f}"
     return f"{float(value):.1%}"

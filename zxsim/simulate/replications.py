@@ -7,10 +7,10 @@ was computed beyond the batch at which the answer is precise enough is thrown aw
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,10 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.streams import Streams
 from zxsim.simulate.engine import Batch, Outcome
 from zxsim.simulate.setup import Setup
+from zxsim.simulate.workers import Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SIDE_BY_SIDE, HOUSEHOLDS_AT_ONCE = 50, 250_000
 Z_95 = 1.959964
@@ -92,8 +96,7 @@ def replicate(
     limits: Limits,
     *,
     uncertain: bool,
-    executor: Executor | None = None,
-    ahead: int = 1,
+    workers: Workers,
     progress: Callable[[int, float], None] | None = None,
 ) -> Replications:
     """Run batches until every target is known precisely enough, or a limit is reached.
@@ -102,16 +105,14 @@ def replicate(
     ----------
     uncertain : bool
         Whether some parameter has a range; else the two kinds are the same.
-    executor : Executor or None
-        Runs batches elsewhere; in this process when ``None``.
-    ahead : int
-        Batches under way at a time.
+    workers : Workers
+        Where batches run.
     progress : callable, optional
         Told the replications done and the half-width reached.
     """
     plans = [(True,), (True, False)][uncertain]
     jobs = _jobs(make, limits, len(plans))
-    runner = _Runner(seed, executor, ahead)
+    runner = _Runner(seed, workers)
     drawn: list[Outcome] = []
     fixed: list[Outcome] = []
     met: list[BoolArray] = []
@@ -146,18 +147,20 @@ def _jobs(make: MakeSetup, limits: Limits, kinds: int) -> Iterator[IntArray]:
 class _Runner:
     """Runs the setups of one batch after the other, a few ahead of the answers."""
 
-    def __init__(self, seed: int, executor: Executor | None, ahead: int) -> None:
-        self._seed, self._executor, self._ahead = seed, executor, ahead
+    def __init__(self, seed: int, workers: Workers) -> None:
+        self._seed, self._workers = seed, workers
         self.broken = False
 
     def outcomes(self, jobs: Iterator[tuple[IntArray, list[Setup]]]) -> Iterator[list[Outcome]]:
         """Answers in order; a worker that dies leaves the rest to this process."""
         waiting: deque[tuple[IntArray, list[Setup], list[Future[Outcome] | None]]] = deque()
         try:
+            if self._workers.later and (first := next(jobs, None)):
+                yield self._taken(*first, [None for _ in first[1]])
             for replications, setups in jobs:
                 started = [self._start(setup, replications) for setup in setups]
                 waiting.append((replications, setups, started))
-                if len(waiting) * len(setups) > self._ahead:
+                if len(waiting) * len(setups) > self._workers.ahead:
                     yield self._taken(*waiting.popleft())
             while waiting:
                 yield self._taken(*waiting.popleft())
@@ -168,10 +171,10 @@ class _Runner:
                         future.cancel()
 
     def _start(self, setup: Setup, replications: IntArray) -> "Future[Outcome] | None":
-        if self._executor is None or self.broken:
+        if self._workers.start is None or self.broken:
             return None
         try:
-            return self._executor.submit(run_batch, setup, self._seed, replications)
+            return self._workers.start().submit(run_batch, setup, self._seed, replications)
         except BrokenProcessPool:
             self.broken = True
             return None

@@ -188,8 +188,7 @@ def simulate(
         seed,
         limits,
         uncertain=is_uncertain(loaded),
-        executor=workers.executor,
-        ahead=workers.ahead,
+        workers=workers,
         progress=progress,
     )
     return Simulated(loaded, seed, limits, found, targets)

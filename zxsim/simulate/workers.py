@@ -1,12 +1,14 @@
 """Where batches run: in this process, in processes beside it, or on a Dask cluster."""
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 
 from zxsim.errors import Message, UsageError
+from zxsim.optimize.blocks import usable_cores
 
 AHEAD = 2
 """Batches waiting for each worker, so that none is idle while an answer is taken."""
@@ -14,20 +16,25 @@ AHEAD = 2
 
 @dataclass(frozen=True)
 class Workers:
-    """``executor`` is ``None`` for this process; ``ahead`` batches are under way at a time."""
+    """How to get them: ``start`` is ``None`` for this process; ``ahead`` batches are under way at a time.
 
-    executor: Executor | None
-    ahead: int
+    ``later``: the first batch runs in this process, and they are started if there is another.
+    """
+
+    start: Callable[[], Executor] | None = None
+    ahead: int = 0
+    later: bool = False
 
 
 @contextmanager
-def workers(count: int, cluster: str | None = None) -> Iterator[Workers]:
-    """Start workers, and stop them at the end.
+def workers(count: int | None, cluster: str | None = None) -> Iterator[Workers]:
+    """Make workers ready, and stop them at the end.
 
     Parameters
     ----------
-    count : int
-        Processes beside this one; 1 runs everything in this process.
+    count : int or None
+        Processes beside this one; 1 runs everything in this process, ``None`` one for each processor where
+        there is more to do than one batch.
     cluster : str or None
         Address of a Dask scheduler, which is used instead.
 
@@ -36,16 +43,21 @@ def workers(count: int, cluster: str | None = None) -> Iterator[Workers]:
     UsageError
         The cluster cannot be reached, or the extra ``cluster`` is not installed.
     """
+    number = usable_cores() if count is None else count
     if cluster is not None:
         with _cluster(cluster) as found:
             yield found
-    elif count <= 1:
-        yield Workers(None, 0)
+    elif number <= 1:
+        yield Workers()
     else:
-        # Threads of polars and HiGHS do not survive a fork, and Windows has none.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(count, mp_context=context) as pool:
-            yield Workers(pool, AHEAD * count)
+        with ExitStack() as stack:
+            yield Workers(cache(partial(_pool, stack, number)), AHEAD * number, later=count is None)
+
+
+def _pool(stack: ExitStack, number: int) -> Executor:
+    # Threads of polars and HiGHS do not survive a fork, and Windows has none.
+    context = multiprocessing.get_context("spawn")
+    return stack.enter_context(ProcessPoolExecutor(number, mp_context=context))
 
 
 @contextmanager
@@ -57,7 +69,9 @@ def _cluster(address: str) -> Iterator[Workers]:
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError([Message("cluster_unreachable", {"given": address, "reason": str(error)})]) from None
+        fields = {"given": address, "reason": str(error)}
+        raise UsageError([Message("cluster_unreachable", fields)]) from None
     with client:
         cores = sum(client.ncores().values())
-        yield Workers(client.get_executor(pure=False), AHEAD * max(cores, 1))
+        executor = client.get_executor(pure=False)
+        yield Workers(lambda: executor, AHEAD * max(cores, 1))
