@@ -14,7 +14,7 @@ from zxsim import api
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.plan import Plan, optimize
 from zxsim.optimize.solution import SolverSettings
-from zxsim.report.terminal import Screen
+from zxsim.report.terminal import PlanScreen
 from zxsim.report.why import project_messages
 from zxsim.report.wording import sentence
 from zxsim.runs.store import save_run
@@ -37,7 +37,7 @@ def plan_of(case: Case) -> Plan:
 def agreed(case: Case) -> None:
     """Assert that a run holds, that it can be shown, and that its inputs make the same allocation."""
     plan = plan_of(case)
-    Screen("en", Console(file=StringIO(), width=140)).plan(plan)
+    PlanScreen("en", Console(file=StringIO(), width=140)).plan(plan)
     for reason in plan.reasons:
         assert all(sentence(message, "zh") for message in project_messages(plan, reason, "zh"))
     with TemporaryDirectory() as folder:

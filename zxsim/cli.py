@@ -172,9 +172,9 @@ def optimize(
 
 def _show(run: "Run", lang: Language, *, simulation_wanted: bool) -> None:
     from zxsim.report.simulated_screen import SimulatedScreen  # noqa: PLC0415 (heavy)
-    from zxsim.report.terminal import Screen  # noqa: PLC0415 (heavy)
+    from zxsim.report.terminal import PlanScreen  # noqa: PLC0415 (heavy)
 
-    Screen(lang).plan(run.plan)
+    PlanScreen(lang).plan(run.plan)
     screen = SimulatedScreen(lang)
     if run.simulated is not None:
         screen.show(run.simulated)

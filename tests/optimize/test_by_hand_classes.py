@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tests.scenarios import Case, amounts, fund, planned, project
 from zxsim.optimize.plan import Plan
-from zxsim.report.terminal import Screen
+from zxsim.report.terminal import PlanScreen
 from zxsim.report.wording import Language
 from zxsim.runs.tables import roll_ups, rules
 
@@ -144,7 +144,7 @@ def test_a_rule_for_one_of_two_funds_binds_that_fund_alone() -> None:
 def test_a_plan_with_a_class_is_shown_with_what_each_category_brings(language: Language) -> None:
     """P and Q bring 1 a 万元, worked out over the columns of the class."""
     text = StringIO()
-    Screen(language, Console(file=text, width=140, highlight=False)).plan(planned(TWINS))
+    PlanScreen(language, Console(file=text, width=140, highlight=False)).plan(planned(TWINS))
     assert "1.0000 #1" in text.getvalue()
 
 

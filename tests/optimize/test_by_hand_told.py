@@ -9,7 +9,7 @@ from tests.optimize.test_by_hand_commitments import PAST, decided
 from tests.optimize.test_by_hand_out_of_reach import TWO
 from tests.scenarios import Case, fund, planned, project
 from zxsim.optimize.plan import Plan
-from zxsim.report.terminal import Screen
+from zxsim.report.terminal import PlanScreen
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.notices import notices
 
@@ -67,7 +67,7 @@ def test_nothing_is_said_where_nothing_is_decided_or_carried_over() -> None:
 def printed(plan: Plan, language: Language) -> str:
     """Return what the screen says of a plan."""
     text = StringIO()
-    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan)
+    PlanScreen(language, Console(file=text, width=140, highlight=False)).plan(plan)
     return text.getvalue()
 
 

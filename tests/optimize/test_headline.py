@@ -8,7 +8,7 @@ from rich.console import Console
 from tests.scenarios import VILLAGE, Case, fund, planned, project
 from zxsim.optimize.headline import compared, places_with_people
 from zxsim.optimize.solution import SolverSettings
-from zxsim.report.terminal import Screen
+from zxsim.report.terminal import PlanScreen
 
 BUILDING = "乡村建设行动"
 
@@ -89,7 +89,7 @@ def test_one_place_is_compared_with_nothing() -> None:
 def test_the_screen_shows_both_plans_beside_the_best(money: float) -> None:
     """Both on the line of the benefit; without money there is nothing to be more than."""
     written = StringIO()
-    Screen("en", Console(file=written, width=200)).plan(planned(three(money)))
+    PlanScreen("en", Console(file=written, width=200)).plan(planned(three(money)))
     (line,) = [line for line in written.getvalue().splitlines() if line.startswith("Benefit:")]
     assert "in library order" in line
     assert "nearest to equal per head" in line

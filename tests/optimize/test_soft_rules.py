@@ -8,7 +8,7 @@ from rich.console import Console
 
 from tests.scenarios import VILLAGE, Case, by_project, fund, loaded, planned, project, stage_values, write
 from zxsim.optimize.plan import Plan
-from zxsim.report.terminal import Screen
+from zxsim.report.terminal import PlanScreen
 from zxsim.report.wording import Language, sentence
 from zxsim.rules.priority import Priority
 from zxsim.runs.notices import notices
@@ -29,7 +29,7 @@ PAIR = Case(
 def printed(plan: Plan, language: Language) -> str:
     """Return what the screen says of a plan."""
     text = StringIO()
-    Screen(language, Console(file=text, width=140, highlight=False)).plan(plan)
+    PlanScreen(language, Console(file=text, width=140, highlight=False)).plan(plan)
     return text.getvalue()
 
 

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import polars as pl
-from rich.console import Console
 from rich.table import Table
 
-from zxsim.report.labels import LABELS, label
-from zxsim.report.terminal import MOST_ROWS, WIDTH, amount
-from zxsim.report.wording import Language
+from zxsim.report.labels import LABELS
+from zxsim.report.screen import Screen
+from zxsim.report.terminal import MOST_ROWS, amount
 from zxsim.simulate.run import Simulated
 from zxsim.simulate.setup import UNLIMITED
 
@@ -16,16 +15,8 @@ FLOWS = ("entries", "exits", "relapses", "open_cases", "unresolved")
 TIMES = ("days_to_notice", "days_to_measure", "days_to_removal")
 
 
-class SimulatedScreen:
+class SimulatedScreen(Screen):
     """Prints a simulation in one language."""
-
-    def __init__(self, language: Language, console: Console | None = None) -> None:
-        """Write to standard output unless a console is given."""
-        self._language = language
-        made = console or Console(highlight=False)
-        if console is None and not made.is_terminal:
-            made = Console(highlight=False, width=WIDTH)
-        self._console = made
 
     def show(self, simulated: Simulated) -> None:
         """Print the summary of a simulation."""
@@ -51,21 +42,9 @@ class SimulatedScreen:
         """Say that the scenario has no households."""
         self._say("not_simulated")
 
-    def _label(self, key: str, **fields: object) -> str:
-        return label(key, self._language, **fields)
-
-    def _line(self, key: str, text: str) -> None:
-        colon = "：" if self._language == "zh" else ": "
-        self._console.print(f"{self._label(key)}{colon}{text}", markup=False, soft_wrap=True)
-
-    def _say(self, key: str, **fields: object) -> None:
-        self._console.print(self._label(key, **fields), markup=False, soft_wrap=True)
-
-    def _table(self, *keys: tuple[str, bool]) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for key, numbers in keys:
-            table.add_column(self._label(key), justify="right" if numbers else "left")
-        return table
+    def _headed(self, *keys: tuple[str, bool]) -> Table:
+        """Start a table whose headings are labels."""
+        return self._table(*((self._label(key), numbers) for key, numbers in keys))
 
     def _by_year(self, simulated: Simulated) -> None:
         whole = simulated.table.filter((pl.col("place_id") == "") & (pl.col("group") == ""))
@@ -76,7 +55,7 @@ class SimulatedScreen:
         setup = simulated.targets.setup
         persons = setup.population.persons
         planned = (setup.base + setup.gain) @ (persons / persons.sum())
-        table = self._table(
+        table = self._headed(
             ("year", False),
             *((key, True) for key in ("mean_income", "planned_income", "income_range", *FLOWS)),
         )
@@ -113,7 +92,7 @@ class SimulatedScreen:
         measures = simulated.targets.setup.measures
         if not measures:
             return
-        table = self._table(("measure", False), ("slots_opened", True), ("slots_granted", True))
+        table = self._headed(("measure", False), ("slots_opened", True), ("slots_granted", True))
         spec = simulated.loaded.spec.measure
         for measure in measures:
             opened, granted = (
@@ -132,7 +111,7 @@ class SimulatedScreen:
         keys = ("target", "place", "year", "required", "planned", "simulated_mean", "simulated_range")
         likely = ("probability", "probability_fixed", "shocks")
         numbers = {"required", "planned", "simulated_mean", *likely}
-        table = self._table(*((key, key in numbers) for key in (*keys, *likely)))
+        table = self._headed(*((key, key in numbers) for key in (*keys, *likely)))
         places = simulated.loaded.layout.places
         for row in rows.sort("probability", maintain_order=True).head(MOST_ROWS).iter_rows(named=True):
             row["indicator"] = spec[row["target"]].indicator

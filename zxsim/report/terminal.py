@@ -3,14 +3,13 @@
 from typing import Any
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
-from zxsim.report.labels import LABELS, label
-from zxsim.report.wording import Language, sentence
+from zxsim.report.labels import LABELS
+from zxsim.report.screen import Screen
+from zxsim.report.wording import sentence
 from zxsim.runs.categories import benefit_per_wan_by_category
 from zxsim.runs.notices import notices
 from zxsim.runs.tables import (
@@ -24,7 +23,6 @@ from zxsim.runs.tables import (
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.target import RATES
 
-WIDTH = 110
 MOST_ROWS = 12
 MOST_ROWS_A_RULE = 5
 MOST_ASSUMPTIONS = 6
@@ -52,16 +50,8 @@ def amount(row: TargetRow, key: str) -> str:
     return f"{float(value):.1%}"
 
 
-class Screen:
+class PlanScreen(Screen):
     """Prints a plan in one language."""
-
-    def __init__(self, language: Language, console: Console | None = None) -> None:
-        """Write to standard output unless a console is given."""
-        self._language = language
-        made = console or Console(highlight=False)
-        if console is None and not made.is_terminal:
-            made = Console(highlight=False, width=WIDTH)
-        self._console = made
 
     def plan(self, plan: Plan) -> None:
         """Print the summary of a plan."""
@@ -77,26 +67,6 @@ class Screen:
         self._rules(plan)
         self._targets(plan)
         self._notes(plan)
-
-    def _label(self, key: str, **fields: object) -> str:
-        return label(key, self._language, **fields)
-
-    def _line(self, key: str, text: str) -> None:
-        self._console.print(f"{self._label(key)}{self._colon}{text}", markup=False, soft_wrap=True)
-
-    @property
-    def _colon(self) -> str:
-        return "：" if self._language == "zh" else ": "
-
-    def _aside(self, text: str) -> str:
-        return f"（{text}）" if self._language == "zh" else f" ({text})"
-
-    def _table(self, *headings: tuple[str, bool]) -> Table:
-        """Start a table; each heading comes with whether its column holds numbers."""
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for heading, numbers in headings:
-            table.add_column(heading, justify="right" if numbers else "left")
-        return table
 
     def _money(self, plan: Plan) -> None:
         held, spent = available_units(plan.loaded.layout), plan.spent_units

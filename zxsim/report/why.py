@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from zxsim.core.money import wan_text
 from zxsim.errors import Message
@@ -15,7 +13,8 @@ from zxsim.optimize.clauses import years_text
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.reasons import Reason
 from zxsim.report.labels import LABELS, label
-from zxsim.report.terminal import WIDTH, amount
+from zxsim.report.screen import Screen
+from zxsim.report.terminal import amount
 from zxsim.report.why_words import WHY_WORDS
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.explained import marginal_table, project_table
@@ -105,16 +104,10 @@ def figure(value: float) -> str:
     return f"{Decimal(f'{value:.4g}'):,f}"
 
 
-class WhyScreen:
+class WhyScreen(Screen):
     """Prints why a plan is as it is, in one language."""
 
-    def __init__(self, language: Language) -> None:
-        """Write to standard output."""
-        made = Console(highlight=False)
-        self._language = language
-        self._console = made if made.is_terminal else Console(highlight=False, width=WIDTH)
-
-    def _say(self, code: str, **fields: object) -> None:
+    def _tell(self, code: str, **fields: object) -> None:
         self._console.print(sentence(Message(code, fields), self._language), markup=False, soft_wrap=True)
 
     def plan(self, plan: Plan) -> None:
@@ -123,11 +116,11 @@ class WhyScreen:
         if rows:
             self._marginals(plan, rows, ranges=False)
         else:
-            self._say("why_no_binding")
+            self._tell("why_no_binding")
         found = targets(plan)
         missed = found.filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
         if len(found) and not len(missed):
-            self._say("why_targets_met")
+            self._tell("why_targets_met")
         for row in missed.iter_rows(named=True):
             self._missed(plan, row)
 
@@ -137,7 +130,7 @@ class WhyScreen:
         if row["upper"] is not None:
             shown["value"] += f"–{amount(row, 'upper')}"
         name = plan.loaded.spec.target[row["target"]].label or row["target"]
-        self._say(
+        self._tell(
             f"why_target_{row['state']}",
             target=" ".join(word for word in (name, row["clause"]) if word),
             place=places.names[places.position[row["place_id"]]],
@@ -149,7 +142,7 @@ class WhyScreen:
     def project(self, plan: Plan, project: str) -> None:
         """Print why a project is funded or not."""
         for message in project_messages(plan, about_project(plan, project), self._language):
-            self._say(message.code, **message.fields)
+            self._tell(message.code, **message.fields)
 
     def clause(self, plan: Plan, clause: str) -> None:
         """Print what a clause costs and how far that holds."""
@@ -161,22 +154,22 @@ class WhyScreen:
     def _idle(self, plan: Plan, answer: ClauseAnswer) -> None:
         name = _record_name(plan, answer.record)
         if not answer.has_figure:
-            self._say("why_no_figure", record=name)
+            self._tell("why_no_figure", record=name)
         elif answer.idle_years:
             first, last = plan.loaded.spec.years
             years = [year for year in answer.idle_years if year is not None] or range(first, last + 1)
-            self._say("why_not_at_limit", record=name, years=years_text(list(years)))
+            self._tell("why_not_at_limit", record=name, years=years_text(list(years)))
 
     def _marginals(self, plan: Plan, rows: Sequence[dict[str, Any]], *, ranges: bool) -> None:
         keys = ["rule", "clause", "year", "step", "gain_if_loosened", "loss_if_tightened"]
         if ranges:
             keys[5:5] = ["until"]
             keys.append("until_tight")
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for key in keys:
-            left = key in ("rule", "clause", "year")
-            heading = key if left else f"shown_{key}"
-            table.add_column(label(heading, self._language), justify="left" if left else "right")
+        texts = ("rule", "clause", "year")
+        headings = (key if key in texts else f"shown_{key}" for key in keys)
+        table = self._table(
+            *((self._label(heading), key not in texts) for heading, key in zip(headings, keys, strict=True))
+        )
         stages = {str(row[key]) for row in rows for key in ("measured_in", "measured_in_tight")} - {""}
         common = min(stages) if len(stages) == 1 else ""
         for row in rows:

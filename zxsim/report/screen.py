@@ -1,0 +1,47 @@
+"""What every screen has: a console that knows the width of Chinese text, one language, lines and tables."""
+
+from rich.console import Console
+from rich.table import Table
+
+from zxsim.report.labels import label
+from zxsim.report.wording import Language
+
+WIDTH = 110
+"""Letters a line where the output is no terminal."""
+
+
+class Screen:
+    """Prints labelled lines and tables in one language."""
+
+    def __init__(self, language: Language, console: Console | None = None) -> None:
+        """Write to standard output unless a console is given."""
+        self._language = language
+        made = console or Console(highlight=False)
+        if console is None and not made.is_terminal:
+            made = Console(highlight=False, width=WIDTH)
+        self._console = made
+
+    def _label(self, key: str, **fields: object) -> str:
+        return label(key, self._language, **fields)
+
+    def _line(self, key: str, text: str) -> None:
+        """Print a label and what it is of."""
+        self._console.print(f"{self._label(key)}{self._colon}{text}", markup=False, soft_wrap=True)
+
+    def _say(self, key: str, **fields: object) -> None:
+        """Print a label that is a sentence of its own."""
+        self._console.print(self._label(key, **fields), markup=False, soft_wrap=True)
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self._language == "zh" else ": "
+
+    def _aside(self, text: str) -> str:
+        return f"（{text}）" if self._language == "zh" else f" ({text})"
+
+    def _table(self, *headings: tuple[str, bool]) -> Table:
+        """Start a table; each heading comes with whether its column holds numbers."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading, numbers in headings:
+            table.add_column(heading, justify="right" if numbers else "left")
+        return table
