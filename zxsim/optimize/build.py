@@ -22,7 +22,7 @@ from zxsim.optimize.target_program import add_target
 from zxsim.optimize.target_setup import target_rows
 from zxsim.optimize.targets import TargetRows
 from zxsim.rules.budget import budget_rows
-from zxsim.schema.references import enabled
+from zxsim.schema.references import enabled, planned_targets
 from zxsim.schema.scenario import Scenario
 
 
@@ -177,7 +177,7 @@ class _Purposes:
         limited = limited_effects(scenario, payments.layout)
         self.targets = [
             target_rows(target, scenario, effects, limited, payments.layout)
-            for target in enabled(scenario.target)
+            for target in planned_targets(scenario)
         ]
         self._short = [(rows.tier, *add_target(columns, rows)) for rows in self.targets]
         self._served = [worth.add_to(columns) for worth in limited.worths]

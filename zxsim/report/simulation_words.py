@@ -104,6 +104,18 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
         "{place} 的农户收入合计为 0",
         "households of {place} have no income at all",
     ),
+    "target_without_households": (
+        "目标指标 {given} 只有模拟才知道，需要写农户资料 [household]",
+        "only a simulation knows the indicator {given}: it needs [household]",
+    ),
+    "not_for_cases": (
+        "户数不能用 {given} 比较",
+        "numbers of households cannot be compared by {given}",
+    ),
+    "cases_have_no_worth": (
+        "{given} 是户数，只有模拟才知道，不能给单价",
+        "{given} is a number of households that only a simulation knows: it takes no worth",
+    ),
     "nothing_to_simulate": (
         "方案没有农户资料 [household]，不能模拟；可用 zxsim new --from changjiang 得到样板",
         "the scenario has no [household], nothing to simulate; zxsim new --from changjiang gives a model",

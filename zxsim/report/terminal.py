@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from zxsim.core.money import UNITS_PER_WAN
+from zxsim.indicators import SIMULATED
 from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
 from zxsim.report.labels import LABELS
@@ -45,6 +46,8 @@ def amount(row: TargetRow, key: str) -> str:
     if value is None:
         return "—"
     rate = row["relation"] in RATES and key in IN_RELATION
+    if row["indicator"] in SIMULATED:
+        return f"{float(value):,.1f}" if key in ("mean", "low", "high") else f"{float(value):,.0f}"
     if row["indicator"] == "income" and not rate:
         return f"{float(value):,.0f}"
     return f"{float(value):.1%}"

@@ -8,7 +8,7 @@ from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.effects.coverage import Coverage
 from zxsim.errors import Message
-from zxsim.indicators import BUILT_IN
+from zxsim.indicators import BUILT_IN, SIMULATED
 from zxsim.schema.household_checks import note_simulated_places
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
@@ -94,7 +94,9 @@ def _check_worth(
     targeted = {scenario.target[t].indicator for t in enabled(scenario.target)}
     for indicator_id in scenario.benefit.coverage_yuan:
         path = ("benefit", "coverage_yuan", indicator_id)
-        if indicator_id in BUILT_IN:
+        if indicator_id in SIMULATED:
+            faults.add(source.message("cases_have_no_worth", path, given=indicator_id))
+        elif indicator_id in BUILT_IN:
             faults.add(source.message("income_has_worth", path))
         elif indicator_id in targeted:
             warnings.append(source.message("worth_unused", path, given=indicator_id))

@@ -8,7 +8,7 @@ from zxsim.core.causes import OWN_CAUSES
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Spec
-from zxsim.indicators import BUILT_IN
+from zxsim.indicators import BUILT_IN, SIMULATED
 from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.insurance import Insurance
 from zxsim.schema.measure import Measure
@@ -135,6 +135,16 @@ class References:
             self._faults.add(self._source.message("year_outside_horizon", path, **fields))
         if path[0] != "fund" and listed and listed[0] > listed[-1]:
             self._faults.add(self._source.message("years_reversed", path, given=listed))
+
+
+def planned_targets(scenario: Scenario) -> list[str]:
+    """Ids of the targets that a plan is made for, sorted; those that only a simulation knows are left out."""
+    return [name for name in enabled(scenario.target) if scenario.target[name].indicator not in SIMULATED]
+
+
+def simulated_targets(scenario: Scenario) -> list[str]:
+    """Ids of the targets that only a simulation knows, sorted."""
+    return [name for name in enabled(scenario.target) if scenario.target[name].indicator in SIMULATED]
 
 
 def enabled(records: Mapping[str, Spec]) -> list[str]:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Figure, Ident, NotNegative, Positive
+from zxsim.indicators import SIMULATED
 
 Relation = Literal[
     ">=",
@@ -50,7 +51,10 @@ class Target(Scoped):
         "": "一个指标应达到的水平；缺口按档次逐档压到最小。",
         "enabled": "写 false 停用这个目标。",
         "label": "目标的显示名称。",
-        "indicator": "`income`（收入），或指标的编号。",
+        "indicator": (
+            "`income`（收入）、指标的编号，或只有模拟才知道的户数：`unresolved` 未落实帮扶的监测户、"
+            "`open_cases` 在册监测户（年末）。"
+        ),
         "years": "考核的首年和末年；不写就只考核规划期末年。",
         "relation": (
             "各年年末值的比较方式："
@@ -79,7 +83,8 @@ class Target(Scoped):
     label: str = ""
     """Name of the target for people."""
     indicator: Ident
-    """`income`, or the id of an indicator."""
+    """`income`, the id of an indicator, or a number of households at the year's end that only the simulation
+    knows: `unresolved` monitored without a fitting measure, `open_cases` all that are monitored."""
     years: tuple[StrictInt, StrictInt] | None = None
     """First and last year in which it is checked; the last year of the horizon when not given."""
     relation: Relation
@@ -133,7 +138,8 @@ class Target(Scoped):
         if self.upper is not None and self.upper.value < value:
             fields = {"given": str(self.upper.value), "value": str(value)}
             raise PydanticCustomError("upper_below_value", "upper below value", fields)
-        if value == 0 and self.scale is None and self.relation not in OWN_SCALE:
+        minimised = self.relation not in OWN_SCALE and self.indicator not in SIMULATED
+        if value == 0 and self.scale is None and minimised:
             raise PydanticCustomError("scale_missing", "scale missing")
         if value != 0 and self.relation == "not_below_previous":
             raise PydanticCustomError("value_not_zero", "value is not 0", {"given": str(value)})

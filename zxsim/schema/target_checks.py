@@ -6,7 +6,7 @@ import numpy as np
 
 from zxsim.core.indicatorspec import Indicator
 from zxsim.core.layout import IntArray, Layout
-from zxsim.indicators import BUILT_IN
+from zxsim.indicators import BUILT_IN, SIMULATED
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.target import WITH_PARENT, Target
 
@@ -37,6 +37,9 @@ def compared_places(target: Target, layout: Layout) -> IntArray | None:
 
 def target_faults(target: Target, scenario: Scenario, layout: Layout) -> Found:
     """Yield what is wrong with a target taken together with the tables."""
+    if target.indicator in SIMULATED:
+        yield from _simulated_faults(target, scenario)
+        return
     indicator = indicator_of(scenario, target.indicator)
     positions = np.sort(layout.place_positions(target.places or ()))
     compared = compared_places(target, layout)
@@ -56,6 +59,15 @@ def target_faults(target: Target, scenario: Scenario, layout: Layout) -> Found:
     yield from _base_year_faults(target, layout)
     if indicator.saturates and target.relation in LEVELS:
         yield from _share_faults(target)
+
+
+def _simulated_faults(target: Target, scenario: Scenario) -> Found:
+    """Numbers of households are known from a simulation only, and are compared as they are."""
+    household = scenario.household
+    if household is None or not household.enabled:
+        yield ("indicator",), "target_without_households", {"given": target.indicator}
+    if target.relation not in LEVELS:
+        yield ("relation",), "not_for_cases", {"given": target.relation, "allowed": list(LEVELS)}
 
 
 def _share_faults(target: Target) -> Found:

@@ -12,6 +12,7 @@ import numpy as np
 
 from zxsim.core.layout import BoolArray, FloatArray, Layout
 from zxsim.optimize.targets import TargetRows
+from zxsim.simulate.case_targets import CaseRows
 from zxsim.simulate.engine import Outcome
 from zxsim.simulate.setup import Setup
 
@@ -30,6 +31,8 @@ class SimulatedTargets:
         万元 of the plan.
     setup : Setup
         With every parameter at its stated value: what the plan expects.
+    cases : sequence of CaseRows
+        Targets that only the simulation knows; their rows come after the others.
     """
 
     targets: Sequence[TargetRows]
@@ -37,11 +40,7 @@ class SimulatedTargets:
     amounts: FloatArray
     setup: Setup
     layout: Layout
-
-    @property
-    def count(self) -> int:
-        """Rows of all targets."""
-        return sum(len(rows.place) for rows in self.targets)
+    cases: Sequence[CaseRows] = ()
 
     def met(self, outcome: Outcome) -> BoolArray:
         """Which rows are met, shape *(replications, rows)*."""
@@ -50,7 +49,7 @@ class SimulatedTargets:
             for rows, levels in self._levels(outcome)
         ]
         none = np.zeros((len(outcome.replications), 0), dtype=np.bool_)
-        return np.concatenate([none, *parts], axis=1)
+        return np.concatenate([none, *parts, *(rows.met(outcome) for rows in self.cases)], axis=1)
 
     def values(self, outcome: Outcome) -> FloatArray:
         """Value of each row in the unit of its relation, shape *(replications, rows)*."""
@@ -58,10 +57,11 @@ class SimulatedTargets:
             np.array([rows.planned_at(level) for level in levels]).reshape(len(levels), len(rows.place))
             for rows, levels in self._levels(outcome)
         ]
-        return np.concatenate([np.zeros((len(outcome.replications), 0)), *parts], axis=1)
+        counts = [rows.counts(outcome) for rows in self.cases]
+        return np.concatenate([np.zeros((len(outcome.replications), 0)), *parts, *counts], axis=1)
 
     def levels_of_rows(self, outcome: Outcome) -> FloatArray:
-        """Level of each row's own place, shape *(replications, rows)*."""
+        """Level of each planned row's own place, shape *(replications, rows)*."""
         parts = [rows.levels_at(levels) for rows, levels in self._levels(outcome)]
         return np.concatenate([np.zeros((len(outcome.replications), 0)), *parts], axis=1)
 

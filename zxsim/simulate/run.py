@@ -11,8 +11,10 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.streams import Streams
 from zxsim.optimize.build import Model
+from zxsim.optimize.targets import TargetRows
 from zxsim.schema.load import Loaded
 from zxsim.simulate.building import Blueprint, is_uncertain
+from zxsim.simulate.case_targets import CaseRows, case_rows
 from zxsim.simulate.engine import Outcome
 from zxsim.simulate.judging import SimulatedTargets
 from zxsim.simulate.replications import Limits, Replications, replicate
@@ -38,6 +40,9 @@ TARGET_SCHEMA = {
     "plan": pl.Float64,
     "shocks": pl.Float64,
 }
+
+SPLIT = ("planned", "baseline", "trend", "plan", "shocks")
+"""What a plan knows of a target; not of households that only the simulation counts."""
 
 NOISE = 1e-9
 """Relative size below which a difference is an error of floating point."""
@@ -78,40 +83,50 @@ class Simulated:
     @cached_property
     def target_table(self) -> pl.DataFrame:
         """One row a target, place and year: planned beside simulated, and both probabilities."""
-        drawn, fixed = self.replications.drawn, self.replications.fixed
-        values = np.concatenate([self.targets.values(outcome) for outcome in drawn])
-        met, met_fixed = (self._met(each) for each in (drawn, fixed))
-        frames, first = [], 0
-        for rows in self.targets.targets:
-            at = slice(first, first + len(rows.place))
-            spec, level = self.loaded.spec.target[rows.target_id], rows.level_of(self.targets.amounts)
-            moved = self._levels(at)
-            low, high = np.quantile(values[:, at], (0.05, 0.95), axis=0)
-            frames.append(
-                pl.DataFrame(
-                    {
-                        "target": [rows.target_id] * len(rows.place),
-                        "clause": [spec.clause] * len(rows.place),
-                        "place_id": [self.loaded.layout.places.ids[place] for place in rows.place],
-                        "year": self.loaded.layout.years[rows.year],
-                        "relation": [rows.relation] * len(rows.place),
-                        "value": np.full(len(rows.place), rows.value),
-                        "planned": rows.planned(self.targets.amounts),
-                        "mean": values[:, at].mean(axis=0),
-                        "low": low,
-                        "high": high,
-                        "probability": met[:, at].mean(axis=0),
-                        "probability_fixed": met_fixed[:, at].mean(axis=0),
-                        "baseline": rows.start,
-                        "trend": rows.without_plan - rows.start,
-                        "plan": level - rows.without_plan,
-                        "shocks": _without_noise(moved - level, level),
-                    },
-                    schema=TARGET_SCHEMA,
-                )
-            )
-            first = at.stop
+        every: list[TargetRows | CaseRows] = [*self.targets.targets, *self.targets.cases]
+        ends = np.cumsum([len(rows.place) for rows in every])
+        frames = [
+            self._target_frame(rows, slice(int(end) - len(rows.place), int(end)))
+            for rows, end in zip(every, ends, strict=True)
+        ]
         return pl.concat([pl.DataFrame(schema=TARGET_SCHEMA), *frames])
+
+    def _target_frame(self, rows: TargetRows | CaseRows, at: slice) -> pl.DataFrame:
+        """Rows of one target, which are ``at`` among all rows."""
+        values, layout, count = self._values[:, at], self.loaded.layout, len(rows.place)
+        low, high = np.quantile(values, (0.05, 0.95), axis=0)
+        return pl.DataFrame(
+            {
+                "target": [rows.target_id] * count,
+                "clause": [self.loaded.spec.target[rows.target_id].clause] * count,
+                "place_id": [layout.places.ids[place] for place in rows.place],
+                "year": layout.years[rows.year],
+                "relation": [rows.relation] * count,
+                "value": np.full(count, rows.value),
+                "mean": values.mean(axis=0),
+                "low": low,
+                "high": high,
+                "probability": self._met(self.replications.drawn)[:, at].mean(axis=0),
+                "probability_fixed": self._met(self.replications.fixed)[:, at].mean(axis=0),
+                **(dict.fromkeys(SPLIT) if isinstance(rows, CaseRows) else self._split(rows, at)),
+            }
+        ).select(pl.col(name).cast(kind) for name, kind in TARGET_SCHEMA.items())
+
+    def _split(self, rows: TargetRows, at: slice) -> Mapping[str, FloatArray]:
+        """Return what a plan expects of each row, and where the simulated level comes from."""
+        level = rows.level_of(self.targets.amounts)
+        parts = (
+            rows.planned(self.targets.amounts),
+            rows.start,
+            rows.without_plan - rows.start,
+            level - rows.without_plan,
+            _without_noise(self._levels(at) - level, level),
+        )
+        return dict(zip(SPLIT, parts, strict=True))
+
+    @cached_property
+    def _values(self) -> FloatArray:
+        return np.concatenate([self.targets.values(outcome) for outcome in self.replications.drawn])
 
     def _met(self, outcomes: Sequence[Outcome]) -> BoolArray:
         return np.concatenate([self.targets.met(outcome) for outcome in outcomes])
@@ -175,12 +190,14 @@ def simulate(
         return blueprint.setup(replications, drawn=drawn)
 
     paid = np.zeros(len(loaded.layout)) if units is None else units / UNITS_PER_WAN
+    usual = make(np.array([0]), False)  # noqa: FBT003 (the contract of a callable)
     targets = SimulatedTargets(
         targets=model.targets,
         indicators=[loaded.spec.target[rows.target_id].indicator for rows in model.targets],
         amounts=model.payments.amounts(paid),
-        setup=make(np.array([0]), False),  # noqa: FBT003 (the contract of a callable)
+        setup=usual,
         layout=loaded.layout,
+        cases=list(case_rows(loaded.spec, loaded.layout, usual.population.census.place)),
     )
     found = replicate(
         make,

@@ -19,6 +19,9 @@ from zxsim.verify.reading import guarded, lacks_columns, number, read, text_tabl
 RESOLVED, PLACES, PROJECTS = "inputs/resolved.toml", "inputs/places.csv", "inputs/projects.csv"
 Record = Mapping[str, Any]
 
+SIMULATED = ("unresolved", "open_cases")
+"""Indicators that no plan is made for: only a simulation knows them."""
+
 
 @dataclass(frozen=True)
 class Fund:
@@ -145,7 +148,11 @@ def _inputs(
         parts=parts,
         rules=_enabled(resolved.get("rule", {})),
         effects=_enabled(resolved.get("effect", {})),
-        targets=_enabled(resolved.get("target", {})),
+        targets={
+            name: target
+            for name, target in _enabled(resolved.get("target", {})).items()
+            if target["indicator"] not in SIMULATED
+        },
         indicators=resolved.get("indicator", {}),
         benefit=resolved["benefit"],
         commitments=commitments,
