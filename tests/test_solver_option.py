@@ -19,7 +19,16 @@ Capture = pytest.CaptureFixture[str]
 
 def run_with(solver: str, results: Path, capsys: Capture) -> Path:
     """Optimise the demo and return the folder of the run."""
-    arguments = ["optimize", str(DEMO), "--results", str(results), "--solver", solver, "--json"]
+    arguments = [
+        "optimize",
+        str(DEMO),
+        "--results",
+        str(results),
+        "--solver",
+        solver,
+        "--json",
+        "--no-simulate",
+    ]
     assert run(arguments) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
@@ -59,6 +68,7 @@ def test_the_screen_of_cbc_is_the_screen_of_highs(language: str, tmp_path: Path,
             language,
             "--results",
             str(tmp_path),
+            "--no-simulate",
         ]
         assert run(arguments) == 0
         lines = capsys.readouterr().out.splitlines()
