@@ -136,7 +136,7 @@ def _widest(met: BoolArray) -> float:
 def _jobs(make: MakeSetup, limits: Limits, kinds: int) -> Iterator[IntArray]:
     """Numbers of the replications of each batch, as long as none passes a limit."""
     one = make(np.array([0]), False)  # noqa: FBT003 (the contract of a callable)
-    size = batch_size(len(one.population))
+    size = min(batch_size(len(one.population)), limits.most)
     work = size * len(one.population) * one.months * kinds
     first, done = 0, 0.0
     while first == 0 or (first + size <= limits.most and done + work <= limits.household_months):
