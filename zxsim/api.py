@@ -8,19 +8,18 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zxsim import verify as _verify
-from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
+from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
@@ -36,11 +35,7 @@ from zxsim.sheets.wishes import Wishes
 from zxsim.simulate.ledger import with_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zxsim.core.layout import IntArray
     from zxsim.sheets.importing import Understood
-    from zxsim.simulate.run import Simulated
 
 __all__ = [
     "DEFAULT_SCENARIO",
@@ -63,66 +58,6 @@ __all__ = [
     "verify",
     "write_mapping",
 ]
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A plan and the folder it was written to (``None`` when it was not)."""
-
-    plan: Plan
-    folder: Path | None
-    simulated: "Simulated | None" = None
-
-    def summary(self) -> dict[str, Any]:
-        """Return what ``--json`` prints: status, run, stages, benefit, spent_wan."""
-        return {
-            "status": self.plan.status,
-            "gap": self.plan.gap,
-            "run": str(self.folder) if self.folder else None,
-            "stages": [vars(stage) for stage in self.plan.chain.stages],
-            "benefit": self.plan.benefit,
-            "library_benefit": self.plan.library_benefit,
-            "equal_benefit": self.plan.equal_benefit,
-            "spent_wan": self.plan.spent_units / UNITS_PER_WAN,
-            "unique": self.plan.chain.unique,
-            "simulation": self.simulated.manifest() if self.simulated else None,
-        }
-
-
-@dataclass(frozen=True)
-class SimulationSettings:
-    """How to simulate; what is ``None`` is as the scenario says.
-
-    ``replications`` and ``precision`` say when there are enough; ``workers`` are processes (``None``: as many
-    as there are processors, where one batch is not enough), ``cluster`` is the address of a Dask scheduler;
-    ``events`` writes the table of events too. ``progress`` is told the replications done and the half-width
-    of the widest interval.
-    """
-
-    seed: int | None = None
-    replications: int | None = None
-    precision: float | None = None
-    workers: int | None = None
-    cluster: str | None = None
-    events: bool = False
-    progress: "Callable[[int, float], None] | None" = None
-
-
-@dataclass(frozen=True, eq=False)
-class SimulatedRun:
-    """A simulation and the folder it was written to (``None`` when it was not)."""
-
-    simulated: "Simulated"
-    folder: Path | None
-
-    def summary(self) -> dict[str, Any]:
-        """Return what ``--json`` prints."""
-        return {
-            "status": "simulated",
-            "run": str(self.folder) if self.folder else None,
-            "simulation": self.simulated.manifest(),
-            "targets": self.simulated.target_table.to_dicts(),
-        }
 
 
 def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
@@ -183,15 +118,15 @@ def optimize(
     found = _plan.optimize(loaded, solver)
     planned = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
-    simulated = None
+    households = None
     if simulation is not None and loaded.spec.household is not None:
-        simulated = _simulated(loaded, found.units, simulation)
+        households = simulated(loaded, found.units, simulation)
         timings["simulate_seconds"] = perf_counter() - planned
     if results is None:
-        return Run(found, None, simulated)
+        return Run(found, None, households)
     events = simulation is not None and simulation.events
-    also = partial(write_simulation, simulated=simulated, events=events) if simulated else None
-    return Run(found, save_run(found, results, solver, timings, also), simulated)
+    also = partial(write_simulation, simulated=households, events=events) if households else None
+    return Run(found, save_run(found, results, solver, timings, also), households)
 
 
 def simulate(
@@ -218,28 +153,12 @@ def simulate(
     if is_run and not (path / "allocation.parquet").is_file():
         raise DataError([Message("run_without_plan", {"given": str(path)})])
     units = units_of_run(path, loaded.layout) if is_run else None
-    found = _simulated(loaded, units, simulation)
+    found = simulated(loaded, units, simulation)
     if results is None:
         return SimulatedRun(found, None)
     if is_run:
         return SimulatedRun(found, save_simulated_run(path, found, results, events=simulation.events))
     return SimulatedRun(found, save_unplanned(loaded, found, results, events=simulation.events))
-
-
-def _simulated(loaded: Loaded, units: "IntArray | None", given: SimulationSettings) -> "Simulated":
-    from zxsim.optimize.build import build  # noqa: PLC0415 (only where households are simulated)
-    from zxsim.simulate.replications import Limits  # noqa: PLC0415
-    from zxsim.simulate.run import simulate as run  # noqa: PLC0415
-    from zxsim.simulate.workers import workers  # noqa: PLC0415
-
-    spec = loaded.spec.simulation
-    limits = Limits(
-        precision=float(spec.precision) if given.precision is None else given.precision,
-        most=int(spec.most_replications) if given.replications is None else given.replications,
-    )
-    seed = spec.seed if given.seed is None else given.seed
-    with workers(given.workers, given.cluster) as team:
-        return run(loaded, build(loaded.spec, loaded.layout), units, seed, limits, team, given.progress)
 
 
 def explain(path: Path, settings: Sequence[str] = ()) -> Plan:
