@@ -14,9 +14,8 @@ from zxsim.core.layout import BoolArray, FloatArray, Layout
 from zxsim.optimize.targets import TargetRows
 from zxsim.simulate.case_targets import CaseRows
 from zxsim.simulate.engine import Outcome
+from zxsim.simulate.gains import INCOME
 from zxsim.simulate.setup import Setup
-
-INCOME = "income"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,21 +1,20 @@
 """The simulation of one scenario under one plan, or under none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
-from zxsim.core.layout import BoolArray, FloatArray, IntArray
+from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.streams import Streams
 from zxsim.optimize.build import Model
-from zxsim.optimize.targets import TargetRows
+from zxsim.optimize.targets import FLOAT_NOISE, TargetRows
 from zxsim.schema.load import Loaded
 from zxsim.simulate.building import Blueprint, is_uncertain
 from zxsim.simulate.case_targets import CaseRows, case_rows
-from zxsim.simulate.engine import Outcome
 from zxsim.simulate.judging import SimulatedTargets
 from zxsim.simulate.replications import Limits, Replications, replicate
 from zxsim.simulate.setup import Setup
@@ -43,9 +42,6 @@ TARGET_SCHEMA = {
 
 SPLIT = ("planned", "baseline", "trend", "plan", "shocks")
 """What a plan knows of a target; not of households that only the simulation counts."""
-
-NOISE = 1e-9
-"""Relative size below which a difference is an error of floating point."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,8 +102,8 @@ class Simulated:
                 "mean": values.mean(axis=0),
                 "low": low,
                 "high": high,
-                "probability": self._met(self.replications.drawn)[:, at].mean(axis=0),
-                "probability_fixed": self._met(self.replications.fixed)[:, at].mean(axis=0),
+                "probability": self._probability[0, at],
+                "probability_fixed": self._probability[1, at],
                 **(dict.fromkeys(SPLIT) if isinstance(rows, CaseRows) else self._split(rows, at)),
             }
         ).select(pl.col(name).cast(kind) for name, kind in TARGET_SCHEMA.items())
@@ -120,7 +116,7 @@ class Simulated:
             rows.start,
             rows.without_plan - rows.start,
             level - rows.without_plan,
-            _without_noise(self._levels(at) - level, level),
+            _without_noise(self._mean_level[at] - level, level),
         )
         return dict(zip(SPLIT, parts, strict=True))
 
@@ -128,19 +124,24 @@ class Simulated:
     def _values(self) -> FloatArray:
         return np.concatenate([self.targets.values(outcome) for outcome in self.replications.drawn])
 
-    def _met(self, outcomes: Sequence[Outcome]) -> BoolArray:
-        return np.concatenate([self.targets.met(outcome) for outcome in outcomes])
+    @cached_property
+    def _probability(self) -> FloatArray:
+        """Share of replications that meet each row, parameters drawn and fixed, shape *(2, rows)*."""
+        kinds = (self.replications.drawn, self.replications.fixed)
+        met = [np.concatenate([self.targets.met(outcome) for outcome in kind]) for kind in kinds]
+        return np.array([each.mean(axis=0) for each in met])
 
-    def _levels(self, at: slice) -> FloatArray:
-        """Mean simulated level of some rows."""
-        levels = [self.targets.levels_of_rows(outcome)[:, at] for outcome in self.replications.drawn]
+    @cached_property
+    def _mean_level(self) -> FloatArray:
+        """Mean simulated level of each planned row."""
+        levels = [self.targets.levels_of_rows(outcome) for outcome in self.replications.drawn]
         mean: FloatArray = np.concatenate(levels).mean(axis=0)
         return mean
 
     def tables(self, *, events: bool = False) -> Mapping[str, pl.DataFrame]:
         """Tables by the name of their file."""
         found = {"simulation": self.table, "simulated_targets": self.target_table}
-        return {**found, "events": self.summary.events()} if events else found
+        return {**found, "events": self.summary.events} if events else found
 
     def manifest(self) -> dict[str, object]:
         """What run.json says of the simulation."""
@@ -157,7 +158,7 @@ class Simulated:
 
 def _without_noise(difference: FloatArray, level: FloatArray) -> FloatArray:
     """Differences of figures that are the same but for floating point, as 0."""
-    return np.where(np.abs(difference) > NOISE * np.maximum(np.abs(level), 1), difference, 0.0)
+    return np.where(np.abs(difference) > FLOAT_NOISE * np.maximum(np.abs(level), 1), difference, 0.0)
 
 
 def simulate(

@@ -6,6 +6,7 @@ written. ``low`` and ``high`` are the 5 % and 95 % quantiles over the replicatio
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -44,6 +45,7 @@ class Summary:
         kept = [part.filter(pl.col("value") != 0) for part in parts]
         return pl.concat([pl.DataFrame(schema=SCHEMA), *kept])
 
+    @cached_property
     def events(self) -> pl.DataFrame:
         """One row an event: replication, place, household number, day, kind and what it is about."""
         columns = [outcome.events.columns() for outcome in self.outcomes]
@@ -86,16 +88,15 @@ class Summary:
                 whole = at_end[:, :, :, number].sum(axis=2)[:, :, None]
                 yield self._over_replications(name, "households", self._years, whole, [""], group)
             monthly = counts.sum(axis=(2, 3))[:, :, None]
-            yield self._over_replications(
-                name, "households", self._years, monthly[MONTHS - 1 :: MONTHS], [""]
-            )
-            yield self._over_replications(name, "households", self._month_names(), monthly, [""])
+            yearly = monthly[MONTHS - 1 :: MONTHS]
+            for periods, totals in ((self._years, yearly), (self._month_names(), monthly)):
+                yield self._over_replications(name, "households", periods, totals, [""])
 
     def _month_names(self) -> list[str]:
         return [f"{year}-{month:02d}" for year in self.setup.years for month in range(1, MONTHS + 1)]
 
     def _flows(self) -> Iterator[pl.DataFrame]:
-        events = self.events()
+        events = self.events
         named = {Kind.ENTRY: "entries", Kind.EXIT: "exits", Kind.RELAPSE: "relapses", Kind.LEAD: "leads"}
         for kind, name in named.items():
             rows = events.filter(pl.col("kind") == int(kind))
@@ -113,13 +114,12 @@ class Summary:
             )
 
     def _times(self) -> Iterator[pl.DataFrame]:
-        events = self.events()
         for name, start, end in (
             ("days_to_notice", Kind.LEAD, Kind.ENTRY),
             ("days_to_measure", Kind.ENTRY, Kind.MEASURE),
             ("days_to_removal", Kind.ENTRY, Kind.EXIT),
         ):
-            spells = _spells(events, start, end)
+            spells = _spells(self.events, start, end)
             if len(spells):
                 values = {
                     "mean": float(spells.mean()),
