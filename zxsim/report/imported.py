@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from zxsim.errors import Message
+from zxsim.report.import_doubt_words import KIND_WORDS
 from zxsim.report.import_labels import IMPORT_LABELS
-from zxsim.report.imports_words import KIND_WORDS
 from zxsim.report.sample_rules import sample_rules
 from zxsim.report.wording import Language, sentence
 from zxsim.sheets.checks import Check

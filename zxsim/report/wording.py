@@ -9,8 +9,8 @@ from typing import Literal
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
+from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
-from zxsim.report.imports_words import IMPORTS_WORDS, KIND_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.reason_words import reason
@@ -26,7 +26,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FAULT_WORDS,
     **FORM_WORDS,
     **IMPORT_WORDS,
-    **IMPORTS_WORDS,
+    **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
     **RUN_WORDS,

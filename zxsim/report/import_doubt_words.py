@@ -11,7 +11,7 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
 }
 """Kinds of funds, as fields of messages name them."""
 
-IMPORTS_WORDS: Mapping[str, tuple[str, str]] = {
+IMPORT_DOUBT_WORDS: Mapping[str, tuple[str, str]] = {
     "import_formula_unsaved": (
         (
             "这一格是公式，文件里没有存它的结果；请在 Excel 或 WPS 里打开这个文件，保存一次再导入"
