@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_calibrate import calibrate
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
@@ -154,6 +155,13 @@ app.command(
         "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
     ),
 )(simulate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "用公布的数校准模拟的参数，并把没有拟合的指标与公布的数并列。",
+        "Fit parameters of the simulation to published figures; set the others beside what is published.",
+    ),
+)(calibrate)
 app.command(
     cls=WordedCommand,
     help=_(
