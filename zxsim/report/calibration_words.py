@@ -33,7 +33,7 @@ CALIBRATION_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "calibration_too_few_figures": (
         "用来拟合的指标只有 {figures} 项，少于 {free} 个自由参数",
-        "{figures} figures to fit are fewer than the {free} free parameters",
+        "figures to fit: {figures}, fewer than the free parameters ({free})",
     ),
     "calibration_not_published": (
         "use = {use} 的指标要写 published（公布的数）",

@@ -59,10 +59,11 @@ Other figures of the same notice, and figures of other places, beside the model.
 in definition and year: they tell only whether the order is right. Quintile figures are means of groups, the
 model gives the tenth and ninetieth percentile, which are near them but not the same.
 
-Published, but left out because the model has no such figure: shares of persons removed and persons identified
-in all (households removed before the start are not simulated), shares of the three groups in the whole list
-(likewise), measures per household (a household of the model has one at a time), numbers of applications (those
-turned down included), causes of poverty of registered poor households (another time, other people).
+Published, but left out because the model has no such figure: shares of persons removed and persons
+identified in all (households removed before the start are not simulated), shares of the three groups in the
+whole list (likewise), measures per household (a household of the model has one at a time), numbers of
+applications (those turned down included), causes of poverty of registered poor households (another time,
+other people).
 """,
     ),
     "misfits": (

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from zxsim.core.shockspec import Months
 from zxsim.core.spec import Figure, Spec, Whole
+from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 
@@ -25,6 +26,9 @@ _TIED = {
     ("household", "weak_share"),
     *(("household", "income_shares", part) for part in ("wage", "business", "property", "transfer")),
 }
+
+_PAID = "slot_wan"
+"""What a contract costs says nothing where no plan pays for any."""
 
 Path = tuple[str, ...]
 
@@ -66,13 +70,15 @@ def _candidates(scenario: Scenario) -> Iterator[tuple[Path, Figure]]:
 
 def _within(path: Path, value: object) -> Iterator[tuple[Path, Figure]]:
     if isinstance(value, Figure):
-        if path not in _TIED and not isinstance(value, Whole | Months):
+        if path not in _TIED and path[-1] != _PAID and not isinstance(value, Whole | Months):
             yield path, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from _within((*path, name), getattr(value, name))
     elif isinstance(value, Mapping):
         for key, part in value.items():
+            if key == EVERY_YEAR:  # becomes one number a year before anything is simulated
+                continue
             yield from _within((*path, str(key)), part)
 
 
