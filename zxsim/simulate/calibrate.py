@@ -96,6 +96,7 @@ class Calibrated:
                 "upper": float(bounds.high),
                 "stated": float(stated[name]),
                 "fitted": self.values[name],
+                "within": float(bounds.low) <= self.values[name] <= float(bounds.high),
                 "source": stated[name].source,
             }
             for name, bounds in self._spec.free.items()

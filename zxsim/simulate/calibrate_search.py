@@ -3,8 +3,8 @@
 With the same luck in every trial a figure moves in small steps only when a household crosses a line. So a
 derivative is a difference over a twentieth of the bounds, wide beside the steps. Trust-region reflective
 least squares (Branch, Coleman and Li 1999, SIAM J. Sci. Comput. 21:1) goes most of the way; Nelder and Mead
-(1965, Computer J. 7:308), which asks for no derivative, goes on from the best trial where that is not near
-enough.
+(1965, Computer J. 7:308), which asks for no derivative, goes on from the best trial where that is not within
+tolerance.
 """
 
 from collections.abc import Callable
@@ -57,7 +57,8 @@ class Search:
             return start
         try:
             self._least_squares(start)
-            self._simplex()
+            if self.worst_residual > 1:
+                self._simplex()
         except _NearEnough:
             pass
         return self.best
@@ -82,7 +83,7 @@ class Search:
         """Each step costs a trial, and one for each parameter where it is taken from."""
         most = max(2, self.most // (len(start) + 1))
         least_squares(
-            self._watched, start, jac=self._slopes, bounds=(0.0, 1.0), max_nfev=most, xtol=1e-4, ftol=1e-4
+            self._watched, start, jac=self._slopes, bounds=(0.0, 1.0), max_nfev=most, xtol=1e-3, ftol=1e-3
         )
 
     def _slopes(self, point: FloatArray) -> FloatArray:
