@@ -20,6 +20,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
+from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
@@ -50,6 +51,7 @@ __all__ = [
     "load",
     "new_scenario",
     "optimize",
+    "report",
     "settings_for",
     "shipped_scenarios",
     "simulate",
