@@ -98,8 +98,8 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_difference": ("相差", "Difference"),
     "page_percent": ("相差比例", "Difference in per cent"),
     "page_compared": (
-        "同样的约束、三种安排办法的效益（{unit}）",
-        "Benefit of three plans under the same rules ({unit})",
+        "同样约束下各种安排办法的效益（{unit}）",
+        "Benefit of plans under the same rules ({unit})",
     ),
     "page_rules": (
         "必须做到的约束 {count} 行，全部满足，其中 {binding} 行用到极限。",
@@ -201,7 +201,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         ),
         (
             "Intervals are 5–95 % of the replications. The probability draws assumed parameters from their "
-            "ranges; the other keeps them fixed. A basis is assumed where at least one input was published by nobody."
+            "ranges; the other keeps them fixed. A basis is assumed where nobody published one of the inputs."
         ),
     ),
     "page_split": ("计划值和模拟值的来历", "Where the values come from"),

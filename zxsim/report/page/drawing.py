@@ -16,6 +16,9 @@ _LETTER = 7.2
 """Width of a half-width character."""
 
 _TICKS = 5
+_NOISE = 1e-9
+"""Of the size of figures: a range below it is none."""
+
 _BAR_SHARE = 0.7
 """Of the room of a position that its bars take."""
 
@@ -119,9 +122,8 @@ def nice_ticks(low: float, high: float) -> list[float]:
     >>> nice_ticks(0, 0), nice_ticks(-3, 9)
     ([0.0, 1.0], [-5.0, 0.0, 5.0, 10.0])
     """
-    if high <= low:
-        high = low + 1
-        return [low, high]
+    if high - low <= _NOISE * max(1.0, abs(low), abs(high)):
+        return [float(low), low + 1.0]
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)

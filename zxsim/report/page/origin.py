@@ -3,10 +3,15 @@
 import shlex
 from dataclasses import replace
 
+import polars as pl
+
 from zxsim.report.assumption_sheet import assumptions as sheet
 from zxsim.report.page.limits import MOST_ROWS, cut
 from zxsim.report.page.parts import Facts, Part, Table, Text
 from zxsim.report.page.source import PageRun
+from zxsim.schema.load import load
+
+ASSUMPTION_COLUMNS = dict.fromkeys(("address", "value", "low", "high", "source"), pl.String())
 
 _OWN_SOLVER = "highs"
 _METHODS = {"ipm": "highs-ipm"}
@@ -14,16 +19,24 @@ _METHODS = {"ipm": "highs-ipm"}
 
 def assumptions(run: PageRun) -> list[Part]:
     """Return every figure that nobody published, with its range and where it is taken from."""
-    found = run.optional("assumptions")
+    found = assumed_in(run)
     if not len(found):
         return [Text(run.words("page_nothing_assumed"))]
-    whole = sheet(run.make)
+    whole = sheet(run.make, found)
     _, note = cut(run, found, "assumptions", "page_first")
     columns = [replace(column, values=column.values[:MOST_ROWS]) for column in whole.columns]
     return [
         Text(run.words("page_assumed", count=f"{len(found):,}")),
         Table(run.words("page_assumptions"), columns, choices=(0, 1), searched=True, note=note),
     ]
+
+
+def assumed_in(run: PageRun) -> pl.DataFrame:
+    """Return the table of assumptions; a run without a plan has them in its inputs only."""
+    if run.planned:
+        return run.table("assumptions")
+    found = load(run.folder / "inputs" / "resolved.toml").assumptions
+    return pl.DataFrame([vars(one) for one in found], schema=ASSUMPTION_COLUMNS)
 
 
 def reproduce(run: PageRun) -> list[Part]:

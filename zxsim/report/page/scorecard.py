@@ -10,6 +10,7 @@ from zxsim.indicators import SIMULATED
 from zxsim.report.labels import LABELS
 from zxsim.report.page.limits import cut
 from zxsim.report.page.names import sign
+from zxsim.report.page.origin import assumed_in
 from zxsim.report.page.parts import Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
 from zxsim.report.rule_sheets import relation_words
@@ -85,7 +86,7 @@ def _tier(run: PageRun, target: str) -> int | None:
 
 def _basis(run: PageRun) -> str:
     """Assumed where any input is, as the plan's own targets have it."""
-    assumed = run.manifest["illustrative"] or len(run.optional("assumptions"))
+    assumed = run.manifest["illustrative"] or len(assumed_in(run))
     return "assumed" if assumed else "published"
 
 

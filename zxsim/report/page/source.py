@@ -44,6 +44,12 @@ _TABLES: Mapping[str, Sequence[str]] = {
 }
 """Columns that the page reads."""
 
+_KINDS: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(("year", "tier"), pl.Int64()),
+    **dict.fromkeys(("value", "upper", "planned", "baseline", "trend", "plan"), pl.Float64()),
+}
+"""Columns of targets that are no texts."""
+
 
 class PageRun:
     """One run of a page.
@@ -131,7 +137,7 @@ class PageRun:
         """Return a table, or one without rows where there is no plan to have it."""
         if self.planned or (self.make.run.folder / f"{name}.parquet").is_file():
             return self.table(name)
-        return pl.DataFrame(schema=dict.fromkeys(_TABLES[name], pl.String))
+        return pl.DataFrame(schema={key: _KINDS.get(key, pl.String()) for key in _TABLES[name]})
 
     @cached_property
     def households(self) -> pl.DataFrame:

@@ -99,6 +99,7 @@
     }
 
     filter.addEventListener("input", apply);
+    filter.addEventListener("change", apply); // a list that is chosen from may tell of nothing else
     filter.querySelector(".clear").addEventListener("click", () => {
       search.value = "";
       choosers.forEach(([, select]) => { select.value = ""; });
