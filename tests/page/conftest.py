@@ -19,9 +19,9 @@ HOSTILE = Case(
     },
     years=(2024, 2025),
     places=(
-        {"id": "c", "name": EVENT, "level": "county"},
+        {"id": "c", "name": "甲县", "level": "county"},
         {"id": "a", "name": "<b>甲村</b>", "level": "village", "parent": "c", "population": 500},
-        {"id": "b", "name": "乙村", "level": "village", "parent": "c", "population": 400},
+        {"id": "b", "name": EVENT, "level": "village", "parent": "c", "population": 400},
     ),
     projects=(
         {**project("P1", 80, place="a:0.6;b:0.4", benefit=9), "name": SCRIPT},
@@ -34,7 +34,7 @@ HOSTILE = Case(
             "categories": ["产业发展"],
             "at_least": 0.5,
             "clause": "<i>1</i>",
-            "label": IMAGE,
+            "label": EVENT,
         },
     },
 )

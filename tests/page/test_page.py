@@ -71,6 +71,7 @@ def test_a_page_asks_for_nothing_and_names_stay_names(language: str, pages: Path
     assert f"<h1>{escape(SCRIPT)}" in text
     assert escape(EVENT) in text.replace("&#34;", "&quot;")
     assert EVENT not in text
+    assert any(EVENT in (attributes.get("aria-label") or "") for _, attributes in page.elements)
 
 
 def test_an_english_page_has_no_chinese_of_its_own(runs: Paths, pages: Paths) -> None:
