@@ -102,6 +102,46 @@ def test_every_topic_has_its_place_and_links_lead_somewhere(name: str, pages: Pa
                 assert (attributes[key] or "").removeprefix("#") in ids
 
 
+def test_the_summary_puts_the_figures_into_sentences(pages: Paths) -> None:
+    """Money, projects, benefit beside other plans, rules: each with the figures of the run."""
+    said = read(pages["planned-en"]).topics["headline"]
+    assert "Of 5,810.80 万元 for 2021–2025, 5,810.80 万元 (100.0%) is allocated, 0.00 万元 is left." in said
+    assert "Projects in the library: 55; paid in full: 49, in part: 4, not at all: 2." in said
+    assert "The benefit is 52.00 个项目, 26.61 个项目 (104.8%) more than with money in library order." in said
+    assert "Rows of rules that must be kept: 15, all kept; at their limit: 10." in said
+    said = read(pages["simulated-zh"]).topics["headline"]
+    assert (
+        "效益 75.45 万元，比按项目库顺序安排多 14.48 万元（高 23.8%），比按人均均等安排多 9.01 万元（高 13.6%）。"
+        in said
+    )
+    assert "考核目标 12 项（按地区和年度计），计划全部达到。" in said
+
+
+def test_a_corner_is_warned_of_before_everything(runs: Paths, tmp_path: Path) -> None:
+    """The notice of the run stands in a box above the sentences."""
+    copy = tmp_path / "run"
+    shutil.copytree(runs["planned"], copy)
+    manifest = json.loads((copy / "run.json").read_text(encoding="utf-8"))
+    manifest["notices"].append({"code": "corner", "category": "产业发展", "amount_wan": 12.5})
+    (copy / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
+    api.report([copy], tmp_path / "x.html", "en")
+    said = read(tmp_path / "x.html").topics["headline"]
+    assert "all money (12.5 万元) goes to 产业发展: the plan is a corner" in said
+    assert said.index("corner") < said.index("5,810.80")
+    assert said.count("corner") == 1
+
+
+def test_the_share_path_is_drawn_against_the_rule(runs: Paths, pages: Paths) -> None:
+    """Actual and required share of each year, as the table of rules has them."""
+    table = read(pages["planned-en"]).tables["产业占比逐年提高"][0]
+    rules = pl.read_parquet(runs["planned"] / "rules.parquet").filter(pl.col("rule") == "industry_share")
+    wanted = [
+        [str(year), f"{lhs:.2%}", f"{rhs:.2%}"]
+        for year, lhs, rhs in rules.select("year", "lhs", "rhs").rows()
+    ]
+    assert table.rows == wanted
+
+
 def test_a_run_without_households_says_so(pages: Paths) -> None:
     """Topics of the simulation are there and say that there was none."""
     page = read(pages["planned-en"])

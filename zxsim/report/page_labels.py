@@ -153,16 +153,12 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "fund": ("资金", "Fund"),
     "project": ("项目", "Project"),
     # shares
-    "page_no_shares": (
-        "方案没有对全部地区逐年的占比约束。",
-        "No rule of the scenario sets a share of all places by year.",
-    ),
-    "page_share_of": ("{rule}", "{rule}"),
+    "page_no_shares": ("方案没有逐年的占比约束。", "No rule of the scenario sets a share by year."),
     "page_share_note": ("口径：{measured}{clause}", "Measured as {measured}{clause}"),
     "page_clause_aside": ("；条款 {clause}", "; clause {clause}"),
     "page_more_charts": (
-        "只画 {shown} 张图，另有 {count} 条占比约束见“条款与约束”。",
-        "{shown} charts; the other {count} share rules stand in the table of clauses.",
+        "只画余量最小的 {shown} 张图，另有 {count} 张的数字见“条款与约束”。",
+        "The {shown} charts with the least slack; figures of the other {count} stand under the clauses.",
     ),
     # clauses
     "page_clause_table": (
@@ -207,7 +203,6 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_split": ("计划值和模拟值的来历", "Where the values come from"),
     # incomes
     "page_income_spread": ("农户人均收入的分布（{place}）", "Incomes of households ({place})"),
-    "page_income_place": ("{place}", "{place}"),
     "page_p10_p90": ("10%–90% 的农户", "households 10–90 %"),
     "page_p25_p75": ("25%–75% 的农户", "households 25–75 %"),
     "page_median": ("中位数", "median"),

@@ -49,7 +49,10 @@ def page_of(runs: Sequence[PageRun]) -> Page:
 
 
 def same_scales_by_topic(topics: Sequence[Topic]) -> list[Topic]:
-    """Give charts of a topic that share a scale the same axis, whichever run they are of."""
+    """Give charts of a topic that share a scale the same axis, whichever run they are of.
+
+    Charts inside a fold keep their own.
+    """
     return [_scaled(topic) for topic in topics]
 
 

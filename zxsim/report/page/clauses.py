@@ -104,8 +104,8 @@ def _fold(run: PageRun, rows: pl.DataFrame, worths: Worths, most: int) -> Fold:
     title = run.words(
         "page_clause_rows",
         rule=rule_name(run, rows.row(0, named=True)),
-        count=len(rows),
-        binding=int(rows["binding"].sum()),
+        count=f"{len(rows):,}",
+        binding=f"{int(rows['binding'].sum()):,}",
     )
     if len(rows) > most:
         rows = rows.sort("slack", nulls_last=True, maintain_order=True)

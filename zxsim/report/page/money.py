@@ -1,11 +1,8 @@
 """Topics about money: the allocation row by row, and shares by year against the rules on them."""
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from zxsim.core.spec import kind_of
-from zxsim.exporters.sheet import Value
 from zxsim.report.labels import LABELS
 from zxsim.report.page.charts import Bar, Chart, Line
 from zxsim.report.page.limits import MOST_CHARTS, cut
@@ -26,7 +23,7 @@ def allocation(run: PageRun) -> list[Part]:
     if not run.planned:
         return [Text(run.words("page_no_plan"))]
     projects = _project_table(run)
-    fold = Fold(run.words("page_by_project", count=len(run.table("projects"))), [projects])
+    fold = Fold(run.words("page_by_project", count=f"{len(run.table('projects')):,}"), [projects])
     return [Figures([Figure(_by_category(run))]), allocation_table(run), fold]
 
 
@@ -108,42 +105,49 @@ def shares(run: PageRun) -> list[Part]:
     """Return a chart for each rule on a share of all places: what is planned and what is asked, by year."""
     if not run.planned:
         return [Text(run.words("page_no_plan"))]
-    figures = list(_share_figures(run))
-    if not figures:
+    groups = _share_groups(run)
+    if not groups:
         return [Text(run.words("page_no_shares"))]
-    parts: list[Part] = [Figures(figures[:MOST_CHARTS])]
-    if len(figures) > MOST_CHARTS:
-        count = len(figures) - MOST_CHARTS
+    parts: list[Part] = [Figures([_share_figure(run, rows) for rows in groups[:MOST_CHARTS]])]
+    if len(groups) > MOST_CHARTS:
+        count = len(groups) - MOST_CHARTS
         parts.append(Text(run.words("page_more_charts", shown=MOST_CHARTS, count=count), "note", "clauses"))
     return parts
 
 
-def _share_figures(run: PageRun) -> Iterator[Figure]:
-    table = run.table("rules").filter(
-        pl.col("kind").is_in(SHARE_KINDS) & (pl.col("scope") == "") & pl.col("year").is_not_null()
+def _share_groups(run: PageRun) -> list[pl.DataFrame]:
+    """Rows of each share rule and place: those of all places first, then where the least slack is."""
+    table = run.table("rules").filter(pl.col("kind").is_in(SHARE_KINDS) & pl.col("year").is_not_null())
+    groups = table.partition_by("rule", "relation", "scope", maintain_order=True)
+    return sorted(groups, key=lambda rows: (rows["scope"][0] != "", _least(rows["slack"])))
+
+
+def _least(slack: pl.Series) -> float:
+    known = slack.drop_nulls().to_list()
+    return min(known, default=0.0)
+
+
+def _share_figure(run: PageRun, rows: pl.DataFrame) -> Figure:
+    """What is planned beside what is asked, year by year; of several rows of a year the hardest."""
+    years, first = run.make.run.years, rows.row(0, named=True)
+    hardest = pl.col("rhs").max() if first["relation"] == ">=" else pl.col("rhs").min()
+    sides = rows.group_by("year").agg(pl.col("lhs").first(), hardest)
+    cells: dict[int, tuple[float | None, float | None]] = {
+        year: (lhs, rhs) for year, lhs, rhs in sides.iter_rows()
+    }
+    found = [cells.get(year, (None, None)) for year in years]
+    clause = run.words("page_clause_aside", clause=first["clause"]) if first["clause"] else ""
+    names = (run.make.label_of(first["rule"]), run.make.place(first["scope"]))
+    chart = Chart(
+        title=" ".join(name for name in names if name),
+        unit=run.words("share"),
+        axis=run.words("year"),
+        positions=[str(year) for year in years],
+        how="share",
+        lines=[
+            Line(run.words("actual"), [lhs for lhs, _ in found], 0),
+            Line(f"{run.words('required')} {sign(first['relation'])}", [rhs for _, rhs in found], 1),
+        ],
+        scale=f"share {first['rule']}",
     )
-    years = run.make.run.years
-    for (rule, relation), rows in table.group_by("rule", "relation", maintain_order=True):
-        first = rows.row(0, named=True)
-        hardest = pl.col("rhs").max() if relation == ">=" else pl.col("rhs").min()
-        sides = rows.group_by("year").agg(pl.col("lhs").first(), hardest)
-        cells: dict[int, tuple[Value, Value]] = {year: (lhs, rhs) for year, lhs, rhs in sides.iter_rows()}
-        found = [cells.get(year, (None, None)) for year in years]
-        clause = run.words("page_clause_aside", clause=first["clause"]) if first["clause"] else ""
-        chart = Chart(
-            title=run.make.label_of(str(rule)),
-            unit=run.words("share"),
-            axis=run.words("year"),
-            positions=[str(year) for year in years],
-            how="share",
-            lines=[
-                Line(run.words("actual"), [_number(lhs) for lhs, _ in found], 0),
-                Line(f"{run.words('required')} {sign(str(relation))}", [_number(rhs) for _, rhs in found], 1),
-            ],
-            scale=f"share {rule}",
-        )
-        yield Figure(chart, run.words("page_share_note", measured=measured(run.make, first), clause=clause))
-
-
-def _number(value: Value) -> float | None:
-    return value if isinstance(value, float) else None
+    return Figure(chart, run.words("page_share_note", measured=measured(run.make, first), clause=clause))

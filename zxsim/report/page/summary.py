@@ -64,8 +64,9 @@ def _money(run: PageRun) -> Iterator[Text]:
         link="allocation",
     )
     states = dict(run.table("projects").group_by("status").len().iter_rows())
-    counts = {key: states.get(key, 0) for key in ("full", "partly", "none")}
-    yield Text(run.words("page_projects", count=sum(states.values()), **counts), link="allocation")
+    counts = {key: f"{states.get(key, 0):,}" for key in ("full", "partly", "none")}
+    text = run.words("page_projects", count=f"{sum(states.values()):,}", **counts)
+    yield Text(text, link="allocation")
 
 
 def _benefit(run: PageRun) -> Iterator[Text]:
@@ -92,10 +93,10 @@ def _rules(run: PageRun) -> Iterator[Text]:
     rows = run.table("rules")
     hard = rows.filter(pl.col("tier").is_null())
     binding = int(hard["binding"].sum())
-    yield Text(run.words("page_rules", count=len(hard), binding=binding), link="clauses")
+    yield Text(run.words("page_rules", count=f"{len(hard):,}", binding=f"{binding:,}"), link="clauses")
     soft = missed(rows)
     if len(soft):
-        yield Text(run.words("page_soft", count=len(soft)), link="clauses")
+        yield Text(run.words("page_soft", count=f"{len(soft):,}"), link="clauses")
     worth = run.table("marginals").filter(pl.col("gain_if_loosened") > 0)
     clauses = worth.filter(pl.col("kind") != budget.KIND)
     if len(clauses):
@@ -124,9 +125,10 @@ def _targets(run: PageRun) -> Iterator[Text]:
     if states:
         met = sum(state in (MET, MET_WITHIN_UNIT) for state in states)
         out = states.count(OUT_OF_REACH)
-        fields = {"count": len(states), "met": met, "missed": len(states) - met, "out": out}
+        counts = {"count": len(states), "met": met, "missed": len(states) - met, "out": out}
         code = "page_all_met" if met == len(states) else "page_targets_met"
-        yield Text(run.words(code, **fields), link="targets")
+        shown_counts = {key: f"{count:,}" for key, count in counts.items()}
+        yield Text(run.words(code, **shown_counts), link="targets")
 
 
 def _simulated(run: PageRun) -> Iterator[Text]:
