@@ -65,13 +65,13 @@ def allocation_table(run: PageRun) -> Table:
     frame = largest.sort("row") if not note else largest
     data, make = run.make.run, run.make
     columns = [
-        make.column("project_id", frame["project_id"].to_list()),
-        make.column("project_name", [data.project_names.get(one, "") for one in frame["project_id"]]),
+        make.column("page_project_id", frame["project_id"].to_list()),
+        make.column("page_project_name", [data.project_names.get(one, "") for one in frame["project_id"]]),
         make.column("place", [make.place(one) for one in frame["place_id"]]),
         make.column("category", frame["category"].to_list()),
         make.column("fund", [data.label("fund", one) for one in frame["fund_id"]]),
         make.column("year", frame["year"].to_list(), "year"),
-        make.column("amount_wan", frame["amount_wan"].to_list(), "money"),
+        make.column("page_amount", frame["amount_wan"].to_list(), "money"),
     ]
     title = run.words("page_allocation")
     return Table(title, columns, choices=(2, 3, 4, 5), searched=True, added=6, note=note)
@@ -85,10 +85,10 @@ def _project_table(run: PageRun) -> Table:
     frame, note = cut(run, frame.sort(rank, maintain_order=True), "projects", "page_least_paid")
     data, make = run.make.run, run.make
     columns = [
-        make.column("project_id", frame["project_id"].to_list()),
-        make.column("project_name", [data.project_names.get(one, "") for one in frame["project_id"]]),
-        make.column("public_cost_wan", frame["public_cost_wan"].to_list(), "money"),
-        make.column("paid_wan", frame["paid_wan"].to_list(), "money"),
+        make.column("page_project_id", frame["project_id"].to_list()),
+        make.column("page_project_name", [data.project_names.get(one, "") for one in frame["project_id"]]),
+        make.column("page_public_cost", frame["public_cost_wan"].to_list(), "money"),
+        make.column("page_paid", frame["paid_wan"].to_list(), "money"),
         make.column("state", [_word(run, one) for one in frame["status"]]),
         make.column("reason", [_word(run, one) for one in frame["reason"]]),
         make.column("rule", [make.label_of(one) if one else "" for one in frame["rule"]]),

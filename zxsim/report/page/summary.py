@@ -10,7 +10,7 @@ from zxsim.exporters.sheet import Format, shown
 from zxsim.report.page.names import rule_name, step_text, year_text
 from zxsim.report.page.parts import Part, Table, Text
 from zxsim.report.page.source import PageRun
-from zxsim.report.plain_sheets import warning
+from zxsim.report.plain_sheets import capitalised, warning
 from zxsim.report.wording import sentence
 from zxsim.rules import budget
 from zxsim.runs.tables import MET, MET_WITHIN_UNIT, OUT_OF_REACH, missed
@@ -23,7 +23,7 @@ _PLANS = (("page_library", "library_benefit"), ("page_equal", "equal_benefit"))
 
 def headline(run: PageRun) -> list[Part]:
     """Return warnings, sentences, the table of plans and the other notices."""
-    parts: list[Part] = [Text(text, "warning") for text in _warnings(run)]
+    parts: list[Part] = [Text(capitalised(text), "warning") for text in _warnings(run)]
     if run.planned:
         parts += [*_money(run), *_benefit(run), *_rules(run), *_targets(run)]
     else:
@@ -32,7 +32,9 @@ def headline(run: PageRun) -> list[Part]:
     if run.planned:
         parts.append(_plans(run))
         parts += [
-            Text(_notice(run, one), "note") for one in run.manifest["notices"] if one["code"] not in _FIRST
+            Text(capitalised(_notice(run, one)), "note")
+            for one in run.manifest["notices"]
+            if one["code"] not in _FIRST
         ]
     return parts
 
