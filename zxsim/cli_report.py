@@ -12,9 +12,7 @@ from zxsim.report.labels import label
 
 RunFolders = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="RUN...", help=_("一次或几次运行的结果文件夹", "folders of one run or of several")
-    ),
+    typer.Argument(metavar="RUN", help=_("一次或几次运行的结果文件夹", "folders of one run or of several")),
 ]
 
 
