@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from zxsim.report.compare_labels import COMPARE_LABELS
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
 from zxsim.report.simulated_labels import SIMULATED_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
+    **COMPARE_LABELS,
     **NEW_LABELS,
     **SHEET_LABELS,
     **SIMULATED_LABELS,

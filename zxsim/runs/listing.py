@@ -15,7 +15,7 @@ UNFINISHED = ".unfinished-"
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """Runs, the newest first (columns as :data:`zxsim.runs.facts.SCHEMA`); one message for each that is none."""
+    """Runs, the newest first (:data:`zxsim.runs.facts.SCHEMA`), and a message for each other folder."""
 
     runs: pl.DataFrame
     others: tuple[Message, ...]

@@ -11,7 +11,7 @@ from zxsim.runs.export import require_run
 from zxsim.runs.facts import facts
 from zxsim.whatif.compare_findings import findings
 from zxsim.whatif.compare_inputs import input_differences
-from zxsim.whatif.compare_money import cell_differences, money_differences, plan_distances
+from zxsim.whatif.compare_money import cell_differences, money_differences, plan_distances, spending
 from zxsim.whatif.compare_notes import notes, unloadable
 from zxsim.whatif.compare_targets import scorecard, target_differences
 from zxsim.whatif.compare_winners import winners
@@ -73,6 +73,7 @@ def compare(folders: Sequence[Path]) -> Comparison:
     trajectories = each(years, TRAJECTORY_SCHEMA)
     frames = {
         "runs": frame,
+        "spending": spending(runs),
         "inputs": each(input_differences, INPUT_SCHEMA),
         "money": each(money, MONEY_SCHEMA),
         "cells": each(cells, CELL_SCHEMA),
@@ -93,6 +94,7 @@ def _facts(run: ComparedRun) -> dict[str, object]:
     return {
         "label": run.label,
         **facts(run.data),
+        "benefit_source": str(spec["benefit"].get("source") or ""),
         "benefit_unit": str(spec["benefit"].get("unit") or ""),
         "illustrative": bool(run.data.manifest.get("illustrative")),
         "seed": None if seed is None else int(str(seed)),

@@ -70,20 +70,20 @@ def _plan(
     else:
         shown = {"share": f"{moved['distance'][0]:.1%}", "moved": f"{moved['moved_wan'][0]:,.2f}"}
         yield Message("compare_found_moved", {**both, **shown})
-    for key, code, form in (
-        ("spent_wan", "compare_found_spent", ",.2f"),
-        ("benefit", "compare_found_benefit", ",.2f"),
-    ):
-        texts = [format(run[key], form) for run in (one, two)]
-        if texts[0] != texts[1]:
-            difference = format(two[key] - one[key], f"+{form}")
-            units = {"unit_a": _unit(one, key), "unit_b": _unit(two, key)}
-            yield Message(code, {**both, "one": texts[0], "two": texts[1], "difference": difference, **units})
+    yield from _totals(both, one, two)
     yield from _most_moved(both, money)
 
 
-def _unit(run: Mapping[str, Any], key: str) -> str:
-    return (run["benefit_unit"] if key == "benefit" else "") or "万元"
+def _totals(both: Mapping[str, str], one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[Message]:
+    """Say what both spend and what it is worth, where a reader would see a difference."""
+    same_worth = all(one[key] == two[key] for key in ("benefit_source", "benefit_unit"))
+    of_benefit = "compare_found_benefit" if same_worth else "compare_found_benefit_other"
+    for key, code in (("spent_wan", "compare_found_spent"), ("benefit", of_benefit)):
+        texts = {name: format(run[key], ",.2f") for name, run in (("one", one), ("two", two))}
+        if texts["one"] != texts["two"]:
+            fields = {**both, **texts, "difference": format(two[key] - one[key], "+,.2f")}
+            units = {f"unit_{side}": run["benefit_unit"] or "万元" for side, run in (("a", one), ("b", two))}
+            yield Message(code, {**fields, **units})
 
 
 def _most_moved(both: Mapping[str, str], money: pl.DataFrame) -> Iterator[Message]:

@@ -7,13 +7,33 @@ import polars as pl
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.whatif.compared import CELL, ComparedRun
-from zxsim.whatif.comparison import CELL_SCHEMA, DISTANCE_SCHEMA, MONEY_SCHEMA
+from zxsim.whatif.comparison import CELL_SCHEMA, DISTANCE_SCHEMA, MONEY_SCHEMA, SPENDING_SCHEMA
 
 DIMENSIONS = {"total": "", "place": "place_id", "category": "category", "fund": "fund_id"} | {
     "year": "year",
     "project": "project_id",
 }
 """Column of the allocation that each dimension sums by."""
+
+
+def spending(runs: Sequence[ComparedRun]) -> pl.DataFrame:
+    """Return what each run spends by category, fund and year, columns as in a comparison."""
+    frames = [pl.DataFrame(schema=SPENDING_SCHEMA)]
+    for dimension in ("category", "fund", "year"):
+        names = names_of(dimension, *runs)
+        for run in runs:
+            item = pl.col(DIMENSIONS[dimension]).cast(pl.String).alias("item")
+            sums = run.cells.group_by(item).agg(pl.col("units").sum()).sort("item")
+            frames.append(
+                sums.select(
+                    run=pl.lit(run.label),
+                    dimension=pl.lit(dimension),
+                    item="item",
+                    name=pl.col("item").replace_strict(names, default=pl.col("item"), return_dtype=pl.String),
+                    amount_wan=pl.col("units") / UNITS_PER_WAN,
+                )
+            )
+    return pl.concat(frames)
 
 
 def money_differences(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
@@ -120,8 +140,8 @@ def plan_distances(runs: Sequence[ComparedRun]) -> pl.DataFrame:
 
     Σ|a − b| / Σ(a + b) over the cells project × place × fund × year: where both spend the same, half the sum
     of absolute differences over the money spent (Bray & Curtis 1957, Ecological Monographs 27:325). 0 is the
-    same plan, 1 is no cell in common. ``moved_wan`` is half the sum of absolute differences, ``spent_wan`` the
-    mean of what both spend.
+    same plan, 1 is no cell in common. ``moved_wan`` is half the sum of absolute differences, ``spent_wan``
+    the mean of what both spend.
     """
     planned = [run for run in runs if run.has_plan]
     frames = [_distances(one, other) for one, other in combinations(planned, 2)]

@@ -11,9 +11,9 @@ from zxsim.whatif.comparison import GAIN, LOSS, UNCLEAR, WINNER_SCHEMA
 
 MONEY = "money_per_head"
 YUAN_PER_WAN = 10_000
-LESS_IS_BETTER = ("open_cases", "unresolved", "entries")
-NEITHER = ("exits",)
-"""More households leave the list where more were on it: neither better nor worse."""
+LESS_IS_BETTER = ("open_cases", "unresolved")
+NEITHER = ("entries", "exits")
+"""Fewer enter the list where nobody leaves it, more leave where more were on it: neither better nor worse."""
 
 
 def winners(reference: ComparedRun, other: ComparedRun, trajectories: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from zxsim.runs.facts import SCHEMA as FACTS
 RUN_SCHEMA = {
     "label": pl.String,
     **FACTS,
+    "benefit_source": pl.String,
     "benefit_unit": pl.String,
     "illustrative": pl.Boolean,
     "seed": pl.Int64,
@@ -27,6 +28,13 @@ INPUT_SCHEMA = {
     "before": pl.String,
     "after": pl.String,
     "detail": pl.Boolean,
+}
+SPENDING_SCHEMA = {
+    "run": pl.String,
+    "dimension": pl.String,
+    "item": pl.String,
+    "name": pl.String,
+    "amount_wan": pl.Float64,
 }
 MONEY_SCHEMA = {
     "run": pl.String,
@@ -134,10 +142,10 @@ class Comparison:
 
     Runs are called A (the reference), B, C, … in every frame: column ``run`` is the label of the run that is
     set against A, ``before`` is A's figure, ``after`` that of ``run``, and a difference is after less before.
-    Rows without a difference are left out everywhere but in ``runs`` and ``scorecard``; so a run beside
-    itself has empty frames (:attr:`same`). Money is 万元 in columns that end in ``_wan``, exact to 0.01.
-    Nothing here is a sentence: codes, ids, names as the scenarios give them, numbers. Ids and names come from
-    files of users and must be escaped where they are shown.
+    Rows without a difference are left out everywhere but in ``runs``, ``spending`` and ``scorecard``; so a
+    run beside itself has empty frames (:attr:`same`). Money is 万元 in columns that end in ``_wan``,
+    exact to 0.01. Nothing here is a sentence: codes, ids, names as the scenarios give them, numbers. Ids and
+    names come from files of users and must be escaped where they are shown.
 
     Attributes
     ----------
@@ -148,9 +156,11 @@ class Comparison:
         One row an input that differs (:data:`INPUT_SCHEMA`). ``kind`` is ``changed``, ``added`` (not in A) or
         ``removed``; ``address`` is the dotted key as ``--set`` takes it; ``detail`` marks the origin of a
         figure that differs itself. Households of a ledger are one row, whatever differs in them.
+    spending : DataFrame
+        What each run spends by ``category``, ``fund`` and ``year`` (:data:`SPENDING_SCHEMA`), A too.
     money : DataFrame
         Sums that differ (:data:`MONEY_SCHEMA`). ``dimension``: ``total``, ``place`` (where it is paid),
-        ``area`` (a place that holds others, with all below it), ``category``, ``fund``, ``year``, ``project``.
+        ``area`` (a place that holds others, with all below), ``category``, ``fund``, ``year``, ``project``.
         But for ``area``, the differences of a dimension add up to that of ``total``.
     cells : DataFrame
         The single amounts that differ (:data:`CELL_SCHEMA`).
@@ -165,8 +175,8 @@ class Comparison:
         together.
     trajectories : DataFrame
         Year-end figures that differ (:data:`TRAJECTORY_SCHEMA`). ``basis`` is ``planned`` (what the plan
-        expects; no interval) or ``simulated`` (means over ``count`` replications; ``low`` and ``high`` are the
-        90 % interval of the mean difference, see :mod:`zxsim.whatif.intervals`; null where there is none).
+        expects; no interval) or ``simulated`` (means over ``count`` replications; ``low`` and ``high`` are
+        the 90 % interval of the mean difference, see :mod:`zxsim.whatif.intervals`, or null).
         ``place_id`` "" is all places together; ``group`` "" all households.
     winners : DataFrame
         Who gains and who loses (:data:`WINNER_SCHEMA`): ``kind`` is ``place`` (the lowest places with a
@@ -181,6 +191,7 @@ class Comparison:
 
     runs: pl.DataFrame
     inputs: pl.DataFrame
+    spending: pl.DataFrame
     money: pl.DataFrame
     cells: pl.DataFrame
     distances: pl.DataFrame
@@ -194,7 +205,7 @@ class Comparison:
     @property
     def differences(self) -> Mapping[str, pl.DataFrame]:
         """The frames that are empty when nothing differs, by name."""
-        facts = ("runs", "scorecard", "findings", "notes")
+        facts = ("runs", "spending", "scorecard", "findings", "notes")
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in facts}
 
     @property
