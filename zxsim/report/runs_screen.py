@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from zxsim.report.compare_cells import NOTHING, chance
+from zxsim.report.compare_cells import NOTHING, Row, chance
 from zxsim.report.labels import LABELS
 from zxsim.report.screen import WIDTH, Screen
 from zxsim.report.wording import sentence
@@ -12,7 +12,7 @@ from zxsim.runs.listing import Listing
 
 
 class RunsScreen(Screen):
-    """Prints a list of runs in one language; a narrow screen has no times, which the folders' names hold."""
+    """Prints a list of runs in one language."""
 
     _overflow = "fold"
 
@@ -29,29 +29,31 @@ class RunsScreen(Screen):
             self._console.print(f"  · {sentence(message, self._language)}", markup=False, soft_wrap=True)
 
     def _runs(self, listing: Listing, results: Path) -> None:
-        keys = (
-            "run_time",
-            "status",
-            "benefit",
-            "spent_wan",
-            "replications",
-            "targets_met",
-            "least_probability",
-        )
-        numbers = keys[2:]
-        shown = keys if self._console.width >= WIDTH else keys[1:]
-        table = self._table(*((self._label(key), key in numbers) for key in (*shown, "run_folder")))
-        for row in listing.runs.iter_rows(named=True):
-            known = row["targets"] is not None
-            cells = (
-                row["created"][:16].replace("T", " "),
-                self._label(row["status"]) if row["status"] in LABELS else row["status"],
-                NOTHING if row["benefit"] is None else f"{row['benefit']:,.2f}",
-                NOTHING if row["spent_wan"] is None else f"{row['spent_wan']:,.2f}",
-                str(row["replications"]) if row["simulated"] else NOTHING,
-                f"{row['targets_met']}/{row['targets']}" if known else NOTHING,
-                chance(row["least_probability"]),
-                str(Path(row["run"]).relative_to(results)),
-            )
-            table.add_row(*(Text(cell) for cell in cells[len(keys) - len(shown) :]))
+        """Print the runs; on a narrow screen each is numbered and its folder stands below the table."""
+        numbers = ("benefit", "spent_wan", "replications", "targets_met", "least_probability")
+        wide = self._console.width >= WIDTH
+        rows = list(listing.runs.iter_rows(named=True))
+        folders = [str(Path(row["run"]).relative_to(results)) for row in rows]
+        headings = [(self._label(key), key in numbers) for key in ("run_time", "status", *numbers)]
+        side = (self._label("run_folder"), False)
+        table = self._table(*([*headings, side] if wide else [("", False), *headings]))
+        table.columns[0 if wide else 1].no_wrap = True
+        for at, row in enumerate(rows):
+            cells = [row["created"][:16].replace("T", " "), *self._figures(row)]
+            cells = [*cells, folders[at]] if wide else [str(at + 1), *cells]
+            table.add_row(*(Text(cell) for cell in cells))
         self._console.print(table)
+        if not wide:
+            for at, folder in enumerate(folders):
+                self._console.print(f"{at + 1:>3}  {folder}", markup=False, soft_wrap=True)
+
+    def _figures(self, row: Row) -> list[str]:
+        known = row["targets"] is not None
+        return [
+            self._label(row["status"]) if row["status"] in LABELS else row["status"],
+            NOTHING if row["benefit"] is None else f"{row['benefit']:,.2f}",
+            NOTHING if row["spent_wan"] is None else f"{row['spent_wan']:,.2f}",
+            str(row["replications"]) if row["simulated"] else NOTHING,
+            f"{row['targets_met']}/{row['targets']}" if known else NOTHING,
+            chance(row["least_probability"]),
+        ]
