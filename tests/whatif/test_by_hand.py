@@ -1,6 +1,7 @@
 """Every frame of a comparison against figures worked out by hand; see :mod:`tests.whatif.pairs`."""
 
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ from scipy import stats
 
 from tests.scenarios import fund, project
 from tests.whatif.pairs import EAST, TOWN, WEST, case, run_of, simulated
+from zxsim.report.wording import WORDS
 from zxsim.whatif.compare import compare
+from zxsim.whatif.compare_findings import ABOUT_HOUSEHOLDS
 from zxsim.whatif.comparison import Comparison
 
 
@@ -34,7 +37,8 @@ def rows(frame: pl.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def codes(found: Comparison) -> list[str]:
-    """Codes of the notes."""
+    """Codes of the notes; every message has words."""
+    assert {message.code for message in (*found.findings, *found.notes)} <= WORDS.keys()
     return [note.code for note in found.notes]
 
 
@@ -106,6 +110,14 @@ def test_the_villages_gain_and_lose(found: Comparison) -> None:
     assert rows(found.trajectories, "basis", "place_id", "indicator", "year", "difference", "low") == [
         ("planned", "w", "water", 2021, 0.05, None)
     ]
+
+
+def test_every_headline_has_words(found: Comparison) -> None:
+    """Those that are put together of parts as well."""
+    assert not codes(found)
+    for indicator, _ in ABOUT_HOUSEHOLDS:
+        for kind in ("", "_pairs", "_apart"):
+            assert f"compare_found_{indicator}{kind}" in WORDS
 
 
 def test_the_headlines_name_their_runs_and_figures(found: Comparison) -> None:
@@ -186,6 +198,37 @@ def test_only_shared_replications_make_pairs(tmp_path: Path) -> None:
         )
         assert (row["low"] is None) == (count == 1)
         assert code in codes(found)
+
+
+def test_without_single_replications_means_stand_alone(tmp_path: Path) -> None:
+    """A run of an older version: the means of its summary, no interval, nobody surely gains, and a note."""
+    made = []
+    for at, values in enumerate((ONE, TWO)):
+        run = simulated(run_of(case(), tmp_path / str(at)), {("e", "", "income"): values})
+        mean = {"place_id": "e", "group": "", "indicator": "income", "unit": "yuan", "period": "2021"}
+        table = pl.DataFrame([{**mean, "statistic": "mean", "value": float(np.mean(values))}])
+        table.write_parquet(run / "simulation.parquet")
+        made.append(run)
+    (made[1] / "replications.parquet").unlink()
+    found = compare(made)
+    assert rows(found.trajectories, "place_id", "before", "after", "difference", "low", "count") == [
+        ("e", 2.5, 4, 1.5, None, None)
+    ]
+    assert found.winners["verdict"].to_list() == ["unclear"]
+    assert codes(found) == ["compare_no_replications"]
+
+
+def test_inputs_that_do_not_load_are_said(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    """Another version's scenario: what plans expect is left out, the rest is compared."""
+    old = tmp_path / "old"
+    copytree(runs[1], old)
+    scenario = old / "inputs" / "resolved.toml"
+    text = "zxsim_later = true\n" + scenario.read_text(encoding="utf-8")
+    scenario.write_text(text, encoding="utf-8")
+    found = compare([runs[0], old])
+    assert codes(found) == ["compare_unloadable"]
+    assert not len(found.trajectories)
+    assert len(found.money)
 
 
 def test_runs_of_other_scenarios(runs: tuple[Path, Path], tmp_path: Path) -> None:

@@ -88,6 +88,14 @@ COMPARE_LABELS: Mapping[str, tuple[str, str]] = {
     "of_run": ("{key} {label}", "{key} {label}"),
     "chart_distance": ("各方案与 {label} 的距离", "Distance from {label}"),
     "chart_difference": ("{name}：与 {label} 之差", "{name}: difference from {label}"),
+    # sheets of a simulation
+    "figure": ("数值", "value"),
+    "sheet_simulation": ("模拟数据", "Simulated figures"),
+    "sheet_replications": ("逐次模拟", "Replications"),
+    "sheet_simulation_by_year": ("模拟结果", "Simulation"),
+    "sheet_simulated_targets": ("达标概率", "Probabilities"),
+    "chart_income": ("人均可支配收入（元）", "Income per head (yuan)"),
+    "chart_cases": ("监测户（户）", "Monitored households"),
     # sheet names
     "sheet_compared": ("比较", "Comparison"),
     "sheet_inputs": ("输入差别", "Inputs"),

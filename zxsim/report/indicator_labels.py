@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 INDICATOR_LABELS: Mapping[str, tuple[str, str]] = {
     "income": ("人均可支配收入", "income per head"),
-    "income_p10": ("农户人均收入（10% 分位）", "income per head of households, 10 % quantile"),
-    "income_p25": ("农户人均收入（25% 分位）", "income per head of households, 25 % quantile"),
-    "income_p50": ("农户人均收入（中位数）", "income per head of households, median"),
-    "income_p75": ("农户人均收入（75% 分位）", "income per head of households, 75 % quantile"),
-    "income_p90": ("农户人均收入（90% 分位）", "income per head of households, 90 % quantile"),
+    "income_p10": ("农户人均收入（10% 分位）", "households' income, 10 % quantile"),
+    "income_p25": ("农户人均收入（25% 分位）", "households' income, 25 % quantile"),
+    "income_p50": ("农户人均收入（中位数）", "households' income, median"),
+    "income_p75": ("农户人均收入（75% 分位）", "households' income, 75 % quantile"),
+    "income_p90": ("农户人均收入（90% 分位）", "households' income, 90 % quantile"),
     "money_per_head": ("人均投入", "money per head"),
     "open_cases": ("在册监测户", "open cases"),
     "unresolved": ("未落实帮扶的监测户", "unresolved cases"),

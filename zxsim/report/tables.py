@@ -32,8 +32,14 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
             column = column.replace(_of_cells(name, language))
         elif name == "kind":
             column = column.replace(rule_kinds(language))
-        columns.append(column.alias(label(name, language) if name in LABELS else name))
+        columns.append(column.alias(_heading(name, frame, language)))
     return frame.select(columns)
+
+
+def _heading(name: str, frame: pl.DataFrame, language: Language) -> str:
+    """Heading of a column; a value is what a target asks for only where there is a relation."""
+    key = "figure" if name == "value" and "relation" not in frame.columns else name
+    return label(key, language) if key in LABELS else name
 
 
 def _of_cells(column: str, language: Language) -> dict[str, str]:
