@@ -32,12 +32,12 @@ def compare(
     lang: Lang = LANGUAGE,
 ) -> None:
     """Say what differs between runs, and write it as a workbook where asked for."""
+    from zxsim import api  # noqa: PLC0415 (heavy)
     from zxsim.report.compare_sheets import export_comparison, require_ending  # noqa: PLC0415 (heavy)
-    from zxsim.whatif.compare import compare as compared  # noqa: PLC0415 (heavy)
 
     if to is not None:
         require_ending(to, runs)
-    found = compared(runs)
+    found = api.compare(runs)
     if to is not None:
         export_comparison(found, to, lang)
     if as_json:

@@ -9,9 +9,9 @@ from zxsim.console import as_data, print_json
 
 def runs(results: Results = Path("results"), *, as_json: Json = False, lang: Lang = LANGUAGE) -> None:
     """List the runs of a folder of results, the newest first."""
-    from zxsim.runs.listing import list_runs  # noqa: PLC0415 (heavy)
+    from zxsim import api  # noqa: PLC0415 (heavy)
 
-    found = list_runs(results)
+    found = api.list_runs(results)
     if as_json:
         newest = found.runs["run"][0] if len(found.runs) else None
         others = as_data(found.others, lang)

@@ -15,17 +15,14 @@ COMPARE_LABELS: Mapping[str, tuple[str, str]] = {
     "spent_wan": ("安排（万元）", "Allocated 万元"),
     "no_plan": ("无计划", "no plan"),
     # comparison
-    "compared_runs": ("运行", "Runs"),
     "run_label": ("代号", "Run"),
     "reference_note": ("{label} 是基准", "{label} is the reference"),
     "compared_findings": ("主要差别", "What differs"),
     "compared_notes": ("不能比较的", "What cannot be compared"),
     "compared_inputs": ("输入的差别", "Inputs that differ"),
     "compared_money": ("资金变动（万元）", "Money moved (万元)"),
-    "compared_cells": ("逐笔变动（万元）", "Single amounts (万元)"),
     "compared_distances": ("方案之间的距离", "Distance between plans"),
     "compared_targets": ("考核目标的差别", "Targets that differ"),
-    "compared_scorecard": ("考核目标对照", "Targets side by side"),
     "compared_trajectories": ("逐年差别", "Differences by year"),
     "compared_winners": ("受益和受损", "Who gains, who loses"),
     "distance_note": (
@@ -85,9 +82,6 @@ COMPARE_LABELS: Mapping[str, tuple[str, str]] = {
         "… 另有 {count} 行，见 --to 文件.xlsx",
         "… {count} more rows: write them with --to FILE.xlsx",
     ),
-    "of_run": ("{key} {label}", "{key} {label}"),
-    "chart_distance": ("各方案与 {label} 的距离", "Distance from {label}"),
-    "chart_difference": ("{name}：与 {label} 之差", "{name}: difference from {label}"),
     # sheets of a simulation
     "figure": ("数值", "value"),
     "sheet_simulation": ("模拟数据", "Simulated figures"),

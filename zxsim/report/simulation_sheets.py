@@ -6,7 +6,7 @@ import polars as pl
 
 from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value
 from zxsim.report.indicator_labels import GROUP_LABELS, INDICATOR_LABELS
-from zxsim.report.plain_sheets import SheetWriter
+from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.rule_sheets import relation_words, target_formats
 
 EVERYBODY = ("income", "income_p10", "income_p50", "income_p90")
@@ -36,7 +36,7 @@ def _by_year(make: SheetWriter) -> Sheet:
     values = list(zip(*(row[2] for row in rows), strict=True))
     formats = [row[3] for row in rows]
     columns = [
-        Column(make.words("item"), [row[1] for row in rows], 40),
+        Column(make.words("item"), [capitalised(row[1]) for row in rows], 40),
         *(
             Column(year, values[at], _YEAR_WIDTH, format="money", formats=formats, added=True)
             for at, year in enumerate(years)

@@ -214,7 +214,7 @@ def _cells(section: str, before: pl.DataFrame, after: pl.DataFrame, keys: list[s
 
 def _ledgers(before: RunData, after: RunData) -> Iterator[Row]:
     """Yield one row where the households of the ledgers differ, by their hash: never what is in them."""
-    hashes = [str(side.manifest["inputs"].get(LEDGER, "")) for side in (before, after)]
+    hashes = [str((side.manifest.get("inputs") or {}).get(LEDGER, "")) for side in (before, after)]
     if hashes[0] != hashes[1]:
         kind = ADDED if not hashes[0] else REMOVED if not hashes[1] else CHANGED
         yield _row(kind, LEDGER, *(text[:8] for text in hashes))
