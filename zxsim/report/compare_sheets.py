@@ -12,7 +12,7 @@ from zxsim.exporters import SHEET_EXPORTERS
 from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value
 from zxsim.report.compare_cells import indicator_words, relation_words, who
 from zxsim.report.labels import LABELS
-from zxsim.report.plain_sheets import SheetWriter
+from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.data import RunData
 from zxsim.runs.export import aside, outside_run, unknown_format
@@ -57,11 +57,14 @@ def comparison_sheets(found: Comparison, language: Language) -> list[Sheet]:
     made = [_first(make, found), _inputs(make, found), _spending(make, found), _money(make, found)]
     made += [_cells(make, found), _distances(make, found), _scorecard(make, found)]
     made += [_trajectories(make, found), _winners(make, found)]
-    title = make.words("compared_title", labels="、".join(found.runs["label"]))
+    title = make.words("compared_title", labels=_labels(found, language))
     illustrative = sentence(Message("illustrative", {}), language) if found.runs["illustrative"].any() else ""
-    return [
-        replace(sheet, title=f"{title} {sheet.name}", left=illustrative) for sheet in made if len(sheet.kinds)
-    ]
+    shown = [replace(sheet, left=illustrative) for sheet in made if len(sheet.kinds)]
+    return [replace(sheet, title=f"{title} {sheet.name}" if at else title) for at, sheet in enumerate(shown)]
+
+
+def _labels(found: Comparison, language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(found.runs["label"])
 
 
 def _first(make: SheetWriter, found: Comparison) -> Sheet:
@@ -82,7 +85,7 @@ def _first(make: SheetWriter, found: Comparison) -> Sheet:
     ]
     notes = [make.words("reference_note", label=runs["label"][0])]
     if found.same:
-        labels = "、".join(runs["label"])
+        labels = _labels(found, make.language)
         notes.append(sentence(Message("compare_found_same", {"runs": labels}), make.language))
     for key, messages in (("compared_findings", found.findings), ("compared_notes", found.notes)):
         if messages and not found.same:
@@ -115,8 +118,9 @@ def _spending(make: SheetWriter, found: Comparison) -> Sheet:
     wide = found.spending.pivot(
         "run", index=["dimension", "item", "name"], values="amount_wan", maintain_order=True
     )
-    absent = [pl.lit(0.0).alias(label) for label in labels if label not in wide.columns]
-    wide = wide.with_columns(absent).fill_null(0.0)
+    absent = [pl.lit(None, pl.Float64).alias(label) for label in labels if label not in wide.columns]
+    planned = found.runs.filter(pl.col("spent_wan").is_not_null())["label"].to_list()
+    wide = wide.with_columns(absent).with_columns(pl.col(planned).fill_null(0.0))
     kinds: list[Kind] = []
     names: list[Value] = []
     values: list[list[Value]] = [[] for _ in labels]
@@ -128,7 +132,7 @@ def _spending(make: SheetWriter, found: Comparison) -> Sheet:
         if dimension == "category":
             charted = list(range(len(kinds) + 1, len(kinds) + 1 + len(inside)))
         kinds += [Kind.GROUP, *[Kind.PLAIN] * len(inside)]
-        names += [make.words(f"dimension_{dimension}"), *inside["name"]]
+        names += [capitalised(make.words(f"dimension_{dimension}")), *inside["name"]]
         for column, label in zip(values, labels, strict=True):
             column += [None, *inside[label]]
     chart = Chart(make.words("chart_spending"), "stacked", charted, (1, len(labels)), "money")
