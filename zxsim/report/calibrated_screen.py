@@ -51,7 +51,14 @@ class CalibratedScreen(Screen):
         self._console.print(table)
 
     def _figures(self, rows: pl.DataFrame) -> None:
-        table = self._headed("figure", "published_value", "model_value", "difference", "tolerance", "within")
+        table = self._headed(
+            "calibrated_figure",
+            "published_value",
+            "model_value",
+            "relative_difference",
+            "tolerance",
+            "within",
+        )
         for row in rows.iter_rows(named=True):
             tolerance = "—" if row["tolerance"] is None else f"{100 * row['tolerance']:g} %"
             within = self._label("yes" if row["within"] else "no")
@@ -66,7 +73,7 @@ class CalibratedScreen(Screen):
         self._console.print(table)
 
     def _compared(self, rows: pl.DataFrame) -> None:
-        table = self._headed("figure", "published_value", "model_value", "difference")
+        table = self._headed("calibrated_figure", "published_value", "model_value", "relative_difference")
         for row in rows.iter_rows(named=True):
             shown = self._label("nobody_published") if row["published"] is None else published(row)
             table.add_row(name_of(row, self._language), shown, number(row, "model"), difference(row))

@@ -58,7 +58,13 @@ class _Page:
         yield from self._words("introduction")
         yield from self._words("fitted")
         yield from self._table(
-            ("figure", "published_value", "model_value", "difference", "published_source"),
+            (
+                "calibrated_figure",
+                "published_value",
+                "model_value",
+                "relative_difference",
+                "published_source",
+            ),
             [(*self._both(row), difference(row), row["source"]) for row in self._rows(self._fitted)],
         )
         yield from self._words("parameters")
@@ -71,13 +77,19 @@ class _Page:
         )
         yield from self._words("compared")
         yield from self._table(
-            ("figure", "published_value", "model_value", "difference", "published_source"),
+            (
+                "calibrated_figure",
+                "published_value",
+                "model_value",
+                "relative_difference",
+                "published_source",
+            ),
             [(*self._both(row), difference(row), row["source"]) for row in self._rows(self._compared)],
         )
         yield from self._misfits()
         yield from self._words("unpublished")
         yield from self._table(
-            ("figure", "model_value"),
+            ("calibrated_figure", "model_value"),
             [(name_of(row, self._language), number(row, "model")) for row in self._rows(self._unpublished)],
         )
         yield from self._words("rest")
