@@ -23,11 +23,9 @@ class Now:
     def __init__(self, setup: Setup, state: State, shares: Float32Array) -> None:
         """Look at a state; nothing is copied."""
         self._setup = setup
-        self._shares = [float(share) for share in shares]
-        self._left = [state.left[component].ravel() for component in range(len(shares))]
+        self._usual_share = float(sum(shares.tolist()))
         self._permanent, self._gain = state.permanent.ravel(), state.gain.ravel()
-        self._helped, self._spent = state.helped.ravel(), state.spent.ravel()
-        self._year_ago = state.year_ago.ravel()
+        self._helped = state.helped.ravel()
         self._struck, self._struck_month = state.struck.ravel(), state.struck_month.ravel()
         self._helped_since, self.measure = state.helped_since.ravel(), state.measure.ravel()
         self._helpless_since = state.helpless_since.ravel()
@@ -35,23 +33,12 @@ class Now:
         self.since, self.cause_of = state.since.ravel(), state.cause.ravel()
         self._width = state.shape[1]
         self._line: list[float] = setup.procedure.line.tolist()
-        self._lifted: list[bool] = setup.population.lifted.tolist()
+        self._lifted = setup.population.lifted
         self._gains = [measure.gain.tolist() for measure in setup.measures]
 
     def year(self, day: float) -> int:
         """Year of the simulation; notices may come a little after its end."""
         return min(int(day - 1) // (DAYS * MONTHS), len(self._line) - 1)
-
-    def risk(self, at: int, day: float) -> tuple[bool, bool, bool]:
-        """Whether income is below the line, has fallen much, or a guarantee is missing."""
-        left = sum(
-            share * part.item(at) for share, part in zip(self._shares, self._left, strict=True) if share
-        )
-        income = self._permanent.item(at) * left + self._gain.item(at) + self._helped.item(at)
-        income -= self._spent.item(at)
-        procedure, line = self._setup.procedure, self._line[self.year(day)]
-        fall = income < (1 - procedure.fall) * self._year_ago.item(at)
-        return income < line, fall and income < procedure.fall_ceiling * line, self.needs.item(at)
 
     def cause(self, at: int, day: float, need: float | None) -> int:
         """What a case is about: a missing guarantee, else a shock of the last year, else income alone.
@@ -67,10 +54,10 @@ class Now:
 
     def group_for(self, at: int, day: float, *, sudden: bool) -> Group:
         """Tell the three groups apart: a shock is sudden where the usual income is above the line."""
-        usual = self._permanent.item(at) * sum(self._shares) + self._gain.item(at)
+        usual = self._permanent.item(at) * self._usual_share + self._gain.item(at)
         if sudden and usual >= self._line[self.year(day)]:
             return Group.SUDDEN
-        return Group.LIFTED if self._lifted[at % self._width] else Group.MARGINAL
+        return Group.LIFTED if self._lifted.item(at % self._width) else Group.MARGINAL
 
     def begin(self, at: int, measure: int, day: float) -> None:
         """Put a measure in place."""

@@ -1,0 +1,131 @@
+"""Contracts: which measure a case gets, when help begins and when it ends.
+
+Cases whose help begins on one day by one measure are one SimPy process; those who wait for a funded slot
+have one each.
+"""
+
+from collections import defaultdict
+from collections.abc import Generator, Sequence
+from typing import Any
+
+import simpy
+
+from zxsim.simulate.now import Now, causes_of
+from zxsim.simulate.population import Labour
+from zxsim.simulate.records import Events, Kind
+from zxsim.simulate.setup import DAYS, GUARANTEES, Setup, Status
+from zxsim.simulate.slots import Slots
+
+Steps = Generator[simpy.Event, Any, None]
+
+Asking = tuple[int, float]
+"""Flattened position of a household, and its place in the random order of those who wait."""
+
+Contract = tuple[int, float, int]
+"""The same, and which of its requests it was."""
+
+# Members of an enum are looked up slowly, and cases ask for these all the time.
+MONITORED, MEASURE, MEASURE_ENDS = int(Status.MONITORED), int(Kind.MEASURE), int(Kind.MEASURE_ENDS)
+
+
+class Contracts:
+    """The contracts of a batch of replications in one SimPy environment.
+
+    ``slots`` are those of each replication and measure.
+    """
+
+    def __init__(self, setup: Setup, replications: Sequence[int], now: Now, env: simpy.Environment) -> None:
+        """Begin without any slots."""
+        self.events = Events()
+        self._setup, self._replications, self._now, self._env = setup, replications, now, env
+        self._asked: defaultdict[int, int] = defaultdict(int)
+        measures = range(len(setup.measures))
+        self.slots = [[Slots(number, setup.parent) for number in measures] for _ in replications]
+        self._width = len(setup.population)
+        self._place = setup.population.census.place[setup.population.group]
+        self._labour = setup.population.labour
+        self._fits = [[self._fitting(cause, labour) for labour in Labour] for cause in causes_of(setup)]
+
+    def _fitting(self, cause: str, labour: Labour) -> list[int]:
+        """Where a guarantee is missing these are the measures that restore it, if there are any."""
+        fitting = [
+            number
+            for number, measure in enumerate(self._setup.measures)
+            if labour in measure.labour and (not measure.causes or cause in measure.causes)
+        ]
+        restoring = [number for number in fitting if self._setup.measures[number].removes_need]
+        return restoring if cause in GUARANTEES and restoring else fitting
+
+    def fitting(self, cause: int, household: int) -> Sequence[int]:
+        """Measures for a cause and what work a household can do, in the order of the scenario."""
+        return self._fits[cause][self._labour.item(household)]
+
+    def open(self, year: int) -> None:
+        """Open the contracts that the money of a year pays for."""
+        for row in self.slots:
+            for slots, measure in zip(row, self._setup.measures, strict=True):
+                slots.open(measure.slots[year])
+
+    def ask(self, cases: Sequence[Asking]) -> None:
+        """Ask for funded slots: each case has the first fitting measure that has one, or waits for it."""
+        given = defaultdict(list)
+        for at, order in cases:
+            self._asked[at] += 1
+            row, household = divmod(at, self._width)
+            fitting = self._fits[self._now.cause_of.item(at)][self._labour.item(household)]
+            chosen = self._free(row, household, fitting)
+            if chosen < 0:
+                event = self._waiting(row, household, fitting, order)
+                self._env.process(self._waits(event, (at, order, self._asked[at])))
+            else:
+                given[chosen].append((at, order, self._asked[at]))
+        # By measure: in the order of the cases one replication would decide on the order of another.
+        for measure in sorted(given):
+            self._env.process(self._contracts(measure, given[measure]))
+
+    def _waits(self, event: simpy.Event, case: Contract) -> Steps:
+        measure = yield event
+        yield from self._contracts(measure, [case])
+
+    def _contracts(self, chosen: int, cases: Sequence[Contract]) -> Steps:
+        """Let help begin and, at the end of the contracts, ask again for those who are still monitored.
+
+        Where a case is about something else meanwhile, another request is under way, and this one only ends.
+        """
+        now, measure = self._now, self._setup.measures[chosen]
+        yield self._env.timeout(measure.start_days)
+        for at, *_ in cases:
+            now.begin(at, chosen, self._env.now)
+            self.happened(at, MEASURE, chosen)
+        if not measure.months:
+            return
+        yield self._env.timeout(measure.months * DAYS)
+        asking = []
+        for at, order, turn in cases:
+            now.end(at, chosen)
+            self.happened(at, MEASURE_ENDS, chosen)
+            if self._asked[at] == turn:
+                now.unhelped(at, self._env.now)
+                if now.status.item(at) == MONITORED:
+                    asking.append((at, order))
+        self.ask(asking)
+
+    def _free(self, row: int, household: int, fitting: Sequence[int]) -> int:
+        """Take a slot of the first fitting measure that has one, −1 where none has."""
+        place, slots = self._place.item(household), self.slots[row]
+        for measure in fitting:
+            if slots[measure].take(place):
+                return measure
+        return -1
+
+    def _waiting(self, row: int, household: int, fitting: Sequence[int], order: float) -> simpy.Event:
+        """Happens with the first fitting measure that gets a slot, never where none fits."""
+        event = self._env.event()
+        for measure in fitting:
+            self.slots[row][measure].wait(order, household, self._place.item(household), event)
+        return event
+
+    def happened(self, at: int, kind: int, detail: int) -> None:
+        """Write down what happens to one household now."""
+        row, household = divmod(at, self._width)
+        self.events.rows.append((self._replications[row], household, self._env.now, kind, detail))
