@@ -1,17 +1,15 @@
 """Cases from the lead to the exit: what takes time, waits for a panel or waits for a funded slot.
 
-Cases write status, measure and their days only. What several households do on one day is one SimPy process:
-the notices of a day, and the contracts of one measure that are given together. Where many do the same on
-one day, arrays do it at once (:meth:`Casework.exits`).
+Cases write status, measure and their days only. What several households do on one day arrays do at
+once: the notices of a day are one SimPy process, and so are the contracts of one measure that are given
+together. A process for each case would take most of the time of a simulation.
 """
-
-from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 import simpy
+from numpy.typing import ArrayLike
 
-from zxsim.core.layout import BoolArray, IntArray
+from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.streams import Streams
 from zxsim.simulate.channels import found
 from zxsim.simulate.contracts import Contracts, Steps
@@ -21,9 +19,6 @@ from zxsim.simulate.population import Float32Array
 from zxsim.simulate.records import Kind
 from zxsim.simulate.setup import DAYS, GUARANTEES, Setup, Status
 from zxsim.simulate.state import NO_MEASURE, State
-
-# Members of an enum are looked up slowly, and cases ask for these all the time.
-MONITORED, CLEARED, ENTRY = int(Status.MONITORED), int(Kind.CLEARED), int(Kind.ENTRY)
 
 
 class Casework:
@@ -53,18 +48,13 @@ class Casework:
         self._panel_of = _nearest(setup.parent, panels > 0)[place]
         if (alone := np.flatnonzero(self._panel_of < 0)).size:
             raise ValueError(f"place {place[alone[0]]} has no panel at or above it")
-        self._width, self._notice_days = state.shape[1], setup.procedure.notice_days
-        self._guarantees = len(setup.shocks) + np.arange(len(GUARANTEES))
-        self._income_alone = len(causes_of(setup)) - 1
+        self._is_guarantee = np.isin(causes_of(setup), GUARANTEES)
 
     def take_over(self, at: IntArray) -> None:
         """Put households that were monitored before the start on the list; they ask for help at once."""
-        row, household = self.state.row_of(at), self.state.household_of(at)
-        _, need, order = self._drawn(row, household, 0)
-        needs = self._now.needs[at]
-        for one, missing, drawn in zip(at.tolist(), needs.tolist(), need, strict=True):
-            self._enter(one, drawn if missing else None)
-        self.contracts.ask(list(zip(at.tolist(), order, strict=True)))
+        _, need, order = self._drawn(at, 0)
+        self._enter(at, need)
+        self.contracts.ask(at, order)
 
     def judge(self, monitoring: Float32Array, year: int) -> None:
         """Set what household is at risk in a year, by its monitoring income at the end of the year before.
@@ -85,72 +75,65 @@ class Casework:
 
     def leads(self, at: IntArray, month: int) -> None:
         """Let the channels find households at risk; each one found becomes a case on its day."""
-        row, household = self.state.row_of(at), self.state.household_of(at)
         known = (self.state.spent.ravel()[at] > 0) | self.state.needs.ravel()[at]
         day, channel = found(self.setup.procedure, self._streams, self.state, at, known, month)
-        some = np.flatnonzero(np.isfinite(day))
-        at, row, household = at[some], row[some], household[some]
-        day, channel = day[some], channel[some]
-        before = self.state.status.ravel()[at] == Status.EXITED
-        self.state.status.ravel()[at] = Status.VERIFYING
-        start, replication = month * DAYS, self.state.replications[row]
-        self.events.add(replication, household, start + day, Kind.LEAD, channel)
-        self.events.add(
-            replication[before], household[before], start + day[before], Kind.RELAPSE, channel[before]
-        )
+        by_day = np.argsort(day, kind="stable")[: np.count_nonzero(np.isfinite(day))]
+        at, day, channel = at[by_day], month * DAYS + day[by_day], channel[by_day]
+        before = self._now.status[at] == Status.EXITED
+        self._now.status[at] = Status.VERIFYING
+        self._happened(at, day, Kind.LEAD, channel)
+        self._happened(at[before], day[before], Kind.RELAPSE, channel[before])
         fallback = np.where(before, Status.EXITED, Status.UNKNOWN)
-        drawn = self._drawn(row, household, month)
-        cases = sorted(zip((start + day).tolist(), at.tolist(), fallback.tolist(), *drawn, strict=True))
-        for noticed, noticed_then in self._visited(cases).items():
-            self.env.process(self._notices(noticed, noticed_then))
+        visit_days, need, order = self._drawn(at, month)
+        noticed = self._visited(at, day, visit_days) + self.setup.procedure.notice_days
+        first = np.argsort(noticed, kind="stable")
+        days, begins = np.unique(noticed[first], return_index=True)
+        ends = [*begins[1:].tolist(), len(first)][: len(days)]
+        for due, begin, end in zip(days.tolist(), begins.tolist(), ends, strict=True):
+            some = first[begin:end]
+            self.env.process(self._notices(due, at[some], fallback[some], need[some], order[some]))
 
-    def _visited(
-        self, cases: Sequence[tuple[float, int, int, float, float, float]]
-    ) -> dict[float, list[tuple[int, int, float, float]]]:
-        """Send the panels to the cases of a month, in the order of their days; by the day of the notice."""
-        by_day = defaultdict(list)
-        for day, at, fallback, visit_days, need, order in cases:
-            row, household = divmod(at, self._width)
-            panels = self._panels[row][self._panel_of.item(household)]
-            noticed = panels.visited(day, visit_days) + self._notice_days
-            by_day[noticed].append((at, fallback, need, order))
-        return by_day
+    def _visited(self, at: IntArray, day: FloatArray, visit_days: FloatArray) -> FloatArray:
+        """Send the panels to the cases of a month, in the order of their days; return when visits end."""
+        row, household = self.state.row_of(at), self.state.household_of(at)
+        panels, place = self._panels, self._panel_of[household]
+        visits = zip(row.tolist(), place.tolist(), day.tolist(), visit_days.tolist(), strict=True)
+        return np.array([panels[one][of].visited(then, takes) for one, of, then, takes in visits])
 
-    def _drawn(self, row: IntArray, household: IntArray, month: int) -> list[list[float]]:
+    def _drawn(self, at: IntArray, month: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Luck of cases: days of the visit, which guarantee is missing if one is, order in queues."""
-        replication, procedure = self.state.replications[row], self.setup.procedure
-        days = np.full(len(row), procedure.visit_days)
-        if procedure.random_visits:
+        household, replication = self.state.household_of(at), self.state.replications[self.state.row_of(at)]
+        days = np.full(len(at), float(self.setup.procedure.visit_days))
+        if self.setup.procedure.random_visits:
             days = -days * np.log(self._streams.uniform("visit_days", replication, household, month))
         need = self._streams.uniform("need", replication, household, month)
-        order = self._streams.uniform("order", replication, household, 0)
-        return [days.tolist(), need.tolist(), order.tolist()]
+        return days, need, self._streams.uniform("order", replication, household, 0)
 
-    def _notices(self, day: float, cases: Sequence[tuple[int, int, float, float]]) -> Steps:
+    def _notices(
+        self, day: float, at: IntArray, fallback: IntArray, need: FloatArray, order: FloatArray
+    ) -> Steps:
         """Give the notices of a day to those still at risk, who then ask for help."""
         yield self.env.timeout(day - self.env.now)
-        now, asking = self._now, []
-        at_risk = self.at_risk(np.array([at for at, *_ in cases])).tolist()
-        for (at, fallback, need, order), still in zip(cases, at_risk, strict=True):
-            if not still:
-                now.status[at] = fallback
-                self.contracts.happened(at, CLEARED, 0)
-                continue
-            self._enter(at, need if now.needs.item(at) else None)
-            self.contracts.happened(at, ENTRY, now.group.item(at))
-            if now.measure.item(at) == NO_MEASURE:
-                asking.append((at, order))
-        self.contracts.ask(asking)
+        still = self.at_risk(at)
+        cleared, at, need, order = at[~still], at[still], need[still], order[still]
+        self._now.status[cleared] = fallback[~still]
+        self._happened(cleared, self.env.now, Kind.CLEARED, 0)
+        self._enter(at, need)
+        self._happened(at, self.env.now, Kind.ENTRY, self._now.group[at])
+        asking = self._now.measure[at] == NO_MEASURE
+        self.contracts.ask(at[asking], order[asking])
 
-    def _enter(self, at: int, need: float | None) -> None:
-        """Put a household on the list, with its cause and its group."""
-        now, day = self._now, self.env.now
-        cause = now.cause(at, day, need)
-        now.status[at], now.since[at], now.cause_of[at] = MONITORED, day, cause
-        now.group[at] = now.group_for(at, day, sudden=need is None and cause < self._income_alone)
+    def _happened(self, at: IntArray, day: FloatArray | float, kind: Kind, detail: ArrayLike) -> None:
+        if len(at):
+            replication = self.state.replications[self.state.row_of(at)]
+            self.events.add(replication, self.state.household_of(at), day, kind, detail)
+
+    def _enter(self, at: IntArray, need: FloatArray) -> None:
+        """Put households on the list, with their causes and groups."""
+        cause = self._now.causes(at, self.env.now, need)
+        self._now.enter(at, self.env.now, cause)
         # Help may go on since before an exit: it counts where it fits what the case is about now.
-        if now.measure.item(at) not in self.contracts.fitting(cause, at % self._width):
-            now.unhelped(at, day)
+        self._now.unhelped(at[~self.contracts.fit(at, cause)], self.env.now)
 
     def follow_up(self, month: int) -> None:
         """Look after those helped: where another risk has come up that their measure is not for, ask again.
@@ -158,28 +141,20 @@ class Casework:
         That is a guarantee missing that another measure can restore, or an income too low beside a
         guarantee restored.
         """
-        at = np.flatnonzero(self.state.status.ravel() == Status.MONITORED)
-        at = at[self.state.measure.ravel()[at] != NO_MEASURE]
+        now = self._now
+        at = np.flatnonzero(now.status == Status.MONITORED)
+        at = at[now.measure[at] != NO_MEASURE]
         # Incomes are judged of those only whom the answer may move: a few, beside all who are helped.
-        need = self.state.needs.ravel()[at]
-        some = need | np.isin(self.state.cause.ravel()[at], self._guarantees)
-        at = at[some]
-        other = self.at_risk(at)
-        at, missing = at[other], need[some][other]
-        _, need_drawn, order = self._drawn(self.state.row_of(at), self.state.household_of(at), month)
-        asking = []
-        for one, is_missing, drawn, queue in zip(
-            at.tolist(), missing.tolist(), need_drawn, order, strict=True
-        ):
-            cause = self._now.cause(one, self.env.now, drawn if is_missing else None)
-            fits = self.contracts.fitting(cause, one % self._width)
-            if is_missing and not any(self.setup.measures[measure].removes_need for measure in fits):
-                continue
-            self._now.cause_of[one] = cause
-            if is_missing or self._now.measure[one] not in fits:
-                self._now.unhelped(one, self.env.now)
-                asking.append((one, queue))
-        self.contracts.ask(asking)
+        at = at[now.needs[at] | self._is_guarantee[now.cause[at]]]
+        at = at[self.at_risk(at)]
+        _, need, order = self._drawn(at, month)
+        cause, missing = now.causes(at, self.env.now, need), now.needs[at]
+        some = ~missing | self.contracts.restorable(at, cause)
+        at, order, cause, missing = at[some], order[some], cause[some], missing[some]
+        now.cause[at] = cause
+        again = missing | ~self.contracts.fit(at, cause)
+        now.unhelped(at[again], self.env.now)
+        self.contracts.ask(at[again], order[again])
 
     def exits(self, month: int, *, year_end: bool) -> None:
         """Let go those whose risk is removed for good, at a quarter's review or at the year's end."""
@@ -197,8 +172,7 @@ class Casework:
         drawn = self._streams.uniform(purpose, state.replications[row], household, month)
         leaving = at[drawn < chance]
         state.status.ravel()[leaving] = Status.EXITED
-        row, household = state.row_of(leaving), state.household_of(leaving)
-        self.events.add(state.replications[row], household, self.env.now, Kind.EXIT, int(year_end))
+        self._happened(leaving, self.env.now, Kind.EXIT, int(year_end))
 
 
 def _nearest(parent: IntArray, marked: BoolArray) -> IntArray:

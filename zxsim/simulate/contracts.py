@@ -8,24 +8,24 @@ from collections import defaultdict
 from collections.abc import Generator, Sequence
 from typing import Any
 
+import numpy as np
 import simpy
 
-from zxsim.simulate.now import Now, causes_of
+from zxsim.core.layout import BoolArray, FloatArray, IntArray
+from zxsim.simulate.now import MONITORED, Now, causes_of
 from zxsim.simulate.population import Labour
 from zxsim.simulate.records import Events, Kind
-from zxsim.simulate.setup import DAYS, GUARANTEES, Setup, Status
+from zxsim.simulate.setup import DAYS, GUARANTEES, Setup
 from zxsim.simulate.slots import Slots
 
 Steps = Generator[simpy.Event, Any, None]
 
-Asking = tuple[int, float]
-"""Flattened position of a household, and its place in the random order of those who wait."""
-
 Contract = tuple[int, float, int]
-"""The same, and which of its requests it was."""
+"""Flattened position of a household, its place in the random order of those who wait, and which of its
+requests this is."""
 
 # Members of an enum are looked up slowly, and cases ask for these all the time.
-MONITORED, MEASURE, MEASURE_ENDS = int(Status.MONITORED), int(Kind.MEASURE), int(Kind.MEASURE_ENDS)
+MEASURE, MEASURE_ENDS = int(Kind.MEASURE), int(Kind.MEASURE_ENDS)
 
 
 class Contracts:
@@ -45,6 +45,7 @@ class Contracts:
         self._place = setup.population.census.place[setup.population.group]
         self._labour = setup.population.labour
         self._fits = [[self._fitting(cause, labour) for labour in Labour] for cause in causes_of(setup)]
+        self._fit = self._table()
 
     def _fitting(self, cause: str, labour: Labour) -> list[int]:
         """Where a guarantee is missing these are the measures that restore it, if there are any."""
@@ -56,9 +57,23 @@ class Contracts:
         restoring = [number for number in fitting if self._setup.measures[number].removes_need]
         return restoring if cause in GUARANTEES and restoring else fitting
 
-    def fitting(self, cause: int, household: int) -> Sequence[int]:
-        """Measures for a cause and what work a household can do, in the order of the scenario."""
-        return self._fits[cause][self._labour.item(household)]
+    def _table(self) -> BoolArray:
+        """Which measures fit, shape *(causes, labour, measures + 1)*; the last, for none, never does."""
+        table = np.zeros((len(self._fits), len(Labour), len(self._setup.measures) + 1), dtype=np.bool_)
+        for cause, by_labour in enumerate(self._fits):
+            for labour, measures in enumerate(by_labour):
+                table[cause, labour, measures] = True
+        return table
+
+    def fit(self, at: IntArray, cause: IntArray) -> BoolArray:
+        """Whether the measure that is in place is for a cause."""
+        return np.asarray(self._fit[cause, self._labour[at % self._width], self._now.measure[at]])
+
+    def restorable(self, at: IntArray, cause: IntArray) -> BoolArray:
+        """Whether some measure for a cause removes a need."""
+        removing = [number for number, measure in enumerate(self._setup.measures) if measure.removes_need]
+        fit = self._fit[cause, self._labour[at % self._width]]
+        return np.asarray(fit[:, removing].any(axis=1))
 
     def open(self, year: int) -> None:
         """Open the contracts that the money of a year pays for."""
@@ -66,13 +81,17 @@ class Contracts:
             for slots, measure in zip(row, self._setup.measures, strict=True):
                 slots.open(measure.slots[year])
 
-    def ask(self, cases: Sequence[Asking]) -> None:
-        """Ask for funded slots: each case has the first fitting measure that has one, or waits for it."""
+    def ask(self, cases: IntArray, orders: FloatArray) -> None:
+        """Ask for funded slots: each case has the first fitting measure that has one, or waits for it.
+
+        ``orders`` are the places of the cases in the random order of those who wait.
+        """
         given = defaultdict(list)
-        for at, order in cases:
+        causes = self._now.cause[cases].tolist()
+        for at, cause, order in zip(cases.tolist(), causes, orders.tolist(), strict=True):
             self._asked[at] += 1
             row, household = divmod(at, self._width)
-            fitting = self._fits[self._now.cause_of.item(at)][self._labour.item(household)]
+            fitting = self._fits[cause][self._labour.item(household)]
             chosen = self._free(row, household, fitting)
             if chosen < 0:
                 event = self._waiting(row, household, fitting, order)
@@ -92,23 +111,25 @@ class Contracts:
 
         Where a case is about something else meanwhile, another request is under way, and this one only ends.
         """
-        now, measure = self._now, self._setup.measures[chosen]
+        measure = self._setup.measures[chosen]
         yield self._env.timeout(measure.start_days)
         for at, *_ in cases:
-            now.begin(at, chosen, self._env.now)
-            self.happened(at, MEASURE, chosen)
-        if not measure.months:
-            return
-        yield self._env.timeout(measure.months * DAYS)
-        asking = []
+            self._now.begin(at, chosen, self._env.now)
+            self._happened(at, MEASURE, chosen)
+        if measure.months:
+            yield self._env.timeout(measure.months * DAYS)
+            self._end(chosen, cases)
+
+    def _end(self, chosen: int, cases: Sequence[Contract]) -> None:
+        now, asking = self._now, []
         for at, order, turn in cases:
             now.end(at, chosen)
-            self.happened(at, MEASURE_ENDS, chosen)
+            self._happened(at, MEASURE_ENDS, chosen)
             if self._asked[at] == turn:
                 now.unhelped(at, self._env.now)
                 if now.status.item(at) == MONITORED:
                     asking.append((at, order))
-        self.ask(asking)
+        self.ask(np.array([at for at, _ in asking], dtype=np.int64), np.array([order for _, order in asking]))
 
     def _free(self, row: int, household: int, fitting: Sequence[int]) -> int:
         """Take a slot of the first fitting measure that has one, −1 where none has."""
@@ -125,7 +146,6 @@ class Contracts:
             self.slots[row][measure].wait(order, household, self._place.item(household), event)
         return event
 
-    def happened(self, at: int, kind: int, detail: int) -> None:
-        """Write down what happens to one household now."""
+    def _happened(self, at: int, kind: int, detail: int) -> None:
         row, household = divmod(at, self._width)
         self.events.rows.append((self._replications[row], household, self._env.now, kind, detail))
