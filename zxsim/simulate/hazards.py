@@ -193,6 +193,6 @@ class Hazards:
         left = np.ones(len(at))
         for hazard in self.hazards:
             if hazard.shock.component == component and hazard.shock.months:
-                active = hazard.until.ravel()[at] > month
-                left *= np.where(active, 1 - hazard.shock.lost[row], 1.0)
+                active = np.flatnonzero(hazard.until.ravel()[at] > month)
+                left[active] *= (1 - hazard.shock.lost)[row[active]]
         self._state.left[component].ravel()[at] = left
