@@ -4,9 +4,9 @@ Usage: python benchmarks/simulation.py [--households 1000000] [--peers 20000] [-
 [--seconds 60], after ``pip install -r requirements-dev.txt -r benchmarks/requirements.txt``.
 
 Speeds are household-months a second of processor time; ratios are medians over runs made in turn. The floor
-is one normal, one exp, one multiply and one compare in float32 for each household-month. Several workers are set
-beside one by time on the wall, on batches of a quarter million households that take one worker ``--seconds``;
-0 leaves that out. It needs a machine with nothing else to do.
+is one normal, one exp, one multiply and one compare in float32 for each household-month. Several workers
+are set beside one by time on the wall, on batches of a quarter million households that take one worker
+``--seconds``; 0 leaves that out. It needs a machine with nothing else to do.
 """
 
 import argparse

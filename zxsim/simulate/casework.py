@@ -1,9 +1,11 @@
 """Cases from the lead to the exit: what takes time, waits for a panel or waits for a funded slot.
 
-Cases write status, measure and their days only. What several households do on one day arrays do at
-once: the notices of a day are one SimPy process, and so are the contracts of one measure that are given
-together. A process for each case would take most of the time of a simulation.
+Cases write status, measure and their days only. What several households do on one day arrays do at once: the
+notices of a day are one SimPy process, and so are the contracts of one measure that are given together. A
+process for each case would take most of the time of a simulation.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 import simpy
@@ -48,7 +50,8 @@ class Casework:
         self._panel_of = _nearest(setup.parent, panels > 0)[place]
         if (alone := np.flatnonzero(self._panel_of < 0)).size:
             raise ValueError(f"place {place[alone[0]]} has no panel at or above it")
-        self._is_guarantee = np.isin(causes_of(setup), GUARANTEES)
+        after_shocks = np.arange(len(causes_of(setup))) - len(setup.shocks)
+        self._is_guarantee = (after_shocks >= 0) & (after_shocks < len(GUARANTEES))
 
     def take_over(self, at: IntArray) -> None:
         """Put households that were monitored before the start on the list; they ask for help at once."""
@@ -86,11 +89,7 @@ class Casework:
         fallback = np.where(before, Status.EXITED, Status.UNKNOWN)
         visit_days, need, order = self._drawn(at, month)
         noticed = self._visited(at, day, visit_days) + self.setup.procedure.notice_days
-        first = np.argsort(noticed, kind="stable")
-        days, begins = np.unique(noticed[first], return_index=True)
-        ends = [*begins[1:].tolist(), len(first)][: len(days)]
-        for due, begin, end in zip(days.tolist(), begins.tolist(), ends, strict=True):
-            some = first[begin:end]
+        for due, some in _by_value(noticed):
             self.env.process(self._notices(due, at[some], fallback[some], need[some], order[some]))
 
     def _visited(self, at: IntArray, day: FloatArray, visit_days: FloatArray) -> FloatArray:
@@ -173,6 +172,13 @@ class Casework:
         leaving = at[drawn < chance]
         state.status.ravel()[leaving] = Status.EXITED
         self._happened(leaving, self.env.now, Kind.EXIT, int(year_end))
+
+
+def _by_value(values: FloatArray) -> Iterator[tuple[float, IntArray]]:
+    """Yield each different value, ascending, and its positions in their order."""
+    order = np.argsort(values, kind="stable")
+    different, first = np.unique(values[order], return_index=True)
+    yield from zip(different.tolist(), np.split(order, first)[1:], strict=True)
 
 
 def _nearest(parent: IntArray, marked: BoolArray) -> IntArray:

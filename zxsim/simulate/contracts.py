@@ -31,7 +31,8 @@ MEASURE, MEASURE_ENDS = int(Kind.MEASURE), int(Kind.MEASURE_ENDS)
 class Contracts:
     """The contracts of a batch of replications in one SimPy environment.
 
-    ``slots`` are those of each replication and measure.
+    ``slots`` are those of each replication and measure. Here cases are taken one by one: who gets a slot
+    depends on who had one before.
     """
 
     def __init__(self, setup: Setup, replications: Sequence[int], now: Now, env: simpy.Environment) -> None:
