@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_evaluate import evaluate
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
@@ -108,6 +109,13 @@ app.command(
     cls=WordedCommand,
     help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary."),
 )(optimize)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "给手工做的资金安排打分：违反哪些约束、达到哪些目标、离最优多远。",
+        "Score a plan made by hand: rules broken, targets reached, distance from the best plan.",
+    ),
+)(evaluate)
 
 
 @app.command(

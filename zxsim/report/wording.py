@@ -13,6 +13,7 @@ from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
+from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
@@ -29,6 +30,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
+    **PLAN_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
