@@ -28,6 +28,7 @@ from zxsim.cli_options import (
     Scenario,
     Settings,
 )
+from zxsim.cli_replan import replan
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
@@ -116,6 +117,13 @@ app.command(
         "Score a plan made by hand: rules broken, targets reached, distance from the best plan.",
     ),
 )(evaluate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "资金、成本或约束变了：在已批准的安排上尽量少动。",
+        "Funds, costs or rules have changed: change an approved plan as little as possible.",
+    ),
+)(replan)
 
 
 @app.command(

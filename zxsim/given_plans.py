@@ -24,6 +24,8 @@ from zxsim.sheets.plan_names import PlanNames
 from zxsim.sheets.plan_sheet import read_plan
 from zxsim.simulate.ledger import with_ledger
 from zxsim.simulate.run import Simulated
+from zxsim.whatif.replan import Replanned
+from zxsim.whatif.replan import replan as _replan
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,3 +131,97 @@ def _beside(found: Evaluated, file: Path, warnings: Sequence[Message]) -> Beside
 
 def _distance(found: Evaluated) -> dict[str, Any] | None:
     return None if found.distance is None else asdict(found.distance)
+
+
+@dataclass(frozen=True, eq=False)
+class ReplannedRun:
+    """The plan nearest to an approved one, its folder (``None``: not written), warnings of the file."""
+
+    replanned: Replanned
+    folder: Path | None
+    simulated: Simulated | None
+    warnings: Sequence[Message]
+
+    def summary(self) -> dict[str, Any]:
+        """Return what ``--json`` prints."""
+        found, plan = self.replanned, self.replanned.plan
+        return {
+            "status": plan.status,
+            "gap": plan.gap,
+            "run": str(self.folder) if self.folder else None,
+            "stages": [vars(stage) for stage in plan.chain.stages],
+            "benefit": plan.benefit,
+            "spent_wan": plan.spent_units / UNITS_PER_WAN,
+            "unique": plan.chain.unique,
+            **_nearness(found),
+            "changes": found.changes.to_dicts(),
+            "simulation": self.simulated.manifest() if self.simulated else None,
+        }
+
+
+def replan(
+    path: Path,
+    approved: Path,
+    *,
+    sheet: str | None = None,
+    settings: Sequence[str] = (),
+    results: Path | None = Path("results"),
+    solver: SolverSettings | None = None,
+    simulation: SimulationSettings | None = None,
+) -> ReplannedRun:
+    """Find the plan of a scenario that changes an approved one least, and write it as a run.
+
+    Parameters
+    ----------
+    path : Path
+        ``scenario.toml`` or its folder, as it is now.
+    approved : Path
+        The folder of a run, or an allocation sheet. Rows that the scenario has no place for are listed.
+
+    Raises
+    ------
+    DataError, UsageError, ConflictError, LimitError, InternalError
+        As :func:`zxsim.api.optimize`, and where the approved plan cannot be read. Nothing is written then.
+    """
+    solver = solver or SolverSettings()
+    require(solver)
+    started = perf_counter()
+    loaded = with_ledger(load(path, settings))
+    file = approved / "allocation.csv" if (approved / "run.json").is_file() else approved
+    given = read_plan(file, PlanNames(loaded), sheet, strict=False)
+    read = perf_counter()
+    found = _replan(loaded, given.cells, given.strangers, solver)
+    planned = perf_counter()
+    timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
+    households = simulated_plan(loaded, found.plan.units, simulation)
+    if households is not None:
+        timings["simulate_seconds"] = perf_counter() - planned
+    folder = None
+    if results is not None:
+        also = writer_of(households, simulation)
+        told = _nearest_to(found, approved, file, given.warnings)
+        folder = save_run(found.plan, results, solver, timings, also, told)
+    return ReplannedRun(found, folder, households, given.warnings)
+
+
+def _nearness(found: Replanned) -> dict[str, Any]:
+    """What run.json and the summary say of the approved plan and the best one."""
+    return {
+        "moved_wan": found.moved_wan,
+        "best_benefit": found.best.benefit,
+        "benefit_given_up": found.benefit_given_up,
+        "staying": {
+            "kept": found.staying.kept,
+            "broken": found.staying.broken.to_dicts(),
+            "benefit": found.staying.plan.benefit,
+        },
+    }
+
+
+def _nearest_to(found: Replanned, approved: Path, file: Path, warnings: Sequence[Message]) -> Beside:
+    fields = {"given": approved.name, "moved": f"{found.moved_wan:,.2f}", "count": len(found.changes)}
+    return Beside(
+        tables={"plan_changes": found.changes, "broken": found.staying.broken},
+        manifest={"plan": origin_of(file), **_nearness(found)},
+        notices=[Message("replanned", fields), *warnings],
+    )

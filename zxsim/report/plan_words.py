@@ -75,6 +75,10 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
         "隐藏的行（第 {rows} 行，共 {amount} 万元）也算在内",
         "hidden rows ({rows}, {amount} 万元 in all) count as well",
     ),
+    "replanned": (
+        "在原安排（{given}）上尽量少动：{count} 处增减，合计 {moved} 万元，见 plan_changes 表",
+        "nearest to the approved plan ({given}): {count} changes, {moved} 万元 in all, see plan_changes",
+    ),
     "evaluated_kept": (
         "这是对已有安排（{given}）的评估，不是求得的方案；硬性约束全部满足",
         "scores of a given plan ({given}), no optimum; all hard rules are kept",

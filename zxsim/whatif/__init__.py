@@ -1,0 +1,1 @@
+"""What-ifs: what changes between scenarios, runs and plans."""
