@@ -12,7 +12,7 @@ import polars as pl
 
 from zxsim.core.messages import Faults
 from zxsim.core.money import UNITS_PER_WAN, wan_text
-from zxsim.errors import Message
+from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.sheets.grid import Grid
 from zxsim.sheets.money import Unit, money
 from zxsim.sheets.plan_headings import PlanTable, plan_table
@@ -241,5 +241,5 @@ def _capped(messages: Sequence[Message]) -> list[Message]:
             kept.append(message)
     more = sum(max(0, count - MOST_FAULTS) for count in seen.values())
     if more:
-        kept.append(Message("plan_more", {"count": more}, messages[0].file, messages[0].line + 10**8))
+        kept.append(Message("plan_more", {"count": more}, messages[0].file, AFTER_ALL_LINES))
     return kept
