@@ -30,7 +30,7 @@ class BrokenScreen(PlanScreen):
 
     def _broken_row(self, plan: Plan, row: dict[str, Any]) -> list[str]:
         years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
-        other = f" ↔ {row['other']}" if row["other"] else ""
+        other = f" ↔ {row['other_project']}" if row["other_project"] else ""
         return [
             self._broken_name(plan, row),
             row["clause"],

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "evaluated": ("已评估", "evaluated"),
     "all_kept": ("硬性约束全部满足", "all hard rules are kept"),
-    "broken_count": ("违反硬性约束 {count} 处", "hard rules are broken in {count} places"),
+    "broken_count": ("违反硬性约束 {count} 处", "hard rules broken: {count}"),
     "cell": ("单元格", "Cell"),
+    "other_project": ("另一项目", "other project"),
     "short_by": ("差", "By"),
     "stage_name": ("各步", "Stage"),
     "this_plan": ("本安排", "This plan"),

@@ -11,7 +11,10 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
         "几个工作表都有分配表（{sheets}）；请用 --sheet 写明是哪一个",
         "several sheets hold an allocation ({sheets}); name one with --sheet",
     ),
-    "plan_column_missing": ("分配表缺少列：{columns}", "the allocation has no column {columns}"),
+    "plan_column_missing": (
+        "分配表缺少列：{columns}；请从 zxsim export 运行结果 --table allocation 导出的表改起",
+        "the allocation has no column {columns}; start from: zxsim export RUN --table allocation",
+    ),
     "plan_column_near": (
         "分配表缺少列：{columns}；表里的“{found}”是不是它？",
         "the allocation has no column {columns}; is it the one called {found}?",

@@ -28,9 +28,15 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
             }
             column = column.replace(found)
         elif name == "kind":
-            column = column.replace(rule_kinds(language))
+            column = column.replace(rule_kinds(language) | broken_kinds(frame[name], language))
         columns.append(column.alias(label(name, language) if name in LABELS else name))
     return frame.select(columns)
+
+
+def broken_kinds(codes: pl.Series, language: Language) -> dict[str, str]:
+    """Name of each fact about projects that a plan may break."""
+    kinds = {code: f"broken_{code}" for code in codes.unique().drop_nulls()}
+    return {code: label(key, language).rstrip(":") for code, key in kinds.items() if key in LABELS}
 
 
 def rule_kinds(language: Language) -> dict[str, str]:

@@ -25,12 +25,12 @@ SCHEMA = {
     "rhs": pl.Float64,
     "missing": pl.Float64,
     "unit": pl.String,
-    "other": pl.String,
+    "other_project": pl.String,
     "cell": pl.String,
 }
 """Of a broken rule.
 
-``scope`` is the place, ``missing`` by how much it is broken, ``other`` a second project, ``cell`` where the
+``scope`` is the place, ``missing`` by how much it is broken, ``other_project`` the second of a pair, ``cell`` where the
 amount stands in the file.
 """
 
@@ -55,7 +55,7 @@ def _rows(given: Given) -> pl.DataFrame:
                     project_id=pl.lit(""),
                     fund_id=pl.lit(""),
                     missing=-pl.col("slack"),
-                    other=pl.lit(""),
+                    other_project=pl.lit(""),
                     cell=pl.lit(""),
                 )
                 frames.append(named.select(list(SCHEMA)))
@@ -126,17 +126,32 @@ def _minima(given: Given) -> Iterator[Row]:
 def _outlays(given: Given) -> Iterator[Row]:
     """Years of fixed projects that get another amount than the nearest of their ways of being paid."""
     layout = given.loaded.layout
-    years = len(layout.years)
-    cell = layout.column_project * years + layout.column_year
-    paid = _sums(cell, given.units, len(layout.projects) * years).reshape(-1, years)
-    for project, ways in layout.modes.outlays.items():
-        if not paid[project].any() or (ways == paid[project]).all(axis=1).any():
-            continue
+    paid = _by_year(layout, given.units)
+    for project in other_outlays(given):
+        ways = layout.modes.outlays[project]
         nearest = ways[np.argmin((ways != paid[project]).sum(axis=1))]
         for year in np.flatnonzero(nearest != paid[project]).tolist():
             sides = _against(paid[project, year], "=", nearest[year])
             name, when = layout.project_ids[project], int(layout.years[year])
             yield _row("outlay", project_id=name, year=when, **sides)
+
+
+def other_outlays(given: Given) -> list[int]:
+    """Positions of the fixed projects that are paid in none of their ways."""
+    layout = given.loaded.layout
+    paid = _by_year(layout, given.units)
+    return [
+        project
+        for project, ways in layout.modes.outlays.items()
+        if paid[project].any() and not (ways == paid[project]).all(axis=1).any()
+    ]
+
+
+def _by_year(layout: Layout, units: IntArray) -> IntArray:
+    """Units of each project and year, shape *(projects, years)*."""
+    years = len(layout.years)
+    cell = layout.column_project * years + layout.column_year
+    return _sums(cell, units, len(layout.projects) * years).reshape(-1, years)
 
 
 def _links(given: Given) -> Iterator[Row]:
@@ -147,11 +162,11 @@ def _links(given: Given) -> Iterator[Row]:
     for one, other in modes.requires.tolist():
         if paid[one] > 0 and paid[other] < needed[other]:
             sides = _against(paid[other], ">=", needed[other])
-            yield _row("requires", project_id=names[one], other=names[other], **sides)
+            yield _row("requires", project_id=names[one], other_project=names[other], **sides)
     for one, other in modes.excludes.tolist():
         if paid[one] > 0 and paid[other] > 0:
             sides = _against(paid[other], "<=", 0)
-            yield _row("excludes", project_id=names[one], other=names[other], **sides)
+            yield _row("excludes", project_id=names[one], other_project=names[other], **sides)
 
 
 def _promises(given: Given) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Scoring a plan that was made by hand: rules, targets, benefit, stages, and how far it is from the best."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -20,7 +20,7 @@ from zxsim.optimize.plan import optimize as optimum_of
 from zxsim.optimize.reasons import Reason
 from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.stages import Chain
-from zxsim.runs.broken import broken_rules
+from zxsim.runs.broken import broken_rules, other_outlays
 from zxsim.runs.given import Given
 from zxsim.runs.scores import Distance, distance, stage_values
 from zxsim.schema.load import Loaded
@@ -117,9 +117,10 @@ def evaluate(
 
 
 def _scored(given: Given, optimum: Plan | None, settings: SolverSettings) -> GivenPlan:
-    spec, layout = given.loaded.spec, given.loaded.layout
-    classes = classes_of(spec, layout)
-    own = optimum is not None and not len(given.misplaced)
+    loaded = _paid_in_any_way(given)
+    spec = loaded.spec
+    classes = classes_of(spec, loaded.layout)
+    own = optimum is not None and loaded is optimum.loaded
     model = optimum.model if optimum is not None and own else build(spec, classes.layout)
     units = classes.joined(given.units)
     agenda = agenda_of(model, settings) if optimum is None else None
@@ -132,7 +133,7 @@ def _scored(given: Given, optimum: Plan | None, settings: SolverSettings) -> Giv
         missing, ranks = _unavoidable(optimum, model), _ranks(optimum, model)
     amounts = units / UNITS_PER_WAN
     return GivenPlan(
-        loaded=given.loaded,
+        loaded=loaded,
         model=model,
         chain=Chain(
             x=model.padded(amounts),
@@ -152,6 +153,16 @@ def _scored(given: Given, optimum: Plan | None, settings: SolverSettings) -> Giv
         by_rank=has_ranks(model),
         settings=settings,
     )
+
+
+def _paid_in_any_way(given: Given) -> Loaded:
+    """Let fixed projects that are paid in none of their ways take effect whenever they are paid in full."""
+    layout, other = given.loaded.layout, other_outlays(given)
+    if not other:
+        return given.loaded
+    outlays = {project: ways for project, ways in layout.modes.outlays.items() if project not in other}
+    modes = replace(layout.modes, outlays=outlays)
+    return replace(given.loaded, layout=layout.with_columns(modes=modes))
 
 
 def _unavoidable(optimum: Plan, model: Model) -> FloatArray:
