@@ -3,7 +3,8 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, event, given, settings
+import pytest
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests import choice_strategies, strategies
@@ -41,10 +42,8 @@ def plans(draw: st.DrawFn, found: Loaded) -> Amounts:
     }
 
 
-@settings(max_examples=20, suppress_health_check=MANY, phases=[Phase.generate])
-@given(st.one_of(strategies.cases(), choice_strategies.mixed()), st.data())
-def test_verify_finds_broken_what_evaluate_does(case: Case, data: st.DataObject) -> None:
-    """A run of any plan: every figure is derived anew, and it is refused exactly where a rule is broken."""
+def verify_agrees(case: Case, data: st.DataObject) -> None:
+    """Assert that every figure of a plan's run is derived anew, and that it is refused where it breaks a rule."""
     with TemporaryDirectory() as folder:
         found = load(write(case, Path(folder) / "case"))
         scored = evaluated(found, data.draw(plans(found)))
@@ -57,7 +56,25 @@ def test_verify_finds_broken_what_evaluate_does(case: Case, data: st.DataObject)
     event("kept" if scored.kept else "broken")
 
 
-@settings(max_examples=15, suppress_health_check=MANY)
+ANY = st.one_of(strategies.cases(), choice_strategies.mixed())
+
+
+@settings(max_examples=10, suppress_health_check=MANY)
+@given(ANY, st.data())
+def test_verify_finds_broken_what_evaluate_does(case: Case, data: st.DataObject) -> None:
+    """Plans that keep or break whatever there is, in scenarios of all kinds."""
+    verify_agrees(case, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, suppress_health_check=MANY)
+@given(st.one_of(ANY, strategies.uneven(), strategies.limited(), choice_strategies.choosable(8)), st.data())
+def test_verify_finds_broken_what_evaluate_does_in_many(case: Case, data: st.DataObject) -> None:
+    """The same with more scenarios, with soft rules and limited effects."""
+    verify_agrees(case, data)
+
+
+@settings(max_examples=8, suppress_health_check=MANY)
 @given(st.one_of(strategies.cases(), strategies.uneven(), choice_strategies.mixed()))
 def test_an_optimum_is_scored_as_it_was_found(case: Case) -> None:
     """All hard rules are kept, the benefit is the very same, no stage is beaten by more than rounding."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -17,10 +18,8 @@ from zxsim.whatif.replan import replan
 MANY = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
-@settings(max_examples=15, suppress_health_check=MANY)
-@given(st.one_of(strategies.cases(), strategies.uneven(), choice_strategies.mixed()))
-def test_an_optimum_stays_where_nothing_changed(case: Case) -> None:
-    """The very same allocation, whatever rules, modes, targets and commitments there are."""
+def optimum_stays(case: Case) -> None:
+    """Assert that the plan nearest to the best plan is that plan."""
     found = loaded(case)
     try:
         plan = optimize(found)
@@ -32,10 +31,26 @@ def test_an_optimum_stays_where_nothing_changed(case: Case) -> None:
     event("with choices" if plan.model.has_choices else "linear")
 
 
-@settings(max_examples=15, suppress_health_check=MANY)
-@given(st.one_of(strategies.cases(), choice_strategies.mixed()), st.data())
-def test_no_hard_rule_is_ever_broken(case: Case, data: st.DataObject) -> None:
-    """From any plan, kept or broken, the nearest one keeps all; it changes nothing only if that one did."""
+ANY = st.one_of(strategies.cases(), strategies.uneven(), choice_strategies.mixed())
+
+
+@settings(max_examples=8, suppress_health_check=MANY)
+@given(ANY)
+def test_an_optimum_stays_where_nothing_changed(case: Case) -> None:
+    """The very same allocation, whatever rules, modes, targets and commitments there are."""
+    optimum_stays(case)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, suppress_health_check=MANY)
+@given(st.one_of(ANY, strategies.limited(), choice_strategies.choosable(8)))
+def test_an_optimum_stays_where_nothing_changed_in_many(case: Case) -> None:
+    """The same with more scenarios, with soft rules and limited effects."""
+    optimum_stays(case)
+
+
+def nearest_keeps_all(case: Case, data: st.DataObject) -> None:
+    """Assert that the plan nearest to any one keeps all hard rules, and is that one exactly where it did."""
     found = loaded(case)
     approved = data.draw(plans(found))
     try:
@@ -46,6 +61,21 @@ def test_no_hard_rule_is_ever_broken(case: Case, data: st.DataObject) -> None:
     assert (nearest.moved_wan == 0) == nearest.staying.kept
     assert nearest.scores.distance is not None
     assert nearest.benefit_given_up >= -1e-6 or _tiers_first(nearest.scores.distance.stages)
+
+
+@settings(max_examples=8, suppress_health_check=MANY)
+@given(ANY, st.data())
+def test_no_hard_rule_is_ever_broken(case: Case, data: st.DataObject) -> None:
+    """From plans that keep or break whatever there is."""
+    nearest_keeps_all(case, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, suppress_health_check=MANY)
+@given(st.one_of(ANY, strategies.limited(), choice_strategies.choosable(8)), st.data())
+def test_no_hard_rule_is_ever_broken_in_many(case: Case, data: st.DataObject) -> None:
+    """The same with more scenarios, with soft rules and limited effects."""
+    nearest_keeps_all(case, data)
 
 
 def _tiers_first(stages: object) -> bool:
@@ -68,7 +98,7 @@ def slack(draw: st.DrawFn) -> tuple[Case, Amounts, int]:
     return case, {(f"P{at}", "v", "f", 2021): n for at, n in enumerate(units) if n}, cut
 
 
-@settings(max_examples=20, suppress_health_check=MANY)
+@settings(max_examples=12, suppress_health_check=MANY)
 @given(slack())
 def test_a_cut_moves_what_it_forces_and_no_more(drawn: tuple[Case, Amounts, int]) -> None:
     """Where only the budget binds, the money that moves is the cut, to the unit, and nothing is added."""

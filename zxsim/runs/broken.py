@@ -30,8 +30,8 @@ SCHEMA = {
 }
 """Of a broken rule.
 
-``scope`` is the place, ``missing`` by how much it is broken, ``other_project`` the second of a pair, ``cell`` where the
-amount stands in the file.
+``scope`` is the place, ``missing`` by how much it is broken, ``other_project`` the second of a pair, ``cell``
+where the amount stands in the file.
 """
 
 Row = Mapping[str, object]
