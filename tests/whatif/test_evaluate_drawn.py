@@ -43,7 +43,7 @@ def plans(draw: st.DrawFn, found: Loaded) -> Amounts:
 
 
 def verify_agrees(case: Case, data: st.DataObject) -> None:
-    """Assert that every figure of a plan's run is derived anew, and that it is refused where it breaks a rule."""
+    """Assert that a plan's run has figures that follow, and is refused exactly where it breaks a rule."""
     with TemporaryDirectory() as folder:
         found = load(write(case, Path(folder) / "case"))
         scored = evaluated(found, data.draw(plans(found)))

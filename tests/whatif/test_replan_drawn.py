@@ -13,7 +13,7 @@ from tests.whatif.plans import Amounts, cells_of
 from tests.whatif.test_evaluate_drawn import plans
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.plan import optimize
-from zxsim.whatif.replan import replan
+from zxsim.whatif.replan import change_wan, replan
 
 MANY = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -58,6 +58,9 @@ def nearest_keeps_all(case: Case, data: st.DataObject) -> None:
     except (ConflictError, LimitError):
         return
     assert nearest.scores.kept
+    misplaced = nearest.staying.given
+    moved = round(nearest.moved_wan * 100) - int(misplaced.units[misplaced.misplaced].sum())
+    assert moved <= change_wan(nearest.plan) * 100 + 2 * nearest.plan.cells_rounded + 1e-3
     assert (nearest.moved_wan == 0) == nearest.staying.kept
     assert nearest.scores.distance is not None
     assert nearest.benefit_given_up >= -1e-6 or _tiers_first(nearest.scores.distance.stages)
