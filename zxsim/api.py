@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.given_plans import evaluate, replan
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
@@ -44,12 +45,14 @@ __all__ = [
     "SimulationSettings",
     "SolverSettings",
     "Wishes",
+    "evaluate",
     "explain",
     "export",
     "import_sheets",
     "load",
     "new_scenario",
     "optimize",
+    "replan",
     "settings_for",
     "shipped_scenarios",
     "simulate",

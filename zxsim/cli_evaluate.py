@@ -69,13 +69,13 @@ def evaluate(
     lang: Lang = LANGUAGE,
 ) -> None:
     """Score a plan; exit 7 where it breaks a hard rule."""
-    from zxsim import api, given_plans  # noqa: PLC0415 (heavy)
+    from zxsim import api  # noqa: PLC0415 (heavy)
 
     with progress_line(lang, shown=not (as_json or quiet)) as progress:
         wanted = api.SimulationSettings(
             seed, replications, precision, workers, cluster, events=events, progress=progress
         )
-        ended = given_plans.evaluate(
+        ended = api.evaluate(
             scenario,
             plan,
             sheet=sheet,

@@ -69,13 +69,13 @@ def replan(
     lang: Lang = LANGUAGE,
 ) -> None:
     """Change an approved plan as little as the scenario allows."""
-    from zxsim import api, given_plans  # noqa: PLC0415 (heavy)
+    from zxsim import api  # noqa: PLC0415 (heavy)
 
     with progress_line(lang, shown=not (as_json or quiet)) as progress:
         wanted = api.SimulationSettings(
             seed, replications, precision, workers, cluster, events=events, progress=progress
         )
-        ended = given_plans.replan(
+        ended = api.replan(
             scenario,
             approved,
             sheet=sheet,

@@ -33,8 +33,8 @@ class ReplannedScreen(BrokenScreen):
             self._console.print(f"  · {sentence(message, self._language)}", markup=False, soft_wrap=True)
 
     def _sure(self, plan: Plan) -> str:
-        del plan
-        return self._aside(self._label("nearest_sure"))
+        nearest = self._aside(self._label("nearest_sure"))
+        return nearest + super()._sure(plan) if plan.status == "feasible" else nearest
 
     def _changes(self, found: Replanned) -> None:
         """Print before, after and why, project by project, the largest changes first."""
