@@ -67,7 +67,7 @@ def test_verify_finds_broken_what_evaluate_does(case: Case, data: st.DataObject)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, suppress_health_check=MANY)
+@settings(max_examples=120, suppress_health_check=MANY)
 @given(st.one_of(ANY, strategies.uneven(), strategies.limited(), choice_strategies.choosable(8)), st.data())
 def test_verify_finds_broken_what_evaluate_does_in_many(case: Case, data: st.DataObject) -> None:
     """The same with more scenarios, with soft rules and limited effects."""

@@ -42,7 +42,7 @@ def test_an_optimum_stays_where_nothing_changed(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, suppress_health_check=MANY)
+@settings(max_examples=100, suppress_health_check=MANY)
 @given(st.one_of(ANY, strategies.limited(), choice_strategies.choosable(8)))
 def test_an_optimum_stays_where_nothing_changed_in_many(case: Case) -> None:
     """The same with more scenarios, with soft rules and limited effects."""
@@ -74,7 +74,7 @@ def test_no_hard_rule_is_ever_broken(case: Case, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, suppress_health_check=MANY)
+@settings(max_examples=100, suppress_health_check=MANY)
 @given(st.one_of(ANY, strategies.limited(), choice_strategies.choosable(8)), st.data())
 def test_no_hard_rule_is_ever_broken_in_many(case: Case, data: st.DataObject) -> None:
     """The same with more scenarios, with soft rules and limited effects."""
