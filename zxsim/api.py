@@ -21,6 +21,7 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
+from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
@@ -53,6 +54,7 @@ __all__ = [
     "new_scenario",
     "optimize",
     "replan",
+    "report",
     "settings_for",
     "shipped_scenarios",
     "simulate",

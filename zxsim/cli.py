@@ -29,6 +29,7 @@ from zxsim.cli_options import (
     Settings,
 )
 from zxsim.cli_replan import replan
+from zxsim.cli_report import report
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
@@ -155,6 +156,14 @@ app.command(
         "Export a run as an Excel workbook, an official form, a table, or its model.",
     ),
 )(export)
+
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "把一次或几次运行写成一个网页，离线可看、可打印。",
+        "Write one run or several as one HTML page that opens offline.",
+    ),
+)(report)
 
 app.command(
     cls=WordedCommand,

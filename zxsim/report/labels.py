@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from zxsim.report.new_words import NEW_LABELS
+from zxsim.report.page_labels import PAGE_LABELS
 from zxsim.report.plan_labels import PLAN_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
 from zxsim.report.simulated_labels import SIMULATED_LABELS
@@ -11,6 +12,7 @@ from zxsim.report.wording import Language
 LABELS: Mapping[str, tuple[str, str]] = {
     **NEW_LABELS,
     **PLAN_LABELS,
+    **PAGE_LABELS,
     **SHEET_LABELS,
     **SIMULATED_LABELS,
     "scenario": ("方案", "Scenario"),

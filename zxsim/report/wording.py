@@ -13,6 +13,7 @@ from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
+from zxsim.report.page_words import PAGE_WORDS
 from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
@@ -31,6 +32,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **MODE_WORDS,
     **NEW_WORDS,
     **PLAN_WORDS,
+    **PAGE_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
