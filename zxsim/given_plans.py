@@ -49,6 +49,7 @@ class EvaluatedRun:
             "benefit": plan.benefit,
             "spent_wan": plan.spent_units / UNITS_PER_WAN,
             "distance": _distance(found),
+            "no_optimum": [message.code for message in found.no_optimum],
             "simulation": self.simulated.manifest() if self.simulated else None,
         }
 

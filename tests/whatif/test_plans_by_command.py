@@ -153,6 +153,22 @@ def test_a_plan_that_breaks_rules_ends_with_7_and_so_does_verify(
     assert run(["export", str(folder), "--to", str(tmp_path / "book.md"), "--lang", language]) == 0
 
 
+def test_a_plan_of_rules_in_conflict_is_scored_and_the_conflict_told(tmp_path: Path, capsys: Capture) -> None:
+    """There is no best plan; what the given one breaks is told all the same, and the run is written."""
+    rule = {"kind": "place_floor", "places": ["v1"], "at_least_wan": 500, "per": "year", "clause": "丁-04"}
+    case = write(CASE.but(rules={"floor": rule}), tmp_path / "case")
+    plan = write_csv(tmp_path / "a.csv", [["A", "", "", "", "", "city", 2021, 70]])
+    evaluate = ["evaluate", str(case), "--plan", str(plan), "--results", str(tmp_path / "e")]
+    assert run(evaluate) == 7
+    screen = capsys.readouterr().out
+    assert "没有最优方案可比" in screen
+    assert "丁-04" in screen
+    assert "没有写出" not in screen
+    summary = said(evaluate, capsys, code=7)
+    assert (summary["distance"], summary["no_optimum"][0]) == (None, "infeasible")
+    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "different"
+
+
 def test_replan_with_nothing_changed_is_the_same_run_again(
     case: Path, first: Path, tmp_path: Path, capsys: Capture
 ) -> None:

@@ -23,7 +23,15 @@ class EvaluatedScreen(BrokenScreen):
         self.plan(found.plan)
         if found.distance is not None:
             self._distance(found.distance)
-        for message in found.no_optimum:
+        self._no_optimum(found.no_optimum)
+
+    def _no_optimum(self, reasons: Sequence[Message]) -> None:
+        """Say why there is no best plan to compare with; what was written is no failure of the command."""
+        if not reasons:
+            return
+        conflict = reasons[0].code == "infeasible"
+        self._say("no_best_plan" if conflict else "best_plan_not_found")
+        for message in reasons[1:] if conflict else ():
             self._console.print(sentence(message, self._language), markup=False, soft_wrap=True)
 
     def _sure(self, plan: Plan) -> str:

@@ -16,6 +16,14 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
         "离最优：效益少 {benefit:,.2f}，两个安排之差共 {moved:,.2f} 万元，占两者资金的 {share:.1f}%",
         "From the best plan: {benefit:,.2f} less benefit; {moved:,.2f} 万元 differ, {share:.1f}% of both",
     ),
+    "no_best_plan": (
+        "没有最优方案可比：各项硬性约束互相冲突，没有任何安排能同时满足",
+        "There is no best plan to compare with: the hard rules contradict each other",
+    ),
+    "best_plan_not_found": (
+        "没有最优方案可比：在上限之内没有求得",
+        "There is no best plan to compare with: none was found within the limits",
+    ),
     "broken_window": ("不在项目年度内", "outside the project's years"),
     "broken_forbidden": ("不安排的项目", "forbidden project"),
     "broken_fund_category": ("资金不能用于这个类别", "fund does not pay for this category:"),
