@@ -1,6 +1,7 @@
 """The commands evaluate and replan end to end, in both languages, on exports of a run and on edited ones."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ CASE = SMALL.but(
 TABLES = ("allocation", "rules", "targets", "by_place", "by_category", "by_fund", "by_year", "excluded")
 
 
-def said(arguments: list[object], capsys: Capture, code: int = 0) -> dict[str, Any]:
+def said(arguments: Sequence[object], capsys: Capture, code: int = 0) -> dict[str, Any]:
     """Run a command with ``--json`` and return what it says."""
     assert run([*map(str, arguments), "--json"]) == code
     printed = capsys.readouterr()
