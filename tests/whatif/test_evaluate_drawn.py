@@ -59,7 +59,7 @@ def verify_agrees(case: Case, data: st.DataObject) -> None:
 ANY = st.one_of(strategies.cases(), choice_strategies.mixed())
 
 
-@settings(max_examples=10, suppress_health_check=MANY)
+@settings(max_examples=6, suppress_health_check=MANY)
 @given(ANY, st.data())
 def test_verify_finds_broken_what_evaluate_does(case: Case, data: st.DataObject) -> None:
     """Plans that keep or break whatever there is, in scenarios of all kinds."""
@@ -74,7 +74,7 @@ def test_verify_finds_broken_what_evaluate_does_in_many(case: Case, data: st.Dat
     verify_agrees(case, data)
 
 
-@settings(max_examples=8, suppress_health_check=MANY)
+@settings(max_examples=5, suppress_health_check=MANY)
 @given(st.one_of(strategies.cases(), strategies.uneven(), choice_strategies.mixed()))
 def test_an_optimum_is_scored_as_it_was_found(case: Case) -> None:
     """All hard rules are kept, the benefit is the very same, no stage is beaten by more than rounding."""

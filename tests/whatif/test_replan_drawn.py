@@ -34,7 +34,7 @@ def optimum_stays(case: Case) -> None:
 ANY = st.one_of(strategies.cases(), strategies.uneven(), choice_strategies.mixed())
 
 
-@settings(max_examples=8, suppress_health_check=MANY)
+@settings(max_examples=6, suppress_health_check=MANY)
 @given(ANY)
 def test_an_optimum_stays_where_nothing_changed(case: Case) -> None:
     """The very same allocation, whatever rules, modes, targets and commitments there are."""
@@ -66,7 +66,7 @@ def nearest_keeps_all(case: Case, data: st.DataObject) -> None:
     assert nearest.benefit_given_up >= -1e-6 or _tiers_first(nearest.scores.distance.stages)
 
 
-@settings(max_examples=8, suppress_health_check=MANY)
+@settings(max_examples=6, suppress_health_check=MANY)
 @given(ANY, st.data())
 def test_no_hard_rule_is_ever_broken(case: Case, data: st.DataObject) -> None:
     """From plans that keep or break whatever there is."""
