@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_compare import compare
 from zxsim.cli_evaluate import evaluate
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
@@ -30,6 +31,7 @@ from zxsim.cli_options import (
 )
 from zxsim.cli_replan import replan
 from zxsim.cli_report import report
+from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
@@ -179,6 +181,16 @@ app.command(
         "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
     ),
 )(simulate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "比较几次运行：输入、资金、目标、收入各有什么差别，谁受益、谁受损。",
+        "Compare runs: what differs in inputs, money, targets and incomes; who gains and who loses.",
+    ),
+)(compare)
+app.command(
+    cls=WordedCommand, help=_("列出结果文件夹里的各次运行。", "List the runs in a folder of results.")
+)(runs)
 app.command(
     cls=WordedCommand,
     help=_(

@@ -59,7 +59,12 @@ class EvaluatedScreen(BrokenScreen):
             if name not in TIE_BREAKING:
                 table.add_row(self._label(name), f"{here:,.6g}", f"{best:,.6g}")
         self._console.print(table)
-        self._say("distance", benefit=distance.benefit, moved=distance.moved_wan, share=100 * distance.share)
+        self._say(
+            "distance_from_best",
+            benefit=distance.benefit,
+            moved=distance.moved_wan,
+            share=100 * distance.share,
+        )
 
     def _notes(self, plan: Plan) -> None:
         super()._notes(plan)

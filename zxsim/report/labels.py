@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from zxsim.report.compare_labels import COMPARE_LABELS
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.page_labels import PAGE_LABELS
 from zxsim.report.plan_labels import PLAN_LABELS
@@ -10,6 +11,7 @@ from zxsim.report.simulated_labels import SIMULATED_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
+    **COMPARE_LABELS,
     **NEW_LABELS,
     **PLAN_LABELS,
     **PAGE_LABELS,

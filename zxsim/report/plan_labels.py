@@ -12,7 +12,7 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "stage_name": ("各步", "Stage"),
     "this_plan": ("本安排", "This plan"),
     "best_plan": ("最优方案", "Best plan"),
-    "distance": (
+    "distance_from_best": (
         "离最优：效益少 {benefit:,.2f}，两个安排之差共 {moved:,.2f} 万元，占两者资金的 {share:.1f}%",
         "From the best plan: {benefit:,.2f} less benefit; {moved:,.2f} 万元 differ, {share:.1f}% of both",
     ),

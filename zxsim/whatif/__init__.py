@@ -1,1 +1,1 @@
-"""What-ifs: what changes between scenarios, runs and plans."""
+"""What-ifs: runs beside each other, and plans near another."""
