@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.given_plans import evaluate, replan
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
@@ -48,6 +49,7 @@ __all__ = [
     "SolverSettings",
     "Wishes",
     "compare",
+    "evaluate",
     "explain",
     "export",
     "import_sheets",
@@ -55,6 +57,7 @@ __all__ = [
     "load",
     "new_scenario",
     "optimize",
+    "replan",
     "report",
     "settings_for",
     "shipped_scenarios",

@@ -16,6 +16,7 @@ from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.page_words import PAGE_WORDS
+from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
@@ -34,6 +35,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
+    **PLAN_WORDS,
     **PAGE_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,

@@ -1,1 +1,1 @@
-"""What-ifs: runs beside each other."""
+"""What-ifs: runs beside each other, and plans near another."""
