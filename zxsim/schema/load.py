@@ -30,13 +30,15 @@ from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
 from zxsim.schema.projects import Change, Library, library, note_faults, note_suspicious_costs
 from zxsim.schema.references import References
+from zxsim.schema.report_columns import PROGRESS, TASKS
+from zxsim.schema.reported import NOTHING_REPORTED, Reported, reported
 from zxsim.schema.resolve import resolved
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source, read_source
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
-READ = ("places.csv", "projects.csv", "commitments.csv")
+READ = ("places.csv", "projects.csv", "commitments.csv", PROGRESS, TASKS)
 PLAN = "plan.csv"
 """What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
@@ -47,6 +49,7 @@ class Loaded:
 
     ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
     typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file);
+    ``reported`` holds progress.csv and tasks.csv, which only reports use;
     ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
     ``changes`` lists every number that was rounded. ``folder`` is where a ledger of households stands, and
     ``ledger`` its rows without identities once they are read (:func:`zxsim.simulate.ledger.with_ledger`).
@@ -64,6 +67,7 @@ class Loaded:
     warnings: Sequence[Message]
     folder: Path
     ledger: pl.DataFrame | None = None
+    reported: Reported = NOTHING_REPORTED
 
 
 def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
@@ -186,6 +190,7 @@ def _loaded(
     elif scenario.decided_through is not None:
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
+    beside = reported(source.path.parent, full, layout, source, faults)
     faults.raise_any()
     stem = source.path.stem
     folder = source.path.resolve().parent.name
@@ -201,6 +206,7 @@ def _loaded(
             *_fund_changes(scenario),
             *parts[0].changes,
             *(commitments.changes if commitments else ()),
+            *beside.changes,
         ],
         assumptions=[
             *assumptions_of(full),
@@ -209,6 +215,7 @@ def _loaded(
         ],
         warnings=warnings,
         folder=source.path.parent,
+        reported=beside,
     )
 
 
