@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Level
 from zxsim.core.spec import Ident, Number, Spec
 from zxsim.exporters.sheet import Paper
+from zxsim.forms.sources import PROGRESS_HEAD, PROGRESS_SOURCES
 
 LONGEST_NAME = 27
 """Characters of a name: with a year behind it, it must be the name of a sheet, which has 31 at most."""
@@ -23,6 +24,11 @@ def _sheet_name(name: str) -> str:
     return name
 
 
+def _one_or_more(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
+
+
+ShareOfYear = Annotated[float, Field(ge=0, le=1)]
 Width = Annotated[Number, Field(ge=1, le=200)]
 
 
@@ -82,7 +88,7 @@ class FormIndicator(Spec):
 
 
 class Form(Spec):
-    """A form: one row for each project and place with money, for each place, or for each indicator."""
+    """A form: one row for each project and place with money, place, indicator, target or task."""
 
     name: Annotated[str, AfterValidator(_sheet_name)]
     """Name of the form and of its sheet."""
@@ -94,8 +100,12 @@ class Form(Spec):
     """Texts before it in the same line, such as 填报单位 and 填报日期 to be filled in by hand."""
     head: dict[Ident, FormHead] = {}  # noqa: RUF012 (pydantic copies defaults)
     """Names and values between that line and the table by id, in their order."""
-    rows: Literal["project", "place", "indicator"]
+    rows: Literal["project", "place", "indicator", "target", "task"]
     """What a row is."""
+    each_place: Annotated[tuple[Level, ...], BeforeValidator(_one_or_more)] = ()
+    """A sheet for each place of this level, or of these; for forms by project and by target."""
+    expected: tuple[ShareOfYear, ShareOfYear, ShareOfYear, ShareOfYear] = (0.25, 0.5, 0.75, 1.0)
+    """Share of a year's money that is to be paid by the end of each quarter; less is behind."""
     each_year: bool = False
     """True writes one sheet for each year with money, false one for the whole horizon."""
     level: Level | None = None
@@ -120,3 +130,10 @@ class Form(Spec):
     """Paper, A4 or A3; by the width of the table when not given."""
     font: str = "宋体"
     """Font of all texts."""
+
+    @property
+    def of_progress(self) -> bool:
+        """Whether it is a report of a quarter: something in it is known from progress.csv alone."""
+        shown = {one.source or key for key, one in self.column.items() if one.text is None}
+        above = {one.source or key for key, one in self.head.items() if one.text is None}
+        return bool((shown & set(PROGRESS_SOURCES)) | (above & set(PROGRESS_HEAD)))

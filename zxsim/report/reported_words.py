@@ -29,5 +29,56 @@ REPORTED_WORDS: Mapping[str, tuple[str, str]] = {
         "{given} 万元 is paid at {place}, above its public cost {cost} 万元 (one cell is one quarter alone)",
     ),
     "task_doubled": ("任务序号 {given} 写了两次", "the task number {given} stands twice"),
+    "form_each_place": (
+        'each_place 只用于 rows = "project" 或 "target" 的表',
+        'each_place is for forms with rows = "project" or "target"',
+    ),
+    "form_progress_rows": (
+        '支付、进度只能列在按项目的表里（rows = "project"）',
+        'payments and progress are for a form by project (rows = "project")',
+    ),
+    "form_head_of_projects": (
+        '{given} 由表中项目得出，只能写在按项目的表里（rows = "project"）',
+        '{given} is made of the projects in the table and needs rows = "project"',
+    ),
+    "form_needs_progress": (
+        "{form}要有 progress.csv（各项目每季度支付和形象进度），这次运行的方案里没有；写好后重新运行",
+        (
+            "{form} needs progress.csv (payments and works by quarter), which this scenario has not; "
+            "write it and run again"
+        ),
+    ),
+    "form_needs_tasks": (
+        "{form}要有 tasks.csv（任务和衡量它的考核目标），这次运行的方案里没有；写好后重新运行",
+        (
+            "{form} needs tasks.csv (tasks and their targets), which the scenario of this run has not; "
+            "write it and run again"
+        ),
+    ),
+    "form_needs_targets": (
+        "{form}没有内容：方案在 {first}–{last} 年没有考核目标",
+        "{form} would be empty: the scenario has no target in {first}–{last}",
+    ),
+    "form_needs_places": (
+        "{form}一地一张，方案里没有这些级别的地区：{levels}",
+        "{form} has a sheet for each place and the scenario has none of these levels: {levels}",
+    ),
+    "form_without_rows": (
+        "{form}没有内容：各地区都没有资金和考核目标",
+        "{form} would be empty: no place has money or a target",
+    ),
+    "no_progress_then": (
+        "{given} 没有进度；progress.csv 里有：{known}",
+        "no progress is reported for {given}; progress.csv has: {known}",
+    ),
+    "form_place": ("没有地区 {given} 的报表", "there is no sheet for a place {given}"),
+    "place_without_form": (
+        "--place 要和一地一张的报表（--form 实施方案、季度报告）一起写",
+        "--place goes with a --form that has a sheet for each place, such as 实施方案 or 季度报告",
+    ),
+    "quarter_without_progress": (
+        "--quarter 只用于季度报告，{form}不分季度",
+        "--quarter is for a report on progress; {form} has no quarters",
+    ),
     "unknown_target": ("不认识的考核目标 {given}（共 {count} 个）", "unknown target {given} (of {count})"),
 }
