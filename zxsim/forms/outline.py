@@ -60,7 +60,8 @@ def yearly_text(run: RunData, scope: Scope) -> str:
     units = (pl.col("amount_wan") * UNITS_PER_WAN).round().sum()
     sums = rows.group_by("year").agg(pl.col("project_id").n_unique(), units).sort("year")
     return "；".join(
-        f"{year}年{count}个项目{amount / UNITS_PER_WAN:,.2f}万元" for year, count, amount in sums.iter_rows()
+        f"{year}年：{count}个项目、{amount / UNITS_PER_WAN:,.2f}万元"
+        for year, count, amount in sums.iter_rows()
     )
 
 

@@ -20,7 +20,7 @@ from zxsim.forms.words import (
 )
 from zxsim.runs.data import RunData
 
-MOST_LINES = 12
+MOST_LINES = 20
 """Lines of a text above a table; more would not fit into one row of a sheet."""
 
 MOST_NAMES = 8

@@ -50,11 +50,11 @@ def target_frame(run: RunData) -> pl.DataFrame:
         rows.with_columns(pl.col("state").fill_null(state))
         .with_columns(met=pl.col("state").replace_strict(STATE_WORDS))
         .join(words, on="target", how="left")
-        .sort(KEY)
+        .sort("tier", "clause", *KEY)
     )
 
 
-_TEXTS = ("target", "name", "indicator", "clause", "lead", "required", "unit", "format")
+_TEXTS = ("target", "tier", "name", "indicator", "clause", "lead", "required", "unit", "format")
 
 
 def _texts(run: RunData, rows: pl.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -68,7 +68,7 @@ def _texts(run: RunData, rows: pl.DataFrame) -> Iterator[tuple[str, ...]]:
         upper = row["upper"] if row["upper"] is not None or "upper" not in spec else _number(spec["upper"])
         required = required_words({**row, "upper": upper}, unit)
         texts = (spec.get("clause", ""), spec.get("lead", ""), required)
-        yield target, name, indicator, *texts, unit, format_of(unit)
+        yield target, str(spec["tier"]), name, indicator, *texts, unit, format_of(unit)
 
 
 def _simulated(run: RunData) -> pl.DataFrame:
@@ -107,6 +107,8 @@ def target_records(form: Form, run: RunData, scope: Scope) -> Records:
     rows = placed.with_columns(
         area=area, _at=pl.col("place_id").replace_strict({p: i for i, p in enumerate(order)})
     )
-    rows = rows.with_columns(_first=pl.col("_at").min().over("area")).sort("_first", "_at", "target", "year")
+    rows = rows.with_columns(_first=pl.col("_at").min().over("area")).sort(
+        "_first", "_at", "year", "tier", "clause", "target"
+    )
     named = rows.rename({"name": "target_name"}).drop("state")
     return Records(named, formats=_FORMATS, cell_formats=dict.fromkeys(_SHOWN, "format"))

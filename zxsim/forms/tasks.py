@@ -36,7 +36,7 @@ def task_records(form: Form, run: RunData, scope: Scope) -> Records:
         *(pl.col(name).fill_null("") for name in passed),
     ).with_columns(pl.col("units").str.replace_all(";", "、"))
     rows = [
-        {"task_number": number, "target": name, **_state(name, targets, scope.years)}
+        {"task_number": number, "target": name, **_state(run, name, targets, scope.years)}
         for number, cell in known.select("task_number", "target").iter_rows()
         for name in listed(cell) or [""]
     ]
@@ -48,18 +48,19 @@ def task_records(form: Form, run: RunData, scope: Scope) -> Records:
         "year": "year",
         "probability": "rate",
         "places": "count",
+        "reached": "count",
     }
     return Records(frame, formats=formats, cell_formats=dict.fromkeys(("planned", "mean"), "format"))
 
 
-def _state(target: str, targets: pl.DataFrame, years: Sequence[int]) -> dict[str, Value]:
+def _state(run: RunData, target: str, targets: pl.DataFrame, years: Sequence[int]) -> dict[str, Value]:
     """State of a target in the last of the years, or in the first one after them."""
     empty: dict[str, Value] = dict.fromkeys(_STATE)
     if not target:
         return {**empty, "target_name": NO_TARGET, "format": "text"}
     rows = targets.filter(pl.col("target") == target)
     if not len(rows):
-        return {**empty, "target_name": target, "state": SWITCHED_OFF, "format": "text"}
+        return {**empty, "target_name": run.label("target", target), "state": SWITCHED_OFF, "format": "text"}
     past = rows.filter(pl.col("year") <= years[-1])
     rows = past.filter(pl.col("year") == pl.col("year").max()) if len(past) else rows
     rows = rows.filter(pl.col("year") == pl.col("year").min())
