@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
+from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
@@ -23,6 +24,7 @@ from zxsim.report.why_words import WHY_WORDS
 Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **CLAUSE_WORDS,
     **FAULT_WORDS,
     **FORM_WORDS,
     **IMPORT_WORDS,
