@@ -17,6 +17,7 @@ from zxsim.report.rule_sheets import (
     target_formats,
     years_of,
 )
+from zxsim.schema.target import RATES
 
 _NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "lead", "indicator", "tier")
 _BASELINES = {
@@ -29,7 +30,7 @@ _VALUE = 8
 
 _OWN = ("[rule.", "[fund.", "[target.")
 _SIDES = ("lhs", "rhs", "slack")
-_UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
+_UPWARD, _DOWNWARD = (">=", ">", *RATES, "not_below_previous"), ("<=", "<")
 
 
 @dataclass
