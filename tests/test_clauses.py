@@ -1,4 +1,4 @@
-"""clauses.csv: each clause of the shipped programmes is carried, with its figures; the pages are not stale."""
+"""clauses.csv: each clause of the shipped programmes is carried as the paper has it; pages are not stale."""
 
 import re
 from collections.abc import Mapping
