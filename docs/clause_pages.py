@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from zxsim.schema.clause_columns import CARRIERS, CLAUSES, keys_in, numbers_in
+from zxsim.report.clause_words import CARRIER_WORDS, asks
+from zxsim.schema.clause_columns import CARRIERS, CLAUSES, keys_in
 from zxsim.schema.shipped import shipped_scenarios, title
 
 Language = Literal["en", "zh"]
@@ -38,43 +39,12 @@ _COLUMNS: Mapping[Language, tuple[str, ...]] = {
     "en": ("clause", "stands in", "year", "asks", "carried as", "where", "note"),
     "zh": ("条款", "位置", "年度", "要求", "落实为", "方案中的键", "说明"),
 }
-_CARRIED: Mapping[Language, tuple[str, ...]] = {
-    "en": (
-        "places",
-        "rule",
-        "target",
-        "fund",
-        "simulation",
-        "measure",
-        "report",
-        "**not modelled**",
-    ),
-    "zh": ("地区", "约束", "目标", "资金", "模拟", "帮扶措施", "报表", "**没有写入**"),
-}
-"""Words for :data:`CARRIERS`, in their order."""
 _COUNTED: Mapping[Language, str] = {
     "en": "{all} clauses: {parts}.",
     "zh": "共 {all} 条：{parts}。",
 }
 _BETWEEN: Mapping[Language, tuple[str, str]] = {"en": (", ", " "), "zh": ("、", "")}
-_OPS = {">=": "≥", "=": "=", ">": ">", "between": ""}
 _YEARS: Mapping[Language, Mapping[str, str]] = {"en": {"each": "each"}, "zh": {"each": "每年"}}
-_UNITS: Mapping[str, tuple[str, str]] = {
-    "10k_yuan_per_place_year": ("万元 a place and year", "万元/地/年"),
-    "10k_yuan_per_year": ("万元 a year", "万元/年"),
-    "count": ("", "个"),
-    "coverage": ("", ""),
-    "groups": ("groups", "类"),
-    "households": ("households", "户"),
-    "industries": ("industries", "个产业"),
-    "percentage_points": ("points", "个百分点"),
-    "persons": ("persons", "人"),
-    "persons_per_village": ("persons a village", "人/村"),
-    "ratio": ("times", "倍"),
-    "share": ("", ""),
-    "villages": ("villages", "个村"),
-    "yuan_per_person_year": ("yuan a person and year", "元/人·年"),
-}
 
 
 def clauses(folder: Path) -> list[Mapping[str, str]]:
@@ -100,20 +70,23 @@ def _lines(language: Language) -> Iterator[str]:
             yield from _table(rows, language)
 
 
+def _carriers(language: Language) -> Mapping[str, str]:
+    at = 0 if language == "zh" else 1
+    return {kind: words[at] for kind, words in CARRIER_WORDS.items()}
+
+
 def _counts(rows: list[Mapping[str, str]], language: Language) -> str:
     comma, blank = _BETWEEN[language]
-    words = dict(zip(CARRIERS, _CARRIED[language], strict=True))
+    words = _carriers(language)
     found = [row["carried_as"] for row in rows]
     parts = [
-        f"{words[kind].strip('*')}{blank} {found.count(kind)}".replace("  ", " ")
-        for kind in CARRIERS
-        if kind in found
+        f"{words[kind]}{blank} {found.count(kind)}".replace("  ", " ") for kind in CARRIERS if kind in found
     ]
     return _COUNTED[language].format(all=len(rows), parts=comma.join(parts))
 
 
 def _table(rows: list[Mapping[str, str]], language: Language) -> Iterator[str]:
-    words = dict(zip(CARRIERS, _CARRIED[language], strict=True))
+    words = {**_carriers(language), "not_modelled": f"**{_carriers(language)['not_modelled']}**"}
     yield f"| {' | '.join(_COLUMNS[language])} |"
     yield "|---" * len(_COLUMNS[language]) + "|"
     for row in rows:
@@ -121,24 +94,12 @@ def _table(rows: list[Mapping[str, str]], language: Language) -> Iterator[str]:
             row["clause"],
             row["section"],
             _YEARS[language].get(row["year"], row["year"].replace("-", "–")),
-            _asks(row, language),
+            asks(row, language),
             words[row["carried_as"]],
             " ".join(f"`{key}`" for key in keys_in(row["where"])),
             row[f"note_{language}"],
         )
         yield f"| {' | '.join(cells)} |"
-
-
-def _asks(row: Mapping[str, str], language: Language) -> str:
-    """Write the paper's number with its unit; nothing where it has none."""
-    numbers = numbers_in(row["value"])
-    if not numbers or row["op"] not in _OPS:
-        return ""
-    shown = "–".join(
-        f"{float(number):,.2%}" if row["unit"] == "share" else f"{number:,}" for number in numbers
-    )
-    unit = _UNITS[row["unit"]][0 if language == "en" else 1]
-    return f"{_OPS[row['op']]} {shown.replace('.00%', '%')} {unit}".strip()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from docs.clause_pages import PAGES, Language, clauses, page
 from tests import scenarios
 from zxsim import api
 from zxsim.errors import DataError
-from zxsim.schema.clause_columns import keys_in
+from zxsim.report.clause_words import CARRIER_WORDS, UNIT_WORDS, asks
+from zxsim.schema.clause_columns import CARRIERS, keys_in
 from zxsim.schema.clause_keys import found_at
 from zxsim.schema.load import Loaded, load
 from zxsim.schema.shipped import shipped_scenarios
@@ -103,6 +104,12 @@ def test_a_target_is_checked_in_the_year_and_by_the_relation_of_its_clause(
         assert target.years == (int(row["year"]),) * 2
     elif row["year"] == "each" and row["clause"] not in AT_THE_END:
         assert target.years == horizon
+
+
+def test_carriers_and_units_have_their_words() -> None:
+    """Each way to carry a clause, and each unit of a shipped number, is said in Chinese and English."""
+    assert set(CARRIER_WORDS) == set(CARRIERS)
+    assert {row["unit"] for _, row in EVERY if asks({**row, "unit": ""}, "en")} <= set(UNIT_WORDS)
 
 
 @pytest.mark.parametrize("language", PAGES)

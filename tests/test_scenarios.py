@@ -13,6 +13,7 @@ import pytest
 from zxsim import api
 from zxsim.indicators import BUILT_IN
 from zxsim.optimize.plan import optimize
+from zxsim.outcomes import SimulationSettings
 from zxsim.schema.load import load
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +79,26 @@ def test_the_inputs_of_a_run_are_a_scenario_with_the_same_plan(scenario: Path, t
     assert run.folder is not None
     again = optimize(load(run.folder / "inputs" / "resolved.toml"))
     assert again.units.tolist() == run.plan.units.tolist()
+
+
+WITH_HOUSEHOLDS = [path for path in SCENARIOS if load(path).spec.simulated]
+
+
+@pytest.mark.parametrize("scenario", WITH_HOUSEHOLDS, ids=lambda path: path.name)
+def test_a_shipped_scenario_is_simulated(scenario: Path, tmp_path: Path) -> None:
+    """Every target gets a chance, somebody is found and helped, and the run still verifies."""
+    few = SimulationSettings(replications=2, workers=1)
+    run = api.optimize(scenario, results=tmp_path, simulation=few)
+    assert run.folder is not None
+    assert api.verify(run.folder) == []
+    rows = pl.read_parquet(run.folder / "simulated_targets.parquet")
+    asked = {target for target, spec in load(scenario).spec.target.items() if spec.enabled}
+    assert set(rows["target"]) == asked
+    assert rows["probability"].is_between(0, 1).all()
+    table = pl.read_parquet(run.folder / "simulation.parquet").filter(pl.col("place_id") == "")
+    most = dict(table.group_by("indicator").agg(pl.col("value").max()).iter_rows())
+    assert most["entries"] > 0
+    assert most["exits"] > 0
 
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_the_sheets_stand_in_order(books: Mapping[str, Path]) -> None:
         "考核目标",
         "边际价值",
         "假定",
+        "条款落实",
         "审计",
     ]
 

@@ -1,6 +1,12 @@
-"""What is said of clauses.csv and of incomes of collectives: code → (zh, en)."""
+"""What is said of clauses.csv and of incomes of collectives: code → (zh, en), and clauses in words."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+
+from zxsim.schema.clause_columns import numbers_in
+
+Language = Literal["zh", "en"]
 
 CLAUSE_WORDS: Mapping[str, tuple[str, str]] = {
     "clause_not_listed": (
@@ -36,3 +42,63 @@ CLAUSE_WORDS: Mapping[str, tuple[str, str]] = {
         "collective_income_wan of {count} places is 0, from which nothing can grow: {places}",
     ),
 }
+
+CARRIER_WORDS: Mapping[str, tuple[str, str]] = {
+    "place": ("地区", "places"),
+    "rule": ("约束", "rule"),
+    "target": ("目标", "target"),
+    "fund": ("资金", "fund"),
+    "simulation": ("模拟", "simulation"),
+    "measure": ("帮扶措施", "measure"),
+    "report": ("报表", "report"),
+    "not_modelled": ("没有写入", "not modelled"),
+}
+"""What carries a clause."""
+
+UNIT_WORDS: Mapping[str, tuple[str, str]] = {
+    "10k_yuan_per_place_year": ("万元/地/年", "万元 a place and year"),
+    "10k_yuan_per_year": ("万元/年", "万元 a year"),
+    "count": ("个", ""),
+    "coverage": ("", ""),
+    "event": ("起", "events"),
+    "groups": ("类", "groups"),
+    "households": ("户", "households"),
+    "industries": ("个产业", "industries"),
+    "percentage_points": ("个百分点", "points"),
+    "percentile": ("分位", "percentile"),
+    "persons": ("人", "persons"),
+    "persons_per_village": ("人/村", "persons a village"),
+    "posts": ("个岗位", "posts"),
+    "projects": ("个项目", "projects"),
+    "ratio": ("倍", "times"),
+    "share": ("", ""),
+    "tasks": ("项任务", "tasks"),
+    "townships": ("个乡镇", "townships"),
+    "villages": ("个村", "villages"),
+    "yuan_per_person_year": ("元/人·年", "yuan a person and year"),
+}
+"""Units of clauses; one that is not here is shown as it is written."""
+
+_COMPARED = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<", "between": ""}
+
+
+def asks(clause: Mapping[str, str | None], language: Language) -> str:
+    """Write the number of a clause with its comparison and unit; nothing where it states none.
+
+    >>> asks({"op": ">=", "value": "0.90", "unit": "share"}, "en")
+    '≥ 90%'
+    >>> asks({"op": "between", "value": "1..2", "unit": "count"}, "zh")
+    '1–2 个'
+    """
+    numbers, unit = numbers_in(clause["value"]), clause["unit"] or ""
+    if not numbers or clause["op"] not in _COMPARED:
+        return ""
+    shown = "–".join(_shown(number, of_share=unit == "share") for number in numbers)
+    word = UNIT_WORDS.get(unit, (unit, unit))[0 if language == "zh" else 1]
+    return f"{_COMPARED[clause['op'] or '']} {shown} {word}".strip()
+
+
+def _shown(number: Decimal, *, of_share: bool) -> str:
+    text = f"{number * 100 if of_share else number:,f}"
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{short}%" if of_share else short
