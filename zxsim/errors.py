@@ -50,6 +50,10 @@ class ZxsimError(Exception):
         self.messages = tuple(messages)
         super().__init__("; ".join(f"{m.file}:{m.line} {m.address} {m.code}" for m in self.messages))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come back from another process with the messages, of which the text is made."""
+        return type(self), (self.messages,)
+
 
 class UsageError(ZxsimError):
     """The command line itself is off."""

@@ -94,8 +94,13 @@ class Stages:
         face: Face | None = None,
         program: Program | None = None,
         solver: Solver | None = None,
+        known: Mapping[str, Answer] | None = None,
     ) -> None:
-        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``."""
+        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``.
+
+        ``known`` are answers of the same stages of a programme with the same columns and rows: each stage
+        starts from the basis that it ended with there.
+        """
         self.model = model
         self.program = program or model.program
         self.face = (face or Face.of(self.program)).copy()
@@ -103,6 +108,7 @@ class Stages:
         self.answers: dict[str, Answer] = {}
         self._solver = solver or solver_for(self.program, settings)
         self._last: Solution | None = None
+        self._known = dict(known or {})
 
     def minimise(self, name: str, cost: FloatArray, *, cold: bool = False) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -154,6 +160,9 @@ class Stages:
 
     def _starts(self, name: str) -> Sequence[Start]:
         """Where to begin: money that brings benefit is mostly spent already, so nothing may be left to do."""
+        if (before := self._known.pop(name, None)) is not None:
+            self._solver.start_from(before.found.basis)
+            return [Start.WARM]
         if not self.face.mostly_fixed:
             return [Start.WARM]
         return [Start.BRIEFLY_WARM] if name == "unallocated" else []
@@ -163,7 +172,7 @@ class Stages:
         other = object.__new__(Stages)
         other.model, other.program, other.face = self.model, self.program, self.face.copy()
         other.certificates, other.answers = list(self.certificates), {}
-        other._solver, other._last = self._solver, self._last
+        other._solver, other._last, other._known = self._solver, self._last, {}
         return other
 
 
@@ -193,6 +202,7 @@ def run_chain(
     agenda: Agenda,
     face: Face | None = None,
     searched: Mapping[str, Searched] | None = None,
+    known: Mapping[str, Answer] | None = None,
 ) -> Chain:
     """Run all stages.
 
@@ -202,8 +212,10 @@ def run_chain(
         The part of the feasible region to stay in: where choices are made, for example.
     searched : mapping, optional
         Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
+    known : mapping, optional
+        Answers of the chain of a model with the same columns and rows, to start each stage from.
     """
-    stages = Stages(model, settings, face)
+    stages = Stages(model, settings, face, known=known)
     after_tiers = stages.face
     values: list[StageValue] = []
     for stage in agenda.stages:

@@ -1,0 +1,1 @@
+"""What if: scenarios and plans side by side."""
