@@ -79,6 +79,12 @@ class LimitError(ZxsimError):
     exit_code = ExitCode.LIMIT
 
 
+class StoppedError(ZxsimError):
+    """Stopped by Ctrl-C with something to say about what is done."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class InternalError(ZxsimError):
     """zxsim itself is wrong: an unbounded model or a certificate that does not hold.
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
 from zxsim.report.simulated_labels import SIMULATED_LABELS
+from zxsim.report.sweep_words import SWEEP_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
     **NEW_LABELS,
     **SHEET_LABELS,
     **SIMULATED_LABELS,
+    **SWEEP_LABELS,
     "scenario": ("方案", "Scenario"),
     "status": ("状态", "Status"),
     "optimal": ("最优", "optimal"),

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import polars as pl
 
-from zxsim.errors import DataError, InternalError, Message, ZxsimError
+from zxsim.errors import DataError, InternalError, Message, StoppedError, ZxsimError
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require
 from zxsim.schema.load import Loaded, Memory, load
@@ -47,20 +47,7 @@ class Swept:
     table: pl.DataFrame
     axes: Axes
     folder: Path
-    manifest: Mapping[str, Any]
     resumed: int
-
-    def summary(self) -> dict[str, Any]:
-        """Return what ``--json`` prints."""
-        return {
-            "status": self.manifest["status"],
-            "run": str(self.folder),
-            "resumed": self.resumed,
-            "x": self.axes.x,
-            "y": self.axes.y,
-            "frontier": self.axes.frontier(self.table),
-            "points": self.table.to_dicts(),
-        }
 
 
 @dataclass(eq=False)
@@ -145,8 +132,8 @@ def sweep(
     ------
     DataError, UsageError
         Every fault of every point, before anything is planned.
-    InternalError
-        A point could not be solved; all finished ones stay.
+    InternalError, StoppedError
+        A point could not be solved; Ctrl-C. All finished points stay for the next time.
     """
     solver = solver or SolverSettings()
     require(solver)
@@ -160,8 +147,8 @@ def sweep(
         folder = open_folder(base, Request(keys, solver, wanted), len(points.points), results)
         rows, resumed = _rows(points, folder, _Runner(points, solver, wanted, team), progress)
     table = table_of(keys, points.points, rows)
-    final, manifest = folder.finish(rows, table, {"sweep_seconds": time.perf_counter() - started})
-    return Swept(table, axes_of(table, keys, x, y), final, manifest, resumed)
+    final = folder.finish(rows, table, {"sweep_seconds": time.perf_counter() - started})
+    return Swept(table, axes_of(table, keys, x, y), final, resumed)
 
 
 def _rows(
@@ -171,10 +158,13 @@ def _rows(
     every = points.points
     done = {point.number: said for point in every if (said := folder.done(point.number)) is not None}
     resumed = len(done)
-    for point, found in runner.found([point for point in every if point.number not in done]):
-        done[point.number] = folder.write(point, found)
-        if progress:
-            progress(len(done), len(every))
+    try:
+        for point, found in runner.found([point for point in every if point.number not in done]):
+            done[point.number] = folder.write(point, found)
+            if progress:
+                progress(len(done), len(every))
+    except KeyboardInterrupt:
+        raise StoppedError([Message("sweep_interrupted", {"done": len(done), "count": len(every)})]) from None
     return [done[point.number] for point in every], resumed
 
 

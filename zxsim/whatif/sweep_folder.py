@@ -96,14 +96,8 @@ class SweepFolder:
 
     def finish(
         self, points: Sequence[Mapping[str, Any]], table: pl.DataFrame, timings: Mapping[str, float]
-    ) -> tuple[Path, Mapping[str, Any]]:
-        """Write the table of all points, close the manifest and give the folder its final name.
-
-        Returns
-        -------
-        (folder, manifest)
-            Where the sweep is, and what its sweep.json says.
-        """
+    ) -> Path:
+        """Write the table of all points, close the manifest and give the folder its final name."""
         with _writing(self.folder):
             write_table(table, self.folder, TABLE)
             manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
@@ -116,8 +110,7 @@ class SweepFolder:
             _write_json(manifest, self.folder / MANIFEST)
             hashes = digest_of(manifest["inputs"])
             created = datetime.fromisoformat(manifest["created"])
-            name = f"{created:%Y%m%dT%H%M%SZ}-{hashes}-sweep"
-            return renamed(self.folder, self.folder.parent, name), manifest
+            return renamed(self.folder, self.folder.parent, f"{created:%Y%m%dT%H%M%SZ}-{hashes}-sweep")
 
 
 def open_folder(base: Loaded, request: Request, count: int, results: Path) -> SweepFolder:
