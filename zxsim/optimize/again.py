@@ -6,10 +6,10 @@ how long it takes and nothing else; a chain that is not proved unique is solved 
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zxsim.core.layout import FloatArray, Layout
 from zxsim.core.program import Program
 from zxsim.errors import InternalError
 from zxsim.optimize.agenda import Agenda, agenda_of
@@ -17,10 +17,7 @@ from zxsim.optimize.build import Model
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.solution import HIGHS, SolverSettings, feasibility_tolerance
-from zxsim.optimize.stages import Chain, run_chain
-
-if TYPE_CHECKING:
-    from zxsim.core.layout import FloatArray
+from zxsim.optimize.stages import Chain, Known, run_chain
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +64,15 @@ class ChainAfterChain:
         if self._before is None or not same_shape(self._before.model.program, model.program):
             return None
         try:
-            chain = run_chain(model, self._settings, agenda, known=self._before.chain.answers)
+            chain = run_chain(model, self._settings, agenda, known=self._known(model.layout))
         except InternalError:  # a start that leads astray; from nothing it fails again if it must
             return None
         return chain if chain.unique else None
+
+    def _known(self, layout: Layout) -> Known:
+        assert self._before is not None
+        chain = self._before.chain
+        return Known(chain.answers, chain.weights if _same_names(self._before.model.layout, layout) else None)
 
 
 def same_shape(one: Program, other: Program) -> bool:
@@ -79,6 +81,17 @@ def same_shape(one: Program, other: Program) -> bool:
         one.matrix.shape == other.matrix.shape
         and np.array_equal(one.matrix.indptr, other.matrix.indptr)
         and np.array_equal(one.matrix.indices, other.matrix.indices)
+    )
+
+
+def _same_names(one: Layout, other: Layout) -> bool:
+    """Whether money columns have the same names."""
+    places = ("part_project", "part_place", "column_part", "column_fund", "column_year", "years")
+    return (
+        [fund.fund_id for fund in one.funds] == [fund.fund_id for fund in other.funds]
+        and one.project_ids == other.project_ids
+        and one.places.ids == other.places.ids
+        and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in places)
     )
 
 

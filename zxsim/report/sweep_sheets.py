@@ -1,13 +1,14 @@
 """A sweep as a sheet: the table of its points in words, with the frontier as a native chart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from zxsim.errors import DataError, Message
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
-from zxsim.exporters.sheet import Format, Scatter, Series, Sheet
+from zxsim.exporters.sheet import Column, Format, Scatter, Series, Sheet
 from zxsim.report.labels import LABELS
 from zxsim.report.plain_sheets import SheetWriter
 from zxsim.report.wording import Language
@@ -75,10 +76,7 @@ def sweep_sheet(make: SheetWriter, sweep: SweepData, axes: Axes) -> Sheet:
     best = set(axes.frontier(table))
     stars = [STAR if point in best else "" for point in table["point"]]
     shown = ["point", *keys, *(name for name in table.columns if name not in ("point", *keys))]
-    columns = [
-        make.column(heading(make, name), _values(make, table, name), format_of(name, table.schema[name]))
-        for name in shown
-    ]
+    columns = [_column(make, table, name) for name in shown]
     columns.insert(1 + len(keys), make.column("sweep_frontier", stars))
     at = {name: place + (place > len(keys)) for place, name in enumerate(shown)}
     title = chart_title(make, axes)
@@ -86,6 +84,15 @@ def sweep_sheet(make: SheetWriter, sweep: SweepData, axes: Axes) -> Sheet:
     return make.sheet(
         "sheet_sweep", columns, notes=notes(make, sweep, axes), charts=charts, frozen=1 + len(keys)
     )
+
+
+def _column(make: SheetWriter, table: pl.DataFrame, name: str) -> Column:
+    text = heading(make, name)
+    values: Sequence[str | int | float | None] = table[name].to_list()
+    if name == "status":
+        values = [status(make, str(value)) for value in values]
+    column = make.column(text, values, format_of(name, table.schema[name]))
+    return replace(column, heading=name) if text == name else column  # a key is written as it must be
 
 
 def heading(make: SheetWriter, name: str) -> str:
@@ -105,11 +112,6 @@ def format_of(name: str, kind: pl.DataType) -> Format:
     if name in (*COUNTS, "point"):
         return "count"
     return "money" if name.endswith("_wan") and "." not in name else "text" if kind == pl.String else "number"
-
-
-def _values(make: SheetWriter, table: pl.DataFrame, name: str) -> list[str | int | float | None]:
-    values: list[str | int | float | None] = table[name].to_list()
-    return [status(make, str(value)) for value in values] if name == "status" else values
 
 
 def status(make: SheetWriter, code: str) -> str:

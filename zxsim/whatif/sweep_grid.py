@@ -21,8 +21,8 @@ from zxsim.errors import Message, UsageError
 from zxsim.schema.source import SINGLE, Source, setting_source
 
 MOST_POINTS = 10_000
-DIGITS = 12
-"""Significant digits of a value between the ends of a range that has no end itself, such as thirds."""
+DECIMALS = 6
+"""Digits behind the point of a value between the ends of a range that has no end itself, such as thirds."""
 
 _PAIRS = {"[": "]", "{": "}"}
 _RANGE_PARTS = 3
@@ -98,8 +98,9 @@ def _text(value: Fraction) -> str:
             denominator //= factor
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     if denominator != 1:
-        exact = round(exact, DIGITS - 1 - math.floor(math.log10(abs(exact))))
-    return f"{exact:f}".rstrip("0").rstrip(".")
+        exact = round(exact, DECIMALS)
+    text = f"{exact:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _listed(text: str) -> tuple[str, ...]:
