@@ -17,7 +17,7 @@ from zxsim.optimize.states import state_groups
 from zxsim.runs.tables import MET, MET_WITHIN_UNIT, targets
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
-from zxsim.simulate.gains import INCOME, incomes
+from zxsim.simulate.gains import INCOME
 from zxsim.simulate.run import Simulated
 
 INDUSTRY = "产业发展"
@@ -44,7 +44,6 @@ def figures_of(plan: Plan) -> Figures:
     rows = targets(plan)
     met = rows["state"].is_in([MET, MET_WITHIN_UNIT]).sum()
     held = available_units(plan.loaded.layout)
-    gain, low = _gains(plan)
     return {
         "gap": plan.gap,
         **_tiers(plan),
@@ -54,9 +53,7 @@ def figures_of(plan: Plan) -> Figures:
         "targets": len(rows),
         "targets_met": int(met),
         "industry_share": _industry_share(plan),
-        "mean_income_yuan": _mean_income(plan),
-        "household_gain_wan": gain,
-        "low_income_gain_wan": low,
+        **_incomes(plan),
     }
 
 
@@ -76,15 +73,40 @@ def _industry_share(plan: Plan) -> float | None:
     return int(plan.units[industry].sum()) / total if total else None
 
 
-def _mean_income(plan: Plan) -> float | None:
-    """Mean over the lowest places with a population and an income, weighted with the population."""
+def _incomes(plan: Plan) -> Figures:
+    """Mean income over the lowest places where it is known, and what effects bring households in all."""
     layout = plan.loaded.layout
-    places = np.flatnonzero(_lowest(layout))
-    if not len(places):
-        return None
-    path, gain = incomes(plan.loaded, plan.units, places)
-    persons = layout.place_numbers("population")[places]
-    return float((path + gain)[-1] @ persons / persons.sum())
+    lowest, last = np.flatnonzero(_lowest(layout)), len(layout.years) - 1
+    effects = _yuan_effects(plan.loaded.spec)
+    gains = {name: _gain(name, effect, plan) for name, effect in effects.items()}
+    mean = None
+    if len(lowest):
+        persons = layout.place_numbers("population")[lowest]
+        path = BUILT_IN[INCOME].path(INCOME, layout, layout.years)[lowest, last]
+        yuan = sum(gain[lowest].sum() for gain in gains.values())
+        mean = float((path @ persons + yuan) / persons.sum())
+    wan = {name: float(gain[layout.places.tops].sum()) / YUAN_PER_WAN for name, gain in gains.items()}
+    low = sum(wan[name] * float(effect.low_income_share) for name, effect in effects.items())
+    return {
+        "mean_income_yuan": mean,
+        "household_gain_wan": sum(wan.values()) if wan else None,
+        "low_income_gain_wan": low if wan else None,
+    }
+
+
+def _gain(name: str, effect: YuanEffect, plan: Plan) -> FloatArray:
+    """Yuan that an effect brings each place and all below it in the last year, shape *(places,)*."""
+    payments, last = plan.model.payments, len(plan.loaded.layout.years) - 1
+    paid = payments.amounts(plan.class_units / UNITS_PER_WAN)
+    if effect.limit(payments.layout) is not None:
+        saturation = limited_effects(plan.loaded.spec, payments.layout).yuan[name]
+        counted: FloatArray = saturation.counted(paid)[:, last] * saturation.unit
+        return counted
+    every = np.arange(len(payments.layout.places))
+    gain = np.zeros(len(every))
+    for group in state_groups(name, [effect], payments.layout, every, np.ones(len(every)), last + 1):
+        gain += group.values(paid)[:, last]
+    return gain
 
 
 def _lowest(layout: Layout) -> BoolArray:
@@ -97,37 +119,9 @@ def _lowest(layout: Layout) -> BoolArray:
     return lowest
 
 
-def _gains(plan: Plan) -> tuple[float | None, float | None]:
-    """万元 that effects bring households in the last year, and what of it reaches low-income ones."""
-    scenario, payments = plan.loaded.spec, plan.model.payments
-    effects = _yuan_effects(scenario)
-    if not effects:
-        return None, None
-    paid = payments.amounts(plan.class_units / UNITS_PER_WAN)
-    limited = limited_effects(scenario, payments.layout).yuan
-    gain = low = 0.0
-    for name, effect in effects.items():
-        if name in limited:
-            saturation = limited[name]
-            last = len(payments.layout.years) - 1
-            counted = saturation.counted(paid)[saturation.places.tops, last]
-            yuan = float(counted.sum()) * saturation.unit
-        else:
-            yuan = _unlimited(name, effect, payments.layout, paid)
-        gain += yuan / YUAN_PER_WAN
-        low += yuan / YUAN_PER_WAN * float(effect.low_income_share)
-    return gain, low
-
-
 def _yuan_effects(scenario: Scenario) -> Mapping[str, YuanEffect]:
     effects = {name: scenario.effect[name] for name in enabled(scenario.effect)}
     return {name: effect for name, effect in effects.items() if isinstance(effect, YuanEffect)}
-
-
-def _unlimited(name: str, effect: YuanEffect, layout: Layout, paid: FloatArray) -> float:
-    tops = layout.places.tops
-    groups = state_groups(name, [effect], layout, tops, np.ones(len(tops)), len(layout.years))
-    return sum(float(group.values(paid)[:, -1].sum()) for group in groups)
 
 
 def simulated_figures(simulated: Simulated) -> Figures:
