@@ -17,7 +17,8 @@ from zxsim.whatif.sweep_read import SweepData
 
 MOST_ROWS = 30
 MOST_VALUES = 12
-ALWAYS = ("benefit", "spent_wan", "targets_met")
+PLANNED = ("benefit", "spent_wan", "targets_met")
+IF_SIMULATED = ("targets_met", "open_cases", "unresolved", "least_probability")
 
 
 class SweepScreen(Screen):
@@ -53,7 +54,8 @@ class SweepScreen(Screen):
 
     def _points(self, make: SheetWriter, sweep: SweepData, axes: Axes) -> None:
         points = sweep.points
-        drawn = [axes.x, axes.y, *ALWAYS, *SIMULATED]
+        simulated = any(name in points.columns for name in SIMULATED)
+        drawn = [axes.x, axes.y, *(IF_SIMULATED if simulated else PLANNED)]
         keys = [one.key for one in sweep.keys]
         figures = [name for name in dict.fromkeys(drawn) if name in points.columns and name not in keys]
         names = ["point", *keys, *figures]
@@ -64,6 +66,8 @@ class SweepScreen(Screen):
             (make.words("sweep_frontier"), False),
             (make.words("sweep_status"), False),
         )
+        for column in table.columns:
+            column.overflow = "fold"  # a heading in Chinese has no spaces to be broken at
         best = set(axes.frontier(points))
         for row in points.head(MOST_ROWS).iter_rows(named=True):
             cells = [escape(shown(row[name], format_of(name, points.schema[name]))) or "—" for name in names]
