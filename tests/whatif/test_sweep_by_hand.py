@@ -67,6 +67,24 @@ def test_facts_that_contradict_each_other_are_a_conflict_too(tmp_path: Path) -> 
     assert found["clauses"][0] == "projects.csv P1 required + [fund.f]"
 
 
+def test_a_sweep_without_any_plan_still_has_its_table(tmp_path: Path) -> None:
+    """All points in conflict: every column is there and empty, and nothing is on the frontier."""
+    ended = sweep(tiny(tmp_path), [f"{SHARE}=0.9,1"], results=tmp_path, count=1)
+    assert ended.table["status"].to_list() == ["conflict", "conflict"]
+    assert ended.table["benefit"].to_list() == [None, None]
+    assert ended.axes.frontier(ended.table) == []
+
+
+def test_words_are_varied_too_but_are_no_axis(tmp_path: Path) -> None:
+    """A share of what a fund holds, or of what is spent of it: the same here; a column of texts."""
+    vary = [f'{SHARE[:-9]}.of="fund",spent']
+    found = sweep(tiny(tmp_path), vary, results=tmp_path, count=1)
+    assert found.table["rule.r.of"].to_list() == ['"fund"', "spent"]
+    assert found.table["benefit"].to_list() == pytest.approx([20, 20])
+    with pytest.raises(UsageError):
+        sweep(tiny(tmp_path), vary, results=tmp_path, x="rule.r.of", count=1)
+
+
 def test_the_frontier_holds_the_points_that_no_other_beats() -> None:
     """More is better but for shortfalls; points without figures are no part of it."""
     table = pl.DataFrame(

@@ -1,7 +1,8 @@
 """A sweep finds what ``optimize`` finds from nothing, whatever it starts from and whoever works it out."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,38 @@ def test_two_workers_write_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.
     vary = [f"{SHARE}=0.1:0.9:9"]
     one = sweep(tiny(tmp_path), vary, results=tmp_path / "one", count=1)
     monkeypatch.setattr("zxsim.whatif.sweep.workers", _threads)
+    two = sweep(tiny(tmp_path), vary, results=tmp_path / "two", count=2)
+    assert content(one.folder) == content(two.folder)
+
+
+class _Dying(ThreadPoolExecutor):
+    """Workers that die over the third point."""
+
+    def submit(self, *given: Any, **named: Any) -> "Future[Any]":
+        """Take two points, then break."""
+        self.taken = getattr(self, "taken", 0) + 1
+        if self.taken == 3:
+            future: Future[Any] = Future()
+            future.set_exception(BrokenProcessPool("a worker died"))
+            return future
+        if self.taken > 3:
+            raise BrokenProcessPool
+        return super().submit(*given, **named)
+
+
+def test_a_worker_that_dies_leaves_the_rest_to_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is the same."""
+
+    @contextmanager
+    def dying(*_: object) -> Iterator[Workers]:
+        with _Dying(1) as pool:
+            yield Workers(lambda: pool, 2)
+
+    vary = [f"{SHARE}=0.1:0.9:6"]
+    one = sweep(tiny(tmp_path), vary, results=tmp_path / "one", count=1)
+    monkeypatch.setattr("zxsim.whatif.sweep.workers", dying)
     two = sweep(tiny(tmp_path), vary, results=tmp_path / "two", count=2)
     assert content(one.folder) == content(two.folder)
 

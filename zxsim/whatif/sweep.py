@@ -25,7 +25,7 @@ from zxsim.whatif.sweep_folder import Request, SweepFolder, open_folder
 from zxsim.whatif.sweep_frontier import Axes, axes_of, require_axes
 from zxsim.whatif.sweep_grid import Point, grid, keys_of, require_records
 from zxsim.whatif.sweep_point import Found, PointSolver, Wanted, work
-from zxsim.whatif.sweep_table import table_of
+from zxsim.whatif.sweep_table import columns_of, table_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -146,7 +146,8 @@ def sweep(
         points.check()
         folder = open_folder(base, Request(keys, solver, wanted), len(points.points), results)
         rows, resumed = _rows(points, folder, _Runner(points, solver, wanted, team), progress)
-    table = table_of(keys, points.points, rows)
+    names = columns_of(keys, base.spec, simulated=wanted is not None)
+    table = table_of(keys, points.points, rows, names)
     final = folder.finish(rows, table, {"sweep_seconds": time.perf_counter() - started})
     return Swept(table, axes_of(table, keys, x, y), final, resumed)
 
@@ -173,7 +174,7 @@ def _base(path: Path, settings: Sequence[str], memory: Memory, *, simulated: boo
     base = load(path, settings, memory)
     if simulated and base.spec.household is None:
         raise DataError([Message("nothing_to_simulate", {}, str(path))])
-    return with_ledger(base) if simulated else base
+    return with_ledger(base)
 
 
 class _Runner:

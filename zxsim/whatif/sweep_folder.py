@@ -70,11 +70,15 @@ class SweepFolder:
         return f"{POINTS}/{self._path(number).name}"
 
     def done(self, number: int) -> dict[str, Any] | None:
-        """What was found at a point; ``None`` where it is still to be worked out."""
-        path = self._path(number) / "point.json"
-        if not path.is_file():
+        """What was found at a point; ``None`` where it is still to be worked out, or cannot be read."""
+        path = self._path(number)
+        if not path.is_dir():
             return None
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            found: dict[str, Any] = json.loads((path / "point.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            shutil.rmtree(path)
+            return None
         return found
 
     def write(self, point: Point, found: Found) -> dict[str, Any]:

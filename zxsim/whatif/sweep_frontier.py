@@ -12,7 +12,7 @@ from zxsim.errors import Message, UsageError
 from zxsim.optimize.objectives import TIERS
 from zxsim.schema.scenario import Scenario
 from zxsim.whatif.sweep_grid import Varied
-from zxsim.whatif.sweep_table import columns_of
+from zxsim.whatif.sweep_table import columns_of, of_numbers
 
 if TYPE_CHECKING:
     from zxsim.core.layout import BoolArray
@@ -78,7 +78,8 @@ def require_axes(
     UsageError
         With the nearest column.
     """
-    known = [name for name in columns_of(keys, scenario, simulated=simulated) if name not in TEXTS]
+    texts = (*TEXTS, *(one.key for one in keys if not of_numbers(one)))
+    known = [name for name in columns_of(keys, scenario, simulated=simulated) if name not in texts]
     messages = [
         Message("unknown_axis", {"given": name, "allowed": known, "nearest": nearest(name, known)})
         for name in given

@@ -19,36 +19,37 @@ def columns_of(keys: Sequence[Varied], scenario: Scenario, *, simulated: bool) -
 
 
 def table_of(
-    keys: Sequence[Varied], points: Sequence[Point], rows: Sequence[Mapping[str, Any]]
+    keys: Sequence[Varied], points: Sequence[Point], rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
 ) -> pl.DataFrame:
-    """Put what was found at all points into one table; a point without a plan has no figures."""
-    names = dict.fromkeys(name for row in rows for name in row["figures"])
-    figures = [name for name in (*PLANNED, *INDICATORS, *SIMULATED) if name in names]
-    figures += [name for name in names if name not in figures]
-    return pl.DataFrame(
-        [
-            pl.Series("point", [point.number for point in points], dtype=pl.Int64),
-            *(_varied(one.key, [point.values[at] for point in points]) for at, one in enumerate(keys)),
-            pl.Series("status", [row["status"] for row in rows], dtype=pl.String),
-            *(
-                pl.Series(
-                    name,
-                    [row["figures"].get(name) for row in rows],
-                    dtype=pl.Int64 if name in COUNTS else pl.Float64,
-                    strict=False,
-                )
-                for name in figures
-            ),
-            pl.Series("clauses", ["; ".join(row["clauses"]) for row in rows], dtype=pl.String),
-        ]
-    )
+    """Put what was found at all points into one table of ``columns``; without a plan there are no figures."""
+    texts = {
+        "status": [row["status"] for row in rows],
+        "clauses": ["; ".join(row["clauses"]) for row in rows],
+    }
+    known = {one.key: _varied(one.key, [point.values[at] for point in points]) for at, one in enumerate(keys)}
+    known |= {name: pl.Series(name, values, dtype=pl.String) for name, values in texts.items()}
+    known["point"] = pl.Series("point", [point.number for point in points], dtype=pl.Int64)
+    return pl.DataFrame([known[name] if name in known else _figures(name, rows) for name in columns])
+
+
+def _figures(name: str, rows: Sequence[Mapping[str, Any]]) -> pl.Series:
+    values = [row["figures"].get(name) for row in rows]
+    return pl.Series(name, values, dtype=pl.Int64 if name in COUNTS else pl.Float64, strict=False)
 
 
 def _varied(key: str, texts: Sequence[str]) -> pl.Series:
     """Numbers where all values are numbers, else what the user wrote."""
     values = [plain(text) for text in texts]
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-        return pl.Series(key, values, dtype=pl.Int64)
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return pl.Series(key, [float(value) for value in values], dtype=pl.Float64)
-    return pl.Series(key, list(texts), dtype=pl.String)
+    if not all(map(_is_number, values)):
+        return pl.Series(key, list(texts), dtype=pl.String)
+    whole = all(isinstance(value, int) for value in values)
+    return pl.Series(key, values, dtype=pl.Int64 if whole else pl.Float64, strict=False)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def of_numbers(one: Varied) -> bool:
+    """Whether a key is varied over numbers alone."""
+    return all(_is_number(plain(text)) for text in one.values)
