@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zxsim.core.layout import BoolArray
 
 ACROSS = ("industry_share",)
-UPWARDS = ("low_income_gain_wan", "household_gain_wan", "benefit", "targets_met", "spent_wan")
+UPWARDS = ("low_income_gain_wan", "benefit", "household_gain_wan", "targets_met", "spent_wan")
 """What is drawn where nothing is asked for: the first of each that differs between points."""
 
 LESS_IS_BETTER = ("gap", *TIERS, "left_wan", "open_cases", "unresolved")
