@@ -20,11 +20,13 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
+from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
+from zxsim.runs.listing import list_runs
 from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run, write_simulation
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded
@@ -33,6 +35,7 @@ from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
 from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
 from zxsim.simulate.ledger import with_ledger
+from zxsim.whatif.compare import compare
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
@@ -45,12 +48,15 @@ __all__ = [
     "SimulationSettings",
     "SolverSettings",
     "Wishes",
+    "compare",
     "explain",
     "export",
     "import_sheets",
+    "list_runs",
     "load",
     "new_scenario",
     "optimize",
+    "report",
     "settings_for",
     "shipped_scenarios",
     "simulate",

@@ -14,6 +14,8 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_calibrate import calibrate
+from zxsim.cli_compare import compare
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
@@ -27,6 +29,8 @@ from zxsim.cli_options import (
     Scenario,
     Settings,
 )
+from zxsim.cli_report import report
+from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.cli_sweep import sweep
@@ -144,6 +148,14 @@ app.command(
 app.command(
     cls=WordedCommand,
     help=_(
+        "把一次或几次运行写成一个网页，离线可看、可打印。",
+        "Write one run or several as one HTML page that opens offline.",
+    ),
+)(report)
+
+app.command(
+    cls=WordedCommand,
+    help=_(
         "说明为什么做不到、一条规定要付出多少、一个项目为什么安排或不安排。",
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
@@ -162,6 +174,23 @@ app.command(
         "Vary one or more values, plan each point again and compare; resumable.",
     ),
 )(sweep)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "用公布的数校准模拟的参数，并把没有拟合的指标与公布的数并列。",
+        "Fit parameters of the simulation to published figures; set the others beside what is published.",
+    ),
+)(calibrate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "比较几次运行：输入、资金、目标、收入各有什么差别，谁受益、谁受损。",
+        "Compare runs: what differs in inputs, money, targets and incomes; who gains and who loses.",
+    ),
+)(compare)
+app.command(
+    cls=WordedCommand, help=_("列出结果文件夹里的各次运行。", "List the runs in a folder of results.")
+)(runs)
 app.command(
     cls=WordedCommand,
     help=_(

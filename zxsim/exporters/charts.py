@@ -18,8 +18,13 @@ _LINES: Sequence[Mapping[str, object]] = (
         "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
         "marker": {"type": "diamond", "size": 5},
     },
+    {"line": {"color": "#4472C4", "width": 1.5}, "marker": {"type": "square", "size": 5}},
+    {
+        "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "round_dot"},
+        "marker": {"type": "triangle", "size": 5},
+    },
 )
-"""What is planned, and what is required."""
+"""What is planned and what is required come first; then any others."""
 
 NUMBERS_OF_AXIS: Mapping[Format, str] = {
     "share": "0%",

@@ -24,6 +24,8 @@ IF_SIMULATED = ("targets_met", "open_cases", "unresolved", "least_probability")
 class SweepScreen(Screen):
     """Prints a sweep in one language."""
 
+    _overflow = "fold"  # a heading in Chinese has no spaces to be broken at
+
     def show(self, sweep: SweepData, axes: Axes, resumed: int) -> None:
         """Print the points and their frontier."""
         make = SheetWriter(sweep, self._language)
@@ -66,8 +68,6 @@ class SweepScreen(Screen):
             (make.words("sweep_frontier"), False),
             (make.words("sweep_status"), False),
         )
-        for column in table.columns:
-            column.overflow = "fold"  # a heading in Chinese has no spaces to be broken at
         best = set(axes.frontier(points))
         for row in points.head(MOST_ROWS).iter_rows(named=True):
             cells = [escape(shown(row[name], format_of(name, points.schema[name]))) or "—" for name in names]

@@ -43,7 +43,7 @@ _RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
 """Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
 
 
-SINGLE = ("benefit", "household", "insurance", "procedure", "simulation")
+SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calibration")
 """Tables that are one record each; in all others of two levels the second is an id."""
 
 

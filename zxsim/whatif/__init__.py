@@ -1,1 +1,1 @@
-"""What if: scenarios and plans side by side."""
+"""What-ifs: runs beside each other, and one scenario at many points."""
