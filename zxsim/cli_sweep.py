@@ -8,7 +8,7 @@ import typer
 
 from zxsim.cli_help import LANGUAGE, _
 from zxsim.cli_options import Gap, Iterations, Json, Lang, Nodes, Quiet, Results, Settings, SolverName
-from zxsim.cli_progress import Cluster, Precision, Replicas, Seed, WorkerCount
+from zxsim.cli_progress import Cluster, Precision, Replicas, Seed
 from zxsim.console import print_json
 
 if TYPE_CHECKING:
@@ -34,6 +34,16 @@ Vary = Annotated[
         help=_(
             "变动一个值：从 A 到 B 取 N 个，或列出各值；可写多次，取全部组合",
             "vary one value: N from A to B, or a list; may be repeated, all combinations are taken",
+        ),
+    ),
+]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help=_(
+            "用几个进程算各点；不写按处理器数", "processes that work out points; one a processor if not given"
         ),
     ),
 ]
@@ -73,7 +83,7 @@ def sweep(
     seed: Seed = None,
     replications: Replicas = None,
     precision: Precision = None,
-    workers: WorkerCount = None,
+    workers: Processes = None,
     cluster: Cluster = None,
     *,
     simulate: Simulated = False,
