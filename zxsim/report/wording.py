@@ -21,6 +21,7 @@ from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
+from zxsim.report.sweep_words import SWEEP_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -40,6 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
+    **SWEEP_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
