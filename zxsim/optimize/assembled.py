@@ -24,9 +24,10 @@ WHOLE = 1 - 1e-12
 
 @dataclass(frozen=True, eq=False)
 class LinkedBasis:
-    """Bases of all pieces, prices of the linking rows for one cost, and the points of the means."""
+    """Bases of pieces of some sizes, prices of the linking rows for one cost, and the points of the means."""
 
-    bases: object
+    sizes: tuple[int, ...]
+    bases: Sequence[object]
     prices: FloatArray
     cost: FloatArray
     points: Sequence[Point]
@@ -112,7 +113,7 @@ def _proof(cut: Cut, priced: Priced, cost: FloatArray) -> Solution:
     for piece, part in zip(cut.pieces, priced.found, strict=True):
         reduced_cost[piece.columns], dual[piece.rows] = part.reduced_cost, part.dual
     in_use = [point for point, weight in zip(priced.points, guess.weight, strict=True) if weight > 0]
-    basis = LinkedBasis([part.basis for part in priced.found], guess.prices, cost, in_use)
+    basis = LinkedBasis(cut.sizes, [part.basis for part in priced.found], guess.prices, cost, in_use)
     zero, none = np.zeros(columns), np.zeros(rows)
     return Solution(Status.OPTIMAL, 0.0, zero, none, reduced_cost, dual, lambda: (zero > 0, none > 0), basis)
 

@@ -79,9 +79,9 @@ class LinearSolver:
 
     def start_from(self, given: object | None) -> None:
         """Start the next solve from a basis of the same rows; further columns are at their lower bound."""
-        if given is None:
+        if not isinstance(given, highspy.HighsBasis):  # none, or one of pieces
             return
-        basis = cast("highspy.HighsBasis", given)
+        basis = given
         if self._highs.setBasis(basis) == highspy.HighsStatus.kOk:
             return
         missing = len(self._columns) - len(basis.col_status)

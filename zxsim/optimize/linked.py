@@ -15,6 +15,7 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
+from zxsim.errors import InternalError
 from zxsim.optimize.assembled import LinkedBasis, Priced, assembled, still_on
 from zxsim.optimize.blocks import BlockSolver, Maker, PartSolver, batches_of, in_one_piece, inside
 from zxsim.optimize.certify import certificate
@@ -36,6 +37,9 @@ SAMPLE_COLUMNS = 20_000
 FIRST_WIDTH, WIDER, MUCH_WIDER, NARROWER = 0.01, 10.0, 100.0, 1 / 3
 """Share of the largest price by which prices may move at first, and what that is multiplied by: where prices
 were better and kept back by it, where they were exactly as good as foretold, and where they were worse."""
+
+WIDEST = 1e6
+"""Prices so many times the first ones or the largest cost are those of linking rows that cannot be kept."""
 
 MOST_ROUNDS = 200
 """A province with one pool takes about 15."""
@@ -68,8 +72,8 @@ class LinkedSolver:
         self._given: LinkedBasis | None = None
 
     def start_from(self, given: object | None) -> None:
-        """Start the next solve from the bases and prices of an answer of the same cut."""
-        if isinstance(given, LinkedBasis):
+        """Start the next solve from the bases and prices of an answer of the same pieces."""
+        if isinstance(given, LinkedBasis) and given.sizes == self._cut.sizes:
             self._blocks.start_from(given.bases)
             self._given = given
 
@@ -79,12 +83,18 @@ class LinkedSolver:
 
     def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
         """Minimise ``cost`` over ``face``; see :meth:`LinearSolver.solve`."""
-        priced = self._priced(cost, face, start)
-        found = assembled(self._cut, priced, cost, face, self._settings) if priced else None
+        try:
+            found = self._by_prices(cost, face, start)
+        except InternalError:  # a piece or the prices ended in none of the documented ways
+            found = None
         if found is not None and certificate("", self._cut.program, cost, face, found).holds:
             self.start_from(found.basis)
             return found
         return LinearSolver(self._cut.program, self._settings).solve(cost, face, Start.COLD)
+
+    def _by_prices(self, cost: FloatArray, face: Face, start: Start) -> Solution | None:
+        priced = self._priced(cost, face, start)
+        return assembled(self._cut, priced, cost, face, self._settings) if priced else None
 
     def _priced(self, cost: FloatArray, face: Face, start: Start) -> Priced | None:
         """Find the best prices, from the first centre that is of use."""
@@ -108,11 +118,13 @@ class LinkedSolver:
         """Move prices until the pieces show no better points and no box keeps the prices back."""
         center, value = best
         scale = max(float(np.abs(center / self._unit).max(initial=0)), float(np.abs(cost).max(initial=0)))
-        width = FIRST_WIDTH * scale
+        width, widest = FIRST_WIDTH * scale, WIDEST * scale
         for _ in range(MOST_ROUNDS):
             guess = master.solve(center, width)
-            found = None if guess is None else self._solved(cost, face, guess.prices, Start.WARM)
-            if guess is None or found is None:
+            if guess is None or width > widest:
+                return None
+            found = self._solved(cost, face, guess.prices, Start.WARM)
+            if found is None:
                 return None
             gain = guess.worth - [part.objective for part in found]
             better = gain > BETTER * np.maximum(1.0, np.abs(guess.worth))
@@ -133,7 +145,11 @@ class LinkedSolver:
     def _known(self, cost: FloatArray, face: Face) -> list[Point]:
         """Points of the last answer: a later stage goes on where they keep the linking rows already."""
         points = still_on(self._cut, face, self._given.points) if self._given else []
-        return [replace(one, cost=float(cost[self._cut.pieces[one.piece].columns] @ one.x)) for one in points]
+        at = self._cut.pieces
+        return [
+            replace(one, cost=float(cost[at[one.piece].columns] @ one.x), use=self._use[one.piece] @ one.x)
+            for one in points
+        ]
 
     def _centers(self, cost: FloatArray, face: Face) -> Iterator[FloatArray]:
         """Yield prices to begin with: those of this cost before, those of a sample of pieces, and none."""
@@ -156,8 +172,9 @@ class LinkedSolver:
         held = np.where(free, 0.0, face.column_lower)
         all_held, part_held = self._cut.use @ held, self._cut.use[:, at.columns] @ held[at.columns]
         local, links = inside(face, at), len(share)
-        local.row_lower[:links] = part_held + share * (local.row_lower[:links] - all_held)
-        local.row_upper[:links] = part_held + share * (local.row_upper[:links] - all_held)
+        for bound in (local.row_lower[:links], local.row_upper[:links]):
+            at_bound = np.isfinite(bound)
+            bound[at_bound] = (part_held + share * (np.where(at_bound, bound, 0) - all_held))[at_bound]
         found = LinearSolver(program, self._settings).solve(cost[at.columns], local, Start.COLD)
         return found.dual[:links] if found.status is Status.OPTIMAL else None
 

@@ -60,6 +60,12 @@ class Cut:
         return [Batch(columns[piece.columns], rows[piece.rows]) for piece in self.batches]
 
     @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of linking rows, then columns and rows of each piece: what bases and prices fit."""
+        each = [(len(piece.columns), len(piece.rows)) for piece in self.pieces]
+        return len(self.links), *(size for pair in each for size in pair)
+
+    @cached_property
     def use(self) -> "sparse.csc_array":
         """What the columns bring to the linking rows, shape *(links, columns)*."""
         return self.program.matrix.tocsr()[self.links].tocsc()
