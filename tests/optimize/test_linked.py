@@ -100,7 +100,7 @@ def test_prices_give_the_same_units_in_any_scenario(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(strategies.cases())
 def test_prices_give_the_same_tables_in_any_scenario(case: Case) -> None:
     """Nor do marginal values, which start from bases and prices of other programmes, and reasons."""
