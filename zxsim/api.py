@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
@@ -41,6 +41,7 @@ from zxsim.whatif.compare import compare
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
+    from zxsim.whatif.sweep import Swept
 
 __all__ = [
     "DEFAULT_SCENARIO",
@@ -63,6 +64,7 @@ __all__ = [
     "settings_for",
     "shipped_scenarios",
     "simulate",
+    "sweep",
     "title",
     "validate",
     "verify",
@@ -171,6 +173,13 @@ def simulate(
     return SimulatedRun(found, save_unplanned(loaded, found, results, events=simulation.events))
 
 
+def sweep(path: Path, vary: Sequence[str], **options: Any) -> "Swept":  # noqa: ANN401 (typed where it stands)
+    """Plan a scenario at every point of a grid; options and errors as :func:`zxsim.whatif.sweep.sweep`."""
+    from zxsim.whatif.sweep import sweep as every_point  # noqa: PLC0415 (heavy, and only one command needs it)
+
+    return every_point(path, vary, **options)
+
+
 def explain(path: Path, settings: Sequence[str] = ()) -> Plan:
     """Plan a scenario, or the inputs of a run, and write nothing: what the plan says why.
 
@@ -205,7 +214,7 @@ def export(
 ) -> None:
     """Write a run to a file whose ending says how.
 
-    ``.xlsx`` and ``.md`` hold the workbook, or the one ``form`` or ``table`` that is named; ``.csv`` one form
+    ``.xlsx`` and ``.md`` hold the workbook, or the ``form`` or ``table`` that is named; ``.csv`` one form
     or table (the allocation by default); ``.parquet`` one table; ``.lp`` and ``.mps`` the model.
 
     Parameters
@@ -214,10 +223,8 @@ def export(
         Name of an official form, or a template of one's own that ends in ``.toml``.
     year : int or None
         Year of the official forms; all years when not given.
-    quarter : int or None
-        Quarter of the report on progress; the last one with a report when not given.
-    place : str or None
-        Id or name of the one place, of a form that has a sheet for each; all of them when not given.
+    quarter, place : int, str or None
+        Quarter of the report on progress; the one place of a form with a sheet for each.
     """
     ending = to.suffix.lower()
     chosen = Chosen(form, table, Asked(year, quarter, place))

@@ -35,6 +35,7 @@ from zxsim.cli_report import report
 from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
+from zxsim.cli_sweep import sweep
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -182,6 +183,13 @@ app.command(
         "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
     ),
 )(simulate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "把一个或几个值变来变去，逐点重新分配，比较结果；中断后可继续。",
+        "Vary one or more values, plan each point again and compare; resumable.",
+    ),
+)(sweep)
 app.command(
     cls=WordedCommand,
     help=_(

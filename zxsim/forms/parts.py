@@ -10,7 +10,7 @@ from zxsim.errors import Message
 from zxsim.forms.indicators import indicator_records
 from zxsim.forms.progress import chosen_quarter, quarters_reported
 from zxsim.forms.records import Records, place_records, project_records
-from zxsim.forms.scope import Scope
+from zxsim.forms.scope import Scope, tree_order
 from zxsim.forms.targets import target_frame, target_records
 from zxsim.forms.tasks import task_records
 from zxsim.forms.template import NOT_IN_NAMES, Form
@@ -114,15 +114,15 @@ def _periods(form: Form, run: RunData, asked: Asked) -> Iterator[tuple[str, Scop
 def _places(form: Form, run: RunData, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
     """Places of the form's levels, or the one that is asked for, each with all that lies inside."""
     of_level = run.places.filter(pl.col("level").is_in(list(form.each_place)))
-    ids = of_level["id"].to_list()
+    ids = set(of_level["id"])
     if asked.place is not None:
         known = of_level.filter((pl.col("id") == asked.place) | (pl.col("name") == asked.place))
         faults = Faults()
         if not len(known):
             faults.unknown("form_place", asked.place, {*of_level["id"], *of_level["name"]}, Message(""))
         faults.raise_any()
-        ids = known["id"].to_list()
-    inside: dict[str, set[str]] = {place: set() for place in ids}
+        ids = set(known["id"])
+    inside: dict[str, set[str]] = {place: set() for place in tree_order(run) if place in ids}
     for one, chain in run.above.items():
         for above in chain.values():
             if above in inside:

@@ -71,3 +71,9 @@ def place_words(run: RunData, place: str | None) -> str:
         return run.title_place
     town, names = run.above[place].get("town"), run.place_names
     return names[place] if town in (None, place) else names[str(town)] + names[place]
+
+
+def tree_order(run: RunData) -> list[str]:
+    """Ids of all places, each before those that lie in it."""
+    paths = {place: [*chain.values()][::-1] for place, chain in run.above.items()}
+    return sorted(paths, key=lambda place: paths[place])

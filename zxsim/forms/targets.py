@@ -8,7 +8,7 @@ import polars as pl
 
 from zxsim.exporters.sheet import Format
 from zxsim.forms.records import Records
-from zxsim.forms.scope import Scope
+from zxsim.forms.scope import Scope, tree_order
 from zxsim.forms.template import Form
 from zxsim.forms.words import (
     STATE_WORDS,
@@ -103,7 +103,7 @@ def target_records(form: Form, run: RunData, scope: Scope) -> Records:
     )
     own = pl.format("{}（本级）", pl.col("place"))
     area = pl.when(pl.col("town") != "").then(pl.col("town")).otherwise(own)
-    order = list(run.place_names)
+    order = tree_order(run)
     rows = placed.with_columns(
         area=area, _at=pl.col("place_id").replace_strict({p: i for i, p in enumerate(order)})
     )

@@ -16,7 +16,7 @@ from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.data import RunData
 from zxsim.runs.export import aside, outside_run, unknown_format
-from zxsim.schema.target import RATES
+from zxsim.schema.target import INCOMES, RATES
 from zxsim.whatif.comparison import Comparison
 
 ENDINGS = (".md", ".xlsx")
@@ -229,9 +229,9 @@ _VERDICTS = {"gain": "better", "loss": "worse", "unclear": "unclear"}
 
 
 def _target_format(row: dict[str, Any]) -> Format:
-    if row["relation"] in RATES or row["indicator"] not in ("income", "unresolved", "open_cases"):
+    if row["relation"] in RATES or row["indicator"] not in (*INCOMES, "unresolved", "open_cases"):
         return "rate"
-    return "money" if row["indicator"] == "income" else "number"
+    return "money" if row["indicator"] in INCOMES else "number"
 
 
 def _trajectories(make: SheetWriter, found: Comparison) -> Sheet:

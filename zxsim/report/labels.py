@@ -9,6 +9,7 @@ from zxsim.report.page_labels import PAGE_LABELS
 from zxsim.report.plan_labels import PLAN_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
 from zxsim.report.simulated_labels import SIMULATED_LABELS
+from zxsim.report.sweep_words import SWEEP_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
@@ -19,6 +20,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     **PAGE_LABELS,
     **SHEET_LABELS,
     **SIMULATED_LABELS,
+    **SWEEP_LABELS,
     "scenario": ("方案", "Scenario"),
     "status": ("状态", "Status"),
     "optimal": ("最优", "optimal"),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.calibration_words import CALIBRATION_WORDS
+from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.compare_words import COMPARE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
@@ -22,12 +23,14 @@ from zxsim.report.reported_words import REPORTED_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
+from zxsim.report.sweep_words import SWEEP_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
 Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **CLAUSE_WORDS,
     **CALIBRATION_WORDS,
     **COMPARE_WORDS,
     **FAULT_WORDS,
@@ -42,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
+    **SWEEP_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,

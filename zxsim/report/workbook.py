@@ -13,6 +13,7 @@ from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
 from zxsim.report.assumption_sheet import assumptions
 from zxsim.report.audit_sheet import audit
+from zxsim.report.clause_sheet import clauses
 from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.simulation_sheets import simulation_sheets
@@ -65,7 +66,12 @@ def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[
     without = [name for name, sheets in filled.items() if not sheets]
     many = [name for name, sheets in filled.items() if len(sheets) > MOST_SHEETS_OF_FORM]
     forms = [sheet for name, sheets in filled.items() if name not in many for sheet in sheets]
-    made = [*(sheet(make) for sheet in _TABLE_SHEETS.values()), *simulation_sheets(make), audit(make)]
+    made = [
+        *(sheet(make) for sheet in _TABLE_SHEETS.values()),
+        *simulation_sheets(make),
+        clauses(make),
+        audit(make),
+    ]
     without += [sheet.name for sheet in made if not sheet.kinds]
     return [summary(make, without, many), *forms, *(sheet for sheet in made if sheet.kinds)]
 

@@ -15,6 +15,7 @@ from zxsim.optimize.agenda import agenda_of, has_ranks
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
 from zxsim.optimize.marginals import Marginal
+from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.plan import optimize as optimum_of
 from zxsim.optimize.reasons import Reason
@@ -144,6 +145,7 @@ def _scored(given: Given, optimum: Plan | None, settings: SolverSettings) -> Giv
             after_tiers=Face.of(model.program),
             ranks=ranks,
             unavoidable=missing,
+            weights=unique_weights(model.layout.labels),
         ),
         units=given.units,
         class_units=units,

@@ -14,6 +14,7 @@ from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.spec import Figure, NotNegative, Spec
 from zxsim.schema.byyear import EVERY_YEAR
+from zxsim.schema.clause_columns import CLAUSES
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import Fund
@@ -46,6 +47,9 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
     for name, frame in loaded.reported.tables.items():
         _texts(frame).write_csv(folder / name)
         names.append(name)
+    if loaded.clauses is not None:
+        loaded.clauses.write_csv(folder / CLAUSES)
+        names.append(CLAUSES)
     if loaded.ledger is not None:
         loaded.ledger.write_csv(folder / LEDGER)
         names.append(LEDGER)

@@ -5,7 +5,7 @@ folder again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ from zxsim.errors import Message
 from zxsim.schema.assumptions import Assumption, assumptions_of, table_assumptions
 from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.checks import note_model_faults
+from zxsim.schema.clause_columns import CLAUSES
+from zxsim.schema.clauses import clauses_of
 from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.commitments import commitments_of
 from zxsim.schema.household_cells import note_household_cells
@@ -34,11 +36,11 @@ from zxsim.schema.report_columns import PROGRESS, TASKS
 from zxsim.schema.reported import NOTHING_REPORTED, Reported, reported
 from zxsim.schema.resolve import resolved
 from zxsim.schema.scenario import Scenario
-from zxsim.schema.source import Source, read_source
+from zxsim.schema.source import Source, overlaid, read_base
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
-READ = ("places.csv", "projects.csv", "commitments.csv", PROGRESS, TASKS)
+READ = ("places.csv", "projects.csv", "commitments.csv", PROGRESS, TASKS, CLAUSES)
 PLAN = "plan.csv"
 """What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
@@ -48,8 +50,9 @@ class Loaded:
     """A checked scenario.
 
     ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
-    typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file);
-    ``reported`` holds progress.csv and tasks.csv, which only reports use;
+    typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file),
+    ``clauses`` what carries each clause (likewise); ``reported`` holds progress.csv and tasks.csv, which only
+    reports use;
     ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
     ``changes`` lists every number that was rounded. ``folder`` is where a ledger of households stands, and
     ``ledger`` its rows without identities once they are read (:func:`zxsim.simulate.ledger.with_ledger`).
@@ -68,10 +71,34 @@ class Loaded:
     folder: Path
     ledger: pl.DataFrame | None = None
     reported: Reported = NOTHING_REPORTED
+    clauses: pl.DataFrame | None = None
 
 
-def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
+@dataclass(eq=False)
+class Memory:
+    """What need not be read again where one scenario is loaded many times with other settings.
+
+    The files must stay as they are meanwhile. ``tables`` holds what was read without fault, by the name of
+    the file, what the scenario lays over its cells, and its columns.
+    """
+
+    base: Source | None = None
+    tables: dict[tuple[str, str, tuple[str, ...]], tuple[Table, pl.DataFrame]] = field(default_factory=dict)
+
+    def source(self, path: Path, settings: Sequence[str]) -> Source:
+        """Read the TOML once, and lay settings over it."""
+        if self.base is None:
+            self.base = read_base(path)
+        return overlaid(self.base, settings)
+
+
+def load(path: Path, settings: Sequence[str] = (), memory: Memory | None = None) -> Loaded:
     """Load ``scenario.toml`` (or the folder it stands in) with ``--set`` settings laid over it.
+
+    Parameters
+    ----------
+    memory : Memory, optional
+        What earlier calls for the same ``path`` have read.
 
     Raises
     ------
@@ -80,13 +107,14 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     UsageError
         A setting is not KEY=VALUE.
     """
-    source = read_source(path, settings)
+    memory = memory or Memory()
+    source = memory.source(path, settings)
     folder, faults = source.path.parent, Faults()
     scenario = scenario_of(source, faults)
     indicators = source.data.get("indicator", {})
     known = place_columns(sorted(indicators) if isinstance(indicators, dict) else [])
-    places = _table(folder, "places.csv", "place", source, known, faults)
-    projects = _table(folder, "projects.csv", "project", source, PROJECT_COLUMNS, faults)
+    places = _table(folder / "places.csv", "place", source, known, faults, memory)
+    projects = _table(folder / "projects.csv", "project", source, PROJECT_COLUMNS, faults, memory)
     years = scenario.years if scenario else None
     tree, warnings = None, _unread_files(folder, scenario)
     if places:
@@ -139,14 +167,20 @@ def _references(
 
 
 def _table(
-    folder: Path, name: str, section: str, source: Source, known: Mapping[str, Column], faults: Faults
+    path: Path, section: str, source: Source, known: Mapping[str, Column], faults: Faults, memory: Memory
 ) -> tuple[Table, pl.DataFrame] | None:
-    table = read_table(folder / name, section, source, faults)
+    cells, noted = source.data.get(section, {}), len(faults)
+    key = path.name, repr(cells), tuple(known)
+    if key in memory.tables:
+        return memory.tables[key]
+    table = read_table(path, section, source, faults)
     if table is None:
         return None
-    cells = source.data.get(section, {})
     override(table, cells if isinstance(cells, dict) else {}, known, faults)
-    return table, typed(table, known, faults)
+    found = table, typed(table, known, faults)
+    if len(faults) == noted:
+        memory.tables[key] = found
+    return found
 
 
 def _unread_files(folder: Path, scenario: Scenario | None) -> list[Message]:
@@ -191,6 +225,8 @@ def _loaded(
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
     beside = reported(source.path.parent, full, layout, source, faults)
+    cells = {"place": place_frame, "project": parts[0].frame}
+    clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
     faults.raise_any()
     stem = source.path.stem
     folder = source.path.resolve().parent.name
@@ -216,6 +252,7 @@ def _loaded(
         warnings=warnings,
         folder=source.path.parent,
         reported=beside,
+        clauses=clauses,
     )
 
 

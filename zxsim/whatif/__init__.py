@@ -1,1 +1,1 @@
-"""What-ifs: runs beside each other, and plans near another."""
+"""What-ifs: runs beside each other, plans near another, and one scenario at many points."""
