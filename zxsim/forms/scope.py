@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zxsim.forms.template import QUARTERS
 from zxsim.runs.data import RunData
 
 MONTHS = 3
@@ -26,7 +27,7 @@ class Quarter:
         >>> Quarter(2023, 3).due, Quarter(2023, 4).due
         ('2023年10月5日', '2024年1月5日')
         """
-        year, month = (self.year, MONTHS * self.number + 1) if self.number < 4 else (self.year + 1, 1)  # noqa: PLR2004 (the last quarter)
+        year, month = (self.year, MONTHS * self.number + 1) if self.number < QUARTERS else (self.year + 1, 1)
         return f"{year}年{month}月{DUE_DAY}日"
 
     def __str__(self) -> str:

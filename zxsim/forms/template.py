@@ -18,6 +18,10 @@ NOT_IN_NAMES = "[]:*?/\\'"
 """Characters that no name of a sheet may hold."""
 
 
+QUARTERS = 4
+"""Quarters of a year."""
+
+
 def _sheet_name(name: str) -> str:
     if any(letter in name for letter in NOT_IN_NAMES) or not 0 < len(name.strip()) <= LONGEST_NAME:
         raise PydanticCustomError("form_name", "form name", {"most": LONGEST_NAME, "bad": NOT_IN_NAMES})
@@ -26,6 +30,14 @@ def _sheet_name(name: str) -> str:
 
 def _one_or_more(given: object) -> object:
     return (given,) if isinstance(given, str) else given
+
+
+def _of_four_quarters(shares: tuple[float, ...]) -> tuple[float, ...]:
+    if len(shares) != QUARTERS or list(shares) != sorted(shares):
+        raise PydanticCustomError(
+            "form_expected", "shares of four quarters", {"shares": list(map(float, shares))}
+        )
+    return shares
 
 
 ShareOfYear = Annotated[float, Field(ge=0, le=1)]
@@ -104,7 +116,7 @@ class Form(Spec):
     """What a row is."""
     each_place: Annotated[tuple[Level, ...], BeforeValidator(_one_or_more)] = ()
     """A sheet for each place of this level, or of these; for forms by project and by target."""
-    expected: tuple[ShareOfYear, ShareOfYear, ShareOfYear, ShareOfYear] = (0.25, 0.5, 0.75, 1.0)
+    expected: Annotated[tuple[ShareOfYear, ...], AfterValidator(_of_four_quarters)] = (0.25, 0.5, 0.75, 1.0)
     """Share of a year's money that is to be paid by the end of each quarter; less is behind."""
     each_year: bool = False
     """True writes one sheet for each year with money, false one for the whole horizon."""

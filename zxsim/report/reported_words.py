@@ -33,6 +33,10 @@ REPORTED_WORDS: Mapping[str, tuple[str, str]] = {
         'each_place 只用于 rows = "project" 或 "target" 的表',
         'each_place is for forms with rows = "project" or "target"',
     ),
+    "form_expected": (
+        "expected 要有四个比例，一至四季不下降，写的是 {shares}",
+        "expected needs four shares, one a quarter, none below the one before; given: {shares}",
+    ),
     "form_progress_rows": (
         '支付、进度只能列在按项目的表里（rows = "project"）',
         'payments and progress are for a form by project (rows = "project")',
