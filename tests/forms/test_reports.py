@@ -70,11 +70,11 @@ def test_problems_name_rules_and_money_that_was_not_planned(runs: Runs, tmp_path
     """A soft rule that is broken, one without room, a works that wait for money, money outside the plan."""
     rows = sheets(runs["reported"], tmp_path, "季度报告", place="乙镇")["季度报告2024Q3乙镇"]
     states = dict(below(rows, "项目编号", "进展"))
-    assert states == {"P5": "已完工，资金未付清", "P6": "计划外支付"}
+    assert states == {"P5": "已完工，资金未付清", "P6": "本年无计划却有支付"}
     assert below(rows, "财政资金-本年计划", "财政资金-本年支付") == [[25.0, 20.0], [0.0, 1.0]]
     assert beside(rows, "存在问题").split("\n") == [
         "1. 已完工，资金未付清1个：P5",
-        "2. 计划外支付1个：P6",
+        "2. 本年无计划却有支付1个：P6",
         "3. 没有做到：南村投入（R-2）南村实际25.00万元，要求≥30.00万元",
         "4. 刚好做到、没有余量：每镇投入（R-1）乙镇",
         "5. 2025年未达到（项目库达不到）：自来水（R-3）南村计划40.00%，要求≥95%",

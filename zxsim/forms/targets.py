@@ -22,6 +22,7 @@ from zxsim.runs.data import RunData
 
 KEY = ("target", "place_id", "year")
 KEPT = ("met", "met_within_unit")
+STRICT = (">", "<")
 _SIMULATED = ("mean", "low", "high", "probability")
 _SHOWN = ("value", "planned", *_SIMULATED[:3])
 """Figures in the unit of the target's relation."""
@@ -66,7 +67,9 @@ def _texts(run: RunData, rows: pl.DataFrame) -> Iterator[tuple[str, ...]]:
         indicator = indicator_name(run, spec["indicator"])
         name = spec.get("label") or indicator
         upper = row["upper"] if row["upper"] is not None or "upper" not in spec else _number(spec["upper"])
-        required = required_words({**row, "upper": upper}, unit)
+        strict = row["relation"] in STRICT  # in tables its margin is in the value
+        value = _number(spec["value"]) if strict else row["value"]
+        required = required_words({**row, "value": value, "upper": upper}, unit)
         texts = (spec.get("clause", ""), spec.get("lead", ""), required)
         yield target, str(spec["tier"]), name, indicator, *texts, unit, format_of(unit)
 

@@ -40,7 +40,7 @@ FINISHED = "已完工，资金付清"
 UNPAID = "已完工，资金未付清"
 SILENT = "本季度未报"
 NOT_BEGUN = "未开工"
-UNPLANNED = "计划外支付"
+UNPLANNED = "本年无计划却有支付"
 BEHIND = "支付滞后"
 ON_TIME = "正常"
 

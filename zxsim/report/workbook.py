@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.exporters.sheet import Sheet
 from zxsim.forms.fill import fill
-from zxsim.forms.parts import ANYTHING, Asked, missing
+from zxsim.forms.parts import ANYTHING, Asked, missing, parts
 from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
 from zxsim.report.assumption_sheet import assumptions
@@ -62,10 +63,10 @@ def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[
     make = SheetWriter(run, language)
     if run.manifest["status"] == NO_PLAN:
         return simulation_sheets(make)
-    filled = {form.name: _if_any(form, run, asked) for form in shipped_forms()}
-    without = [name for name, sheets in filled.items() if not sheets]
-    many = [name for name, sheets in filled.items() if len(sheets) > MOST_SHEETS_OF_FORM]
-    forms = [sheet for name, sheets in filled.items() if name not in many for sheet in sheets]
+    ready = [form for form in shipped_forms() if _has_data(form, run, asked)]
+    many = [form for form in ready if _has_many_sheets(form, run, asked)]
+    forms = [sheet for form in ready if form not in many for sheet in _filled(form, run, asked)]
+    without = [form.name for form in shipped_forms() if form not in ready]
     made = [
         *(sheet(make) for sheet in _TABLE_SHEETS.values()),
         *simulation_sheets(make),
@@ -73,15 +74,25 @@ def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[
         audit(make),
     ]
     without += [sheet.name for sheet in made if not sheet.kinds]
-    return [summary(make, without, many), *forms, *(sheet for sheet in made if sheet.kinds)]
+    return [
+        summary(make, without, [form.name for form in many]),
+        *forms,
+        *(sheet for sheet in made if sheet.kinds),
+    ]
 
 
-def _if_any(form: Form, run: RunData, asked: Asked) -> list[Sheet]:
-    """Sheets of a form, none where the run has not what it needs."""
+def _has_data(form: Form, run: RunData, asked: Asked) -> bool:
+    """Whether the run has what a form needs; a quarter that is asked for must be there."""
     fault = missing(form, run, asked)
     if fault is not None and form.of_progress and asked.quarter is not None:
         raise DataError([fault])
-    return [] if fault is not None else _filled(form, run, asked)
+    return fault is None
+
+
+def _has_many_sheets(form: Form, run: RunData, asked: Asked) -> bool:
+    if not form.each_place:
+        return False
+    return len(list(islice(parts(form, run, asked), MOST_SHEETS_OF_FORM + 1))) > MOST_SHEETS_OF_FORM
 
 
 def _filled(form: Form, run: RunData, asked: Asked) -> list[Sheet]:
