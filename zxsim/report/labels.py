@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from zxsim.report.compare_labels import COMPARE_LABELS
+from zxsim.report.compare_page_labels import COMPARE_PAGE_LABELS
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.page_labels import PAGE_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
@@ -11,6 +12,7 @@ from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
     **COMPARE_LABELS,
+    **COMPARE_PAGE_LABELS,
     **NEW_LABELS,
     **PAGE_LABELS,
     **SHEET_LABELS,
