@@ -71,8 +71,8 @@ BAD = {
     "an unknown scenario": (
         ["new", "--from", "published"],
         3,
-        "published；可写：changjiang、getashang、published-library；是不是要写「published-library」？",
-        "--from: no scenario published comes with zxsim; allowed: changjiang, getashang, published-library",
+        "published；可写：baoshan-2021、changjiang、getashang、published-library；是不是要写「published-library」？",
+        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, getashang, published-lib",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],

@@ -22,7 +22,11 @@ from zxsim.optimize.stages import ZERO, Chain
 from zxsim.schema.layout import excluded_projects, fund_allows
 from zxsim.schema.scenario import Scenario
 
+CHANGE = "change"
+"""Name of the stage that keeps a plan near an approved one."""
+
 STAGE_REASON: Mapping[str, str] = {
+    CHANGE: "stays_as_approved",
     **dict.fromkeys(TIERS, "targets_first"),
     **dict.fromkeys((tier + FAR for tier in TIERS), "targets_first"),
     "benefit": "worth_less",
