@@ -65,7 +65,9 @@ COMPARE_PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_compare_notes": ("不能比较的", "What cannot be compared"),
     "page_difference_note": (
         "每对图前一张是两次运行的均值，后一张是两者之差；区间含 0 的年份看不出差别。",
-        "Of each pair the first chart has the means of both runs, the second their difference: "
-        "unclear in years whose interval holds 0.",
+        (
+            "Of each pair the first chart has the means of both runs, the second their difference: "
+            "unclear in years whose interval holds 0."
+        ),
     ),
 }

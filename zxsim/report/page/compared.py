@@ -16,7 +16,6 @@ from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.wording import Language
 from zxsim.whatif.comparison import Comparison
 
-
 FEW_ROWS = 8
 """Rows that are read at a glance: no filter stands above them."""
 

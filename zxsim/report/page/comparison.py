@@ -122,7 +122,12 @@ def _runs(compared: Compared) -> Table:
     changes[0] = compared.words("page_is_reference")
     folders = make.column("run_folder", [place_of(run) for run in compared.runs])
     changed = make.column("page_changed_inputs", changes)
-    columns = [sheet.columns[0], changed, *(one for one in sheet.columns[1:-1] if _tells(compared, one)), folders]
+    columns = [
+        sheet.columns[0],
+        changed,
+        *(one for one in sheet.columns[1:-1] if _tells(compared, one)),
+        folders,
+    ]
     return Table(compared.words("page_runs_compared"), columns)
 
 

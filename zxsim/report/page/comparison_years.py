@@ -21,7 +21,6 @@ MOST_PLACES = 6
 """Places and groups that have charts of their own."""
 
 
-
 def years(compared: Compared) -> list[Panel]:
     """Return for each run the charts of everybody and of the places that differ most, then all figures."""
     found = compared.found
