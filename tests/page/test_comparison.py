@@ -106,7 +106,7 @@ def test_targets_stand_side_by_side(compared: Paths) -> None:
     (table,) = read(compared["two-zh"]).tables["目标对照"]
     row = dict(zip(table.headings, table.rows[0], strict=True))
     assert (row["要求"], row["计划值 A"], row["计划值 B"]) == ("≥ 40.0%", "35.0%", "40.0%")
-    assert (row["结果 A"], row["结果 B"], row["B 与基准 A 相比"]) == ("未达到", "达到", "变好")
+    assert (row["结果 A"], row["结果 B"], row["结论 B"]) == ("未达到", "达到", "变好")
 
 
 def test_the_difference_is_drawn_with_its_interval_in_pairs(compared: Paths) -> None:

@@ -111,6 +111,5 @@ def _verdicts(compared: Compared, keys: pl.DataFrame) -> list[Column]:
         told = compared.found.targets.filter(pl.col("run") == label).select(*KEYS, "verdict")
         joined = keys.select(KEYS).join(told, on=KEYS, how="left", maintain_order="left", nulls_equal=True)
         words = [compared.words(VERDICTS[one] if one else "no_change") for one in joined["verdict"]]
-        heading = compared.words("page_beside", a=compared.reference, b=label)
-        found.append(compared.headed(compared.make.column("verdict", words), heading))
+        found.append(_of_run(compared, "verdict", label, compared.make.column("verdict", words)))
     return found
