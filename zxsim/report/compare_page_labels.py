@@ -48,7 +48,7 @@ COMPARE_PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "No figure of any year differs.",
     ),
     "page_same_winners": ("没有谁受益或受损。", "Nobody gains or loses."),
-    "page_no_targets": ("方案没有考核目标。", "The scenarios have no targets."),
+    "page_no_targets": ("方案没有考核目标。", "There are no targets."),
     "page_targets_order": (
         "有差别的目标在前；“不变”是与基准 {a} 相比。",
         "Targets that differ stand first; same means as in the reference {a}.",

@@ -149,7 +149,8 @@ def nice_ticks(low: float, high: float) -> list[float]:
     ([0.0, 1.0], [-5.0, 0.0, 5.0, 10.0])
     """
     if high - low <= _NOISE * max(1.0, abs(low), abs(high)):
-        return [float(low), low + 1.0]
+        first = float(math.floor(low + _NOISE))
+        return [first, first + 1.0]
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
