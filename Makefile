@@ -24,10 +24,11 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The pages that are made from the schema.
+# The pages that are made from the schema and from the scenarios.
 reference: $(STAMP)
 	$(BIN)/zxsim schema --markdown --lang en > docs/scenario-reference.md
 	$(BIN)/zxsim schema --markdown --lang zh > docs/scenario-reference.zh.md
+	$(BIN)/python docs/clause_pages.py
 
 # The page on how far to trust the model, made from a calibration (and its tables that the tests keep).
 trust: $(STAMP)

@@ -19,6 +19,7 @@ from zxsim.simulate.workers import Workers, workers
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scenarios" / "changjiang"
 WITHOUT_HOUSEHOLDS = ROOT / "scenarios" / "published-library"
+ROUGHLY = ("--set", "simulation.precision=0.15")
 Capture = pytest.CaptureFixture[str]
 TABLES = ("simulation", "simulated_targets")
 
@@ -33,7 +34,7 @@ def ended(arguments: list[str], tmp_path: Path, capsys: Capture) -> dict[str, An
 @pytest.fixture(name="demo_run", scope="module")
 def _demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = tmp_path_factory.mktemp("results")
-    assert run(["optimize", str(DEMO), "--results", str(results), "--quiet"]) == 0
+    assert run(["optimize", str(DEMO), *ROUGHLY, "--results", str(results), "--quiet"]) == 0
     (folder,) = results.glob("changjiang/2*")
     return folder
 
@@ -41,7 +42,7 @@ def _demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="bare_run", scope="module")
 def _bare_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = tmp_path_factory.mktemp("results")
-    assert run(["simulate", str(DEMO), "--results", str(results), "--quiet"]) == 0
+    assert run(["simulate", str(DEMO), *ROUGHLY, "--results", str(results), "--quiet"]) == 0
     (folder,) = results.glob("changjiang/2*")
     return folder
 

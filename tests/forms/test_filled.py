@@ -194,6 +194,17 @@ def test_the_targets_form_begins_with_the_project_as_a_whole(runs: Runs, tmp_pat
     assert {"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"} <= second
 
 
+def test_income_of_a_collective_is_an_economic_effect_in_wan(runs: Runs, tmp_path: Path) -> None:
+    """Its target stands among the economic effects, in 万元 with both digits; a ratio is a percentage."""
+    (form,) = filled(runs["xixian"], tmp_path, "绩效目标表").values()
+    rows = {row[2]: row for row in form.rows}
+    row = rows["村集体收入超过10万元"]
+    assert row[0:2] == ["效益指标", "经济效益指标"] or row[:2] == ["", ""]
+    assert row[3:5] == ["万元", pytest.approx(10.01, abs=0.005)]
+    assert any("考核要求＞10.01万元 XX-07" in str(cell) for cell in row)
+    assert any("考核要求与上级之比≥100% XX-05" in str(cell) for cell in rows["镇收入达到新区平均"])
+
+
 def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_path: Path) -> None:
     """What starts with = + - @ comes back letter for letter, and no cell is a formula."""
     found = filled(runs["mixed"], tmp_path, "项目计划表")

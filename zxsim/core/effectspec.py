@@ -90,6 +90,11 @@ class EffectSpec(Spec):
         return iter(())
 
     @property
+    def sides(self) -> "tuple[EffectSpec, ...]":
+        """The effect by the indicators that it moves, itself first: one for each."""
+        return (self,)
+
+    @property
     @abstractmethod
     def moves(self) -> str:
         """Id of the indicator that the effect changes."""

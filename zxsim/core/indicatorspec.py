@@ -17,9 +17,8 @@ class Indicator(Protocol):
     def margin(self) -> Decimal:
         """One unit of the last digit printed: what "above" means unless it is said."""
 
-    @property
-    def recipients_column(self) -> str:
-        """Column of places.csv with the heads counted."""
+    def recipients(self, layout: Layout) -> FloatArray:
+        """Heads over which effects are divided, shape *(places,)*, NaN where not given."""
 
     def columns(self, indicator_id: str) -> tuple[str, ...]:
         """Columns of places.csv that a place must have for a target on it."""

@@ -2,7 +2,8 @@
 
 With u the money reaching place v and k = yield · (1 − collective_share):
 G[v,t] = (1−decay)·G[v,t−1] + k·(u[v,t−lag] − (1−decay)^life · u[v,t−lag−life]),
-and the income per head rises by 10⁴·G/population (yuan).
+and the income per head rises by 10⁴·G/population (yuan). What stays with the collective follows the same
+with k = yield · collective_share, and adds to its income in 万元.
 
 >>> from zxsim.core.effectspec import Worth
 >>> asset = AssetYield.model_validate(
@@ -19,6 +20,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from zxsim.core.effectspec import EffectSpec, Worth
 from zxsim.core.layout import FloatArray, Layout
 from zxsim.core.money import YUAN_PER_WAN
 from zxsim.core.spec import NotNegative, Share
@@ -49,3 +51,35 @@ class AssetYield(YuanEffect):
     def per_wan(self, layout: Layout) -> FloatArray:
         """10⁴ · k yuan a year, the same for every project."""
         return np.full(len(layout.project_cost), YUAN_PER_WAN * self.to_households)
+
+    @property
+    def sides(self) -> tuple[EffectSpec, ...]:
+        """Households, and the collective where something stays with it."""
+        if not float(self.collective_share):
+            return (self,)
+        figures = {name: getattr(self, name) for name in type(self).model_fields}
+        return (self, CollectiveSide.model_construct(**figures))
+
+
+class CollectiveSide(AssetYield):
+    """What an asset leaves to the village collective; it has no benefit of its own."""
+
+    @property
+    def moves(self) -> str:
+        """The income of the collective."""
+        return "collective_income"
+
+    @property
+    def sides(self) -> tuple[EffectSpec, ...]:
+        """Itself."""
+        return (self,)
+
+    def per_wan(self, layout: Layout) -> FloatArray:
+        """Yield that stays with the collective, 万元 a year, the same for every project."""
+        left = float(self.asset_yield) * float(self.collective_share)
+        return np.full(len(layout.project_cost), left)
+
+    def benefit(self, layout: Layout, worth: Worth) -> FloatArray:
+        """Nothing: a benefit is what reaches households."""
+        del worth
+        return np.zeros(len(layout))

@@ -13,7 +13,7 @@ from zxsim.forms.sources import VALUE_BY_YEAR
 from zxsim.forms.template import Form, FormIndicator
 from zxsim.runs.data import RunData
 from zxsim.schema.scenario import CATEGORIES
-from zxsim.schema.target import RATES
+from zxsim.schema.target import INCOMES, RATES
 
 RELATION_WORDS = {
     ">=": "≥",
@@ -28,6 +28,9 @@ RELATION_WORDS = {
     "not_below_previous": "不低于上年",
 }
 KEPT = ("met", "met_within_unit")
+_UNITS = {"income": "元", "collective_income": "万元"}
+"""Units of indicators that are no share."""
+_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,25 +159,25 @@ def _heads(column: str, money: pl.DataFrame, facts: pl.DataFrame) -> Value:
 def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> Iterator[dict[str, Value]]:
     rows = run.table("targets").filter(pl.col("year").is_in(list(years)))
     if line.of is not None:
-        rows = rows.filter((pl.col("indicator") == "income") == (line.of == "income"))
+        rows = rows.filter(pl.col("indicator").is_in(INCOMES) == (line.of == "income"))
     for (name,), found in rows.group_by("target", maintain_order=True):
         planned = {f"{VALUE_BY_YEAR} {year}": _worst(part) for (year,), part in found.group_by("year")}
         last = found.filter(pl.col("year") == pl.col("year").max())
         first, spec = last.row(0, named=True), run.scenario["target"][name]
-        income = first["indicator"] == "income"
         rate = first["relation"] in RATES
+        own = "%" if rate else _UNITS.get(first["indicator"], "%")
         fields = {
             "target": run.label("target", str(name)),
             "indicator": run.label("indicator", first["indicator"]),
             "relation": RELATION_WORDS[first["relation"]],
-            "required": _required(first, of_income=income and not rate),
+            "required": _required(first, own),
             "clause": first["clause"],
             "lead": spec.get("lead", ""),
             "places": str(len(last)),
             "reached": str(int(last["state"].is_in(KEPT).sum())),
         }
-        unit = line.unit or ("元" if income and not rate else "%")
-        words = {**_words(line, fields), "unit": unit, "format": "count" if unit == "元" else "rate"}
+        unit = line.unit or own
+        words = {**_words(line, fields), "unit": unit, "format": _UNIT_FORMATS.get(unit, "rate")}
         yield {**words, **_empty(years), **planned, "value": _worst(last)}
 
 
@@ -185,12 +188,17 @@ def _worst(rows: pl.DataFrame) -> Value:
     return None if value is None else float(value)
 
 
-def _required(row: Mapping[str, float | str | None], *, of_income: bool) -> str:
+def _required(row: Mapping[str, float | str | None], unit: str) -> str:
     if row["relation"] == "not_below_previous":
         return ""
     texts = []
     for key in ("value", "upper"):
         if row[key] is not None:
             exact = Decimal(repr(float(row[key] or 0)))
-            texts.append(f"{exact.normalize():f}元" if of_income else f"{(exact * 100).normalize():f}%")
-    return "–".join(texts)
+            texts.append(f"{exact * (100 if unit == '%' else 1):f}")
+    return "–".join(_short(text) + unit for text in texts)
+
+
+def _short(text: str) -> str:
+    """Drop the zeros behind the point."""
+    return text.rstrip("0").rstrip(".") if "." in text else text

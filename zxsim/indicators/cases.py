@@ -28,10 +28,9 @@ class CasesIndicator(Spec):
         """One household."""
         return Decimal(1)
 
-    @property
-    def recipients_column(self) -> str:
+    def recipients(self, layout: Layout) -> FloatArray:
         """All households of a place."""
-        return "households"
+        return layout.place_numbers("households")
 
     def columns(self, indicator_id: str) -> tuple[str, ...]:
         """Nothing: the simulation counts them."""

@@ -36,13 +36,17 @@ class CoverageIndicator(Spec):
         return Decimal("0.001")
 
     @property
-    def recipients_column(self) -> str:
-        """Persons or households."""
+    def _heads(self) -> str:
+        """Column of persons or of households."""
         return "population" if self.counts == "persons" else "households"
+
+    def recipients(self, layout: Layout) -> FloatArray:
+        """Persons or households."""
+        return layout.place_numbers(self._heads)
 
     def columns(self, indicator_id: str) -> tuple[str, ...]:
         """Columns that a targeted place must have."""
-        return (self.recipients_column, f"base_{indicator_id}")
+        return (self._heads, f"base_{indicator_id}")
 
     def start(self, indicator_id: str, layout: Layout) -> FloatArray:
         """Coverage before the plan."""

@@ -23,10 +23,9 @@ class IncomeIndicator(Spec):
         """Incomes are printed in whole yuan."""
         return Decimal(1)
 
-    @property
-    def recipients_column(self) -> str:
+    def recipients(self, layout: Layout) -> FloatArray:
         """Everybody who lives there."""
-        return "population"
+        return layout.place_numbers("population")
 
     def columns(self, indicator_id: str) -> tuple[str, ...]:
         """Columns that a targeted place must have."""

@@ -87,8 +87,8 @@ class Model:
 
 
 def effects_of(scenario: Scenario) -> list[EffectSpec]:
-    """Effects that are switched on, in the order of their ids."""
-    return [scenario.effect[effect] for effect in enabled(scenario.effect)]
+    """Effects that are switched on, in the order of their ids, one for each indicator that they move."""
+    return [side for effect in enabled(scenario.effect) for side in scenario.effect[effect].sides]
 
 
 def rule_blocks(scenario: Scenario, layout: Layout) -> list[RowBlock]:

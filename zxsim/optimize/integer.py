@@ -20,9 +20,17 @@ from zxsim.optimize.agenda import Agenda, Stage, agenda_of
 from zxsim.optimize.build import Model
 from zxsim.optimize.headline import Compared, compared, equal_money, library_costs, padded
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import TOLERANCE, Face, IntegerLimits, IntegerSolution, SolverSettings, Status
+from zxsim.optimize.solution import (
+    TOLERANCE,
+    ZERO,
+    Face,
+    IntegerLimits,
+    IntegerSolution,
+    SolverSettings,
+    Status,
+)
 from zxsim.optimize.solvers import OWN, solve_integer
-from zxsim.optimize.stages import ZERO, Chain, Stages, run_chain
+from zxsim.optimize.stages import Chain, Stages, run_chain
 from zxsim.optimize.surrogates import knapsacks
 
 CUT, PRINTED_CUT = 1e-9, 1e-7

@@ -128,7 +128,7 @@ def _targeted(indicator_id: str, scenario: Scenario, layout: Layout) -> IntArray
 def _unserved(indicator_id: str, scenario: Scenario, layout: Layout) -> FloatArray:
     """Eligible heads not yet served of each place, NaN where there is no data."""
     indicator = indicator_of(scenario, indicator_id)
-    eligible = layout.place_numbers(indicator.recipients_column)
+    eligible = indicator.recipients(layout)
     unserved: FloatArray = eligible * (1 - indicator.start(indicator_id, layout))
     return unserved
 

@@ -12,12 +12,12 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.agenda import has_ranks
-from zxsim.optimize.blocks import linear_solver
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
 from zxsim.optimize.feasible import status_of
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best, held
+from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded

@@ -18,7 +18,8 @@ from zxsim.optimize.agenda import FAR
 from zxsim.optimize.build import Model
 from zxsim.optimize.charges import Charges, leads
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.stages import ZERO, Chain
+from zxsim.optimize.solution import ZERO
+from zxsim.optimize.stages import Chain
 from zxsim.schema.layout import excluded_projects, fund_allows
 from zxsim.schema.scenario import Scenario
 

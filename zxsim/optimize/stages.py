@@ -20,11 +20,8 @@ from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import TOLERANCE, Face, Solution, SolverSettings, Start, Status
+from zxsim.optimize.solution import TOLERANCE, ZERO, Face, Solution, SolverSettings, Start, Status, hold
 from zxsim.optimize.solvers import Solver, solver_for
-
-ZERO = 1e-7
-"""Below this a scaled reduced cost or dual counts as zero."""
 
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
@@ -186,16 +183,6 @@ class Stages:
         other.certificates, other.answers = list(self.certificates), {}
         other._solver, other._last, other._known = self._solver, self._last, {}
         return other
-
-
-def hold(face: Face, found: Solution) -> None:
-    """Shrink a face to the optimal face of a solution."""
-    at_lower, at_upper = found.reduced_cost > ZERO, found.reduced_cost < -ZERO
-    face.column_upper[at_lower] = face.column_lower[at_lower]
-    face.column_lower[at_upper] = face.column_upper[at_upper]
-    row_lower, row_upper = found.dual > ZERO, found.dual < -ZERO
-    face.row_upper[row_lower] = face.row_lower[row_lower]
-    face.row_lower[row_upper] = face.row_upper[row_upper]
 
 
 def _failure(status: Status, stage: str, *, first: bool) -> Exception:

@@ -94,7 +94,7 @@ def level_of(
     below_only : bool
         Whether reaching a value is all that is asked, see :func:`_simple`.
     """
-    recipients = layout.place_numbers(indicator.recipients_column)[places]
+    recipients = indicator.recipients(layout)[places]
     capped = [effect for effect in effects if indicator.saturates or effect.limit(layout) is not None]
     free = [effect for effect in effects if effect not in capped]
     return Level(

@@ -17,14 +17,20 @@ from zxsim.report.rule_sheets import (
     target_formats,
     years_of,
 )
+from zxsim.schema.target import RATES
 
 _NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "lead", "indicator", "tier")
+_BASELINES = {
+    "income": ("income_yuan", "income_year", "trend"),
+    "collective_income": ("collective_income_wan",),
+}
+"""Columns of places.csv that the level without a plan follows from; ``base_‹id›`` for a coverage."""
 _VALUE = 8
 """Place of the column of inputs, in which numbers stand among texts."""
 
 _OWN = ("[rule.", "[fund.", "[target.")
 _SIDES = ("lhs", "rhs", "slack")
-_UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
+_UPWARD, _DOWNWARD = (">=", ">", *RATES, "not_below_previous"), ("<=", "<")
 
 
 @dataclass
@@ -202,7 +208,7 @@ def _value(make: SheetWriter, key: str, given: object) -> Value:
 def _target_inputs(make: SheetWriter, spec: Mapping[str, Any], rows: pl.DataFrame) -> Iterator[_Line]:
     """Baselines of the places and effects that a target's planned values follow from."""
     indicator, scenario = spec["indicator"], make.run.scenario
-    columns = ["income_yuan", "income_year", "trend"] if indicator == "income" else [f"base_{indicator}"]
+    columns = _BASELINES.get(indicator, (f"base_{indicator}",))
     known = [column for column in columns if column in make.run.places.columns]
     cells = {row["id"]: row for row in make.run.places.select("id", *known).iter_rows(named=True)}
     for place in rows["place_id"].unique(maintain_order=True):
@@ -211,8 +217,15 @@ def _target_inputs(make: SheetWriter, spec: Mapping[str, Any], rows: pl.DataFram
                 figure = scenario.get("place", {}).get(place, {}).get(column, cells[place][column])
                 yield from _cell(make, f"[place.{place}] {column}", figure)
     for record, effect in scenario.get("effect", {}).items():
-        if effect.get("indicator", "income") == indicator and effect.get("enabled", True):
+        if indicator in moved_by(effect) and effect.get("enabled", True):
             yield from _inputs(make, "effect", record, effect)
+
+
+def moved_by(effect: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the indicators that an effect moves."""
+    if effect["kind"] == "asset_yield":
+        return ("income", "collective_income")
+    return (effect.get("indicator", "income"),)
 
 
 def _cell(make: SheetWriter, name: str, figure: Any) -> Iterator[_Line]:  # noqa: ANN401

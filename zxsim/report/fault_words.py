@@ -8,8 +8,8 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "file_unreadable": ("文件打不开：{reason}", "cannot be read: {reason}"),
     "file_too_large": ("文件大于 {most} MB，不是方案文件", "larger than {most} MB: not a scenario"),
     "file_not_read": (
-        "这个表没有用到：只读 places.csv、projects.csv 和 commitments.csv",
-        "not read: only places.csv, projects.csv and commitments.csv are",
+        "这个表没有用到：只读 places.csv、projects.csv、commitments.csv 和 clauses.csv",
+        "not read: only places.csv, projects.csv, commitments.csv and clauses.csv are",
     ),
     "encoding_gb18030": (
         "编码是 GB18030（Excel 的普通 CSV）；请在 Excel 另存为「CSV UTF-8（逗号分隔）」",
@@ -129,8 +129,8 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "missing_for_relation": ('relation = "{relation}" 时要写 {key}', 'relation = "{relation}" needs {key}'),
     "relation_of_income": (
-        'relation = "{relation}" 只用于收入（indicator = "income"）',
-        'relation = "{relation}" is for incomes only (indicator = "income")',
+        'relation = "{relation}" 只用于收入（indicator = "income" 或 "collective_income"）',
+        'relation = "{relation}" is for incomes only (indicator = "income" or "collective_income")',
     ),
     "upper_below_value": ("upper {given} 小于 value {value}", "upper {given} is below value {value}"),
     "value_not_zero": (

@@ -22,7 +22,7 @@ from zxsim.runs.tables import (
     targets,
 )
 from zxsim.schema.scenario import Scenario
-from zxsim.schema.target import RATES
+from zxsim.schema.target import INCOMES, RATES
 
 MOST_ROWS = 12
 MOST_ROWS_A_RULE = 5
@@ -41,15 +41,15 @@ TargetRow = dict[str, float | str | None]
 
 
 def amount(row: TargetRow, key: str) -> str:
-    """Write a figure of a target: yuan, or per cent."""
+    """Write a figure of a target: yuan, 万元, or per cent."""
     value = row[key]
     if value is None:
         return "—"
     rate = row["relation"] in RATES and key in IN_RELATION
     if row["indicator"] in SIMULATED:
         return f"{float(value):,.1f}" if key in ("mean", "low", "high") else f"{float(value):,.0f}"
-    if row["indicator"] == "income" and not rate:
-        return f"{float(value):,.0f}"
+    if row["indicator"] in INCOMES and not rate:
+        return f"{float(value):,.0f}" if row["indicator"] == "income" else f"{float(value):,.2f}"
     return f"{float(value):.1%}"
 
 

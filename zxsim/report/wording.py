@@ -8,6 +8,7 @@ from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.calibration_words import CALIBRATION_WORDS
+from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.compare_words import COMPARE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
@@ -28,6 +29,7 @@ from zxsim.report.why_words import WHY_WORDS
 Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **CLAUSE_WORDS,
     **CALIBRATION_WORDS,
     **COMPARE_WORDS,
     **FAULT_WORDS,

@@ -11,6 +11,7 @@ from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
 from zxsim.report.assumption_sheet import assumptions
 from zxsim.report.audit_sheet import audit
+from zxsim.report.clause_sheet import clauses
 from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.simulation_sheets import simulation_sheets
@@ -43,7 +44,12 @@ def workbook(run: RunData, language: Language, years: Sequence[int] | None = Non
     if run.manifest["status"] == NO_PLAN:
         return simulation_sheets(make)
     forms = [sheet for form in shipped_forms() for sheet in _filled(form, run, years)]
-    made = [*(sheet(make) for sheet in _TABLE_SHEETS.values()), *simulation_sheets(make), audit(make)]
+    made = [
+        *(sheet(make) for sheet in _TABLE_SHEETS.values()),
+        *simulation_sheets(make),
+        clauses(make),
+        audit(make),
+    ]
     without = [sheet.name for sheet in made if not sheet.kinds]
     return [summary(make, without), *forms, *(sheet for sheet in made if sheet.kinds)]
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from zxsim.core.places import LEVELS
 from zxsim.errors import DataError, Message
+from zxsim.schema.clause_columns import CLAUSES
 
 FUND_LEVELS = ("中央", "省", "市", "区县", "其他")
 """Levels of funds, from the top."""
@@ -52,6 +53,13 @@ class RunData:
     def projects(self) -> pl.DataFrame:
         """One row a project, texts only; a column that no project fills is not there."""
         return self._inputs("projects.csv")
+
+    @cached_property
+    def clauses(self) -> list[dict[str, str | None]]:
+        """Rows of clauses.csv, none where the scenario has no such file."""
+        if not (self.folder / "inputs" / CLAUSES).exists():
+            return []
+        return self._inputs(CLAUSES).to_dicts()
 
     @cached_property
     def commitments(self) -> pl.DataFrame:

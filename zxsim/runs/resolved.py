@@ -14,6 +14,7 @@ from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.spec import Figure, NotNegative, Spec
 from zxsim.schema.byyear import EVERY_YEAR
+from zxsim.schema.clause_columns import CLAUSES
 from zxsim.schema.layout import fund_units
 from zxsim.schema.load import Loaded
 from zxsim.schema.scenario import Fund
@@ -43,6 +44,9 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
     if loaded.commitments is not None:
         _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
         names.append(COMMITMENTS)
+    if loaded.clauses is not None:
+        loaded.clauses.write_csv(folder / CLAUSES)
+        names.append(CLAUSES)
     if loaded.ledger is not None:
         loaded.ledger.write_csv(folder / LEDGER)
         names.append(LEDGER)

@@ -50,7 +50,7 @@ def _too_many_heads(scenario: Scenario, layout: Layout, source: Source) -> Itera
         if not isinstance(effect, Coverage):
             continue
         indicator = indicator_of(scenario, effect.indicator)
-        living = layout.place_numbers(indicator.recipients_column)[layout.part_place]
+        living = indicator.recipients(layout)[layout.part_place]
         known = np.bincount(layout.part_project, living, len(layout.projects))  # NaN where one is not given
         paid = effect.chosen(layout) & (layout.project_cost > 0)
         more = np.flatnonzero(paid & (effect.heads_of(layout) > known * (1 + 1e-9)))

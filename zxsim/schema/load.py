@@ -21,6 +21,8 @@ from zxsim.errors import Message
 from zxsim.schema.assumptions import Assumption, assumptions_of, table_assumptions
 from zxsim.schema.byyear import EVERY_YEAR
 from zxsim.schema.checks import note_model_faults
+from zxsim.schema.clause_columns import CLAUSES
+from zxsim.schema.clauses import clauses_of
 from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.commitments import commitments_of
 from zxsim.schema.household_cells import note_household_cells
@@ -36,7 +38,7 @@ from zxsim.schema.source import Source, overlaid, read_base
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
-READ = ("places.csv", "projects.csv", "commitments.csv")
+READ = ("places.csv", "projects.csv", "commitments.csv", CLAUSES)
 PLAN = "plan.csv"
 """What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
@@ -46,7 +48,8 @@ class Loaded:
     """A checked scenario.
 
     ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
-    typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file);
+    typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file),
+    ``clauses`` what carries each clause (likewise);
     ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
     ``changes`` lists every number that was rounded. ``folder`` is where a ledger of households stands, and
     ``ledger`` its rows without identities once they are read (:func:`zxsim.simulate.ledger.with_ledger`).
@@ -64,6 +67,7 @@ class Loaded:
     warnings: Sequence[Message]
     folder: Path
     ledger: pl.DataFrame | None = None
+    clauses: pl.DataFrame | None = None
 
 
 @dataclass(eq=False)
@@ -216,6 +220,8 @@ def _loaded(
     elif scenario.decided_through is not None:
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
+    cells = {"place": place_frame, "project": parts[0].frame}
+    clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
     faults.raise_any()
     stem = source.path.stem
     folder = source.path.resolve().parent.name
@@ -239,6 +245,7 @@ def _loaded(
         ],
         warnings=warnings,
         folder=source.path.parent,
+        clauses=clauses,
     )
 
 

@@ -9,6 +9,7 @@ from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
 from zxsim.schema.calibration import Bounds, Calibration, PublishedFigure
+from zxsim.schema.clause_columns import CLAUSE_COLUMNS, CLAUSES
 from zxsim.schema.columns import COMMITMENT_COLUMNS, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.editors import Language, described
 from zxsim.schema.households import Household, IncomeShares, MonthSpread
@@ -117,6 +118,7 @@ class _Page:
             ("places.csv", place_columns([words.indicator])),
             ("projects.csv", PROJECT_COLUMNS),
             (words.optional.format("commitments.csv"), COMMITMENT_COLUMNS),
+            (words.optional.format(CLAUSES), CLAUSE_COLUMNS),
             (words.ledger, LEDGER_COLUMNS),
         )
         for name, columns in tables:

@@ -45,7 +45,7 @@ class Table:
 
     def message(self, code: str, row: int, column: str = "", **fields: object) -> Message:
         """Make a message about a cell; ``row`` is the position in ``frame``."""
-        name = next((name for name in ("id", "project") if name in self.frame.columns), None)
+        name = next((name for name in ("id", "project", "clause") if name in self.frame.columns), None)
         record = self.frame[row, name] if name else None
         if (str(record), column) in self.overridden:
             return self.source.message(code, (self.section, str(record), column), **fields)

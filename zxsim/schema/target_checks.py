@@ -8,7 +8,7 @@ from zxsim.core.indicatorspec import Indicator
 from zxsim.core.layout import IntArray, Layout
 from zxsim.indicators import BUILT_IN, SIMULATED
 from zxsim.schema.scenario import Scenario
-from zxsim.schema.target import WITH_PARENT, Target
+from zxsim.schema.target import OF_INCOME, WITH_PARENT, Target
 
 OLDEST_INCOME = 20
 """Years before the horizon from which an income may still be carried on by its trend."""
@@ -57,6 +57,11 @@ def target_faults(target: Target, scenario: Scenario, layout: Layout) -> Found:
             ids = [layout.places.ids[i] for i in empty[:10]]
             yield (), "place_cell_missing", {"column": column, "places": ids, "count": len(empty)}
     yield from _base_year_faults(target, layout)
+    if target.relation in OF_INCOME and target.indicator == "collective_income":
+        start = indicator.start(target.indicator, layout)[positions]
+        none = [layout.places.ids[i] for i in positions[start == 0]]
+        if none:
+            yield (), "growth_from_nothing", {"places": none[:10], "count": len(none)}
     if indicator.saturates and target.relation in LEVELS:
         yield from _share_faults(target)
 

@@ -12,7 +12,10 @@ from zxsim.verify.plan import Plan
 from zxsim.verify.reading import number
 
 INCOME = "income"
+COLLECTIVE = "collective_income"
 COVERAGE = "coverage"
+LEFT = "left_to_collective"
+"""Kind of what an asset yields for the collective, beside what it yields for households."""
 
 _COUNTED = {"coverage": "heads", "jobs": "posts", "household_output": "households", "training": "heads"}
 """Kinds whose size is a number of each project: the key that says it, or names its column."""
@@ -27,6 +30,9 @@ def moves(effect: Record) -> str:
 
 def effects_on(indicator: str, inputs: Inputs) -> list[Record]:
     """Effects that change an indicator, in the order of their ids."""
+    if indicator == COLLECTIVE:
+        assets = (effect for effect in inputs.effects.values() if effect["kind"] == "asset_yield")
+        return [{**effect, "kind": LEFT} for effect in assets if number(effect.get("collective_share", 0))]
     return [effect for effect in inputs.effects.values() if moves(effect) == indicator]
 
 
@@ -63,7 +69,8 @@ def per_unit(effect: Record, inputs: Inputs) -> pl.DataFrame:
     """What a unit of 0.01 万元 paid for each project of an effect brings: heads or yuan of a year.
 
     coverage: heads_p/cost_p. jobs: posts_p·wage/cost_p. household_output: households_p·gain/cost_p.
-    training: heads_p·employed_share·gain/cost_p. asset_yield: 10⁴·yield·(1 − collective_share) for a 万元.
+    training: heads_p·employed_share·gain/cost_p. asset_yield: 10⁴·yield·(1 − collective_share) for a 万元,
+    and yield·collective_share 万元 for the collective.
     relief: 10⁴·paid_share for a 万元.
 
     Returns
@@ -93,7 +100,12 @@ def _size(size: object, projects: pl.DataFrame) -> pl.Expr:
 
 
 def _yuan(effect: Record) -> float:
-    """Yuan of a year: of one post, household or head, or of one 万元 paid; 1 for a head served."""
+    """Yuan of a year: of one post, household or head, or of one 万元 paid; 1 for a head served.
+
+    万元 for the collective.
+    """
+    if effect["kind"] == LEFT:
+        return float(number(effect["yield"])) * float(number(effect["collective_share"]))
     if effect["kind"] == "asset_yield":
         to_households = 1 - float(number(effect.get("collective_share", 0)))
         return YUAN_PER_WAN * float(number(effect["yield"])) * to_households

@@ -3,7 +3,7 @@
 import numpy as np
 
 from zxsim.verify.counted import counted_heads, counted_yuan
-from zxsim.verify.effects import INCOME, effects_on
+from zxsim.verify.effects import COLLECTIVE, INCOME, effects_on
 from zxsim.verify.inputs import Inputs
 from zxsim.verify.places import IntArray
 from zxsim.verify.plan import Plan
@@ -17,9 +17,16 @@ def heads_column(indicator: str, inputs: Inputs) -> str:
     return "households"
 
 
+def heads(indicator: str, at: IntArray, inputs: Inputs) -> FloatArray:
+    """Heads over which an indicator is divided, at places by their position; a collective's total is not."""
+    if indicator == COLLECTIVE:
+        return np.ones(len(at))
+    return inputs.places.numbers(heads_column(indicator, inputs), at)
+
+
 def start_of(indicator: str, at: IntArray, inputs: Inputs) -> FloatArray:
     """Published value of an indicator before the plan, at places by their position."""
-    column = "income_yuan" if indicator == INCOME else f"base_{indicator}"
+    column = {INCOME: "income_yuan", COLLECTIVE: "collective_income_wan"}.get(indicator, f"base_{indicator}")
     return inputs.places.numbers(column, at)
 
 
@@ -43,7 +50,7 @@ def gains(indicator: str, at: IntArray, plan: Plan, inputs: Inputs) -> FloatArra
     """Work out what the plan adds to an indicator by place and year of the horizon.
 
     coverage: heads served at the place or below it over its eligible heads; income: yuan counted there,
-    of all effects, over its population.
+    of all effects, over its population; income of the collective: 万元 that assets there leave to it.
 
     Parameters
     ----------
@@ -54,15 +61,15 @@ def gains(indicator: str, at: IntArray, plan: Plan, inputs: Inputs) -> FloatArra
     -------
     float array (places, years)
     """
-    column, length = heads_column(indicator, inputs), len(inputs.years)
+    length = len(inputs.years)
     total = np.zeros((len(inputs.places.ids), length))
-    for counted in _counted(indicator, column, plan, inputs, length):
+    for counted in _counted(indicator, plan, inputs, length):
         wanted = np.unique(at[counted[at].any(axis=1)])
-        total[wanted] += counted[wanted] / inputs.places.numbers(column, wanted)[:, None]
+        total[wanted] += counted[wanted] / heads(indicator, wanted, inputs)[:, None]
     return total
 
 
-def _counted(indicator: str, column: str, plan: Plan, inputs: Inputs, length: int) -> list[FloatArray]:
-    if indicator == INCOME:
-        return [counted_yuan(effect, plan, inputs, length) for effect in effects_on(INCOME, inputs)]
-    return [counted_heads(indicator, column, plan, inputs, length)]
+def _counted(indicator: str, plan: Plan, inputs: Inputs, length: int) -> list[FloatArray]:
+    if indicator in (INCOME, COLLECTIVE):
+        return [counted_yuan(effect, plan, inputs, length) for effect in effects_on(indicator, inputs)]
+    return [counted_heads(indicator, heads_column(indicator, inputs), plan, inputs, length)]

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.verify.effects import effects_on, lag_of, per_unit
-from zxsim.verify.indicators import heads_column
+from zxsim.verify.indicators import heads
 from zxsim.verify.inputs import Inputs
 from zxsim.verify.plan import Plan
 from zxsim.verify.ratios import FloatArray
@@ -32,10 +32,9 @@ class Steps:
         year = cells.year - self._inputs.years[0]
         at, column = (np.where(year >= 0, cells.at, -1), np.maximum(year, 0))
         least, most = (amounts[at, column] for amounts in self._known[indicator])
-        heads, some = np.ones(len(at)), most > 0
-        column_of_heads = heads_column(indicator, self._inputs)
-        heads[some] = self._inputs.places.numbers(column_of_heads, cells.at[some])
-        return least / heads, most / heads
+        divided, some = np.ones(len(at)), most > 0
+        divided[some] = heads(indicator, cells.at[some], self._inputs)
+        return least / divided, most / divided
 
     def _amounts(self, indicator: str) -> Range:
         """Heads or yuan of a unit, shape *(places + 1, years)*; the last row stands for nowhere."""

@@ -90,11 +90,14 @@ def _basis(run: PageRun) -> str:
     return "assumed" if assumed else "published"
 
 
+_LEVELS: Mapping[str, Format] = {"income": "count", "collective_income": "money"}
+"""How levels of incomes are shown; those of coverages are shares."""
+
+
 def _formats(rows: Sequence[Row]) -> tuple[list[Format], list[Format]]:
     """How levels of the indicators, and what the relations compare, are shown, row by row."""
     level: list[Format] = [
-        "number" if row["indicator"] in SIMULATED else "count" if row["indicator"] == "income" else "share"
-        for row in rows
+        "number" if row["indicator"] in SIMULATED else _LEVELS.get(row["indicator"], "share") for row in rows
     ]
     return level, ["share" if row["relation"] in RATES else own for row, own in zip(rows, level, strict=True)]
 
