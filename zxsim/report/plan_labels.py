@@ -45,6 +45,12 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "change": ("离原安排的变动", "change from the approved plan"),
     "stays_as_approved": ("先保持原安排", "the approved plan comes first"),
     "nearest_sure": ("离原安排最近", "nearest to the approved plan"),
+    "replan_project": ("项目编号", "Project"),
+    "replan_name": ("项目名称", "Name"),
+    "replan_before": ("原安排（万元）", "Before, 万元"),
+    "replan_after": ("新安排（万元）", "After, 万元"),
+    "replan_change": ("变动（万元）", "Change, 万元"),
+    "replan_reason": ("原因", "Reason"),
     "replan_changes": ("变动", "Changes"),
     "replan_nothing": ("没有变动，与原安排完全相同", "none: the approved plan as it is"),
     "replan_moved": (

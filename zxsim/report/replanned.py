@@ -44,15 +44,20 @@ class ReplannedScreen(BrokenScreen):
             return
         shown = by_project(changes)
         self._line("replan_changes", self._label("replan_moved", moved=found.moved_wan, count=len(shown)))
-        keys = ("project_id", "project_name", "year", "before_wan", "after_wan", "change_wan", "reason")
-        table = self._table(*((self._label(key), key.endswith("_wan")) for key in keys))
+        texts = ("replan_project", "replan_name", "year")
+        figures = ("replan_before", "replan_after", "replan_change")
+        table = self._table(
+            *((self._label(key), False) for key in texts),
+            *((self._label(key), True) for key in figures),
+            (self._label("replan_reason"), False),
+        )
         projects = found.plan.loaded.projects
         names = dict(projects.select("id", "name").iter_rows())
         for row in shown.head(MOST_PROJECTS).iter_rows(named=True):
             table.add_row(
                 row["project_id"],
                 names.get(row["project_id"], ""),
-                "、".join(map(str, row["years"])),
+                ("、" if self._language == "zh" else ", ").join(map(str, row["years"])),
                 *(f"{row[key]:,.2f}" for key in ("before_wan", "after_wan")),
                 f"{row['change_wan']:+,.2f}",
                 self._why(found.plan, row["why"]),
