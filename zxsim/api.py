@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.given_plans import evaluate, replan
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
@@ -39,6 +40,7 @@ from zxsim.whatif.compare import compare
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
+    from zxsim.whatif.sweep import Swept
 
 __all__ = [
     "DEFAULT_SCENARIO",
@@ -48,6 +50,7 @@ __all__ = [
     "SolverSettings",
     "Wishes",
     "compare",
+    "evaluate",
     "explain",
     "export",
     "import_sheets",
@@ -55,10 +58,12 @@ __all__ = [
     "load",
     "new_scenario",
     "optimize",
+    "replan",
     "report",
     "settings_for",
     "shipped_scenarios",
     "simulate",
+    "sweep",
     "title",
     "validate",
     "verify",
@@ -165,6 +170,13 @@ def simulate(
     if is_run:
         return SimulatedRun(found, save_simulated_run(path, found, results, events=simulation.events))
     return SimulatedRun(found, save_unplanned(loaded, found, results, events=simulation.events))
+
+
+def sweep(path: Path, vary: Sequence[str], **options: Any) -> "Swept":  # noqa: ANN401 (typed where it stands)
+    """Plan a scenario at every point of a grid; options and errors as :func:`zxsim.whatif.sweep.sweep`."""
+    from zxsim.whatif.sweep import sweep as every_point  # noqa: PLC0415 (heavy, and only one command needs it)
+
+    return every_point(path, vary, **options)
 
 
 def explain(path: Path, settings: Sequence[str] = ()) -> Plan:

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from zxsim import __version__
 from zxsim.cli_calibrate import calibrate
 from zxsim.cli_compare import compare
+from zxsim.cli_evaluate import evaluate
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
@@ -29,10 +30,12 @@ from zxsim.cli_options import (
     Scenario,
     Settings,
 )
+from zxsim.cli_replan import replan
 from zxsim.cli_report import report
 from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
+from zxsim.cli_sweep import sweep
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -112,6 +115,20 @@ app.command(
     cls=WordedCommand,
     help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary."),
 )(optimize)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "给手工做的资金安排打分：违反哪些约束、达到哪些目标、离最优多远。",
+        "Score a plan made by hand: rules broken, targets reached, distance from the best plan.",
+    ),
+)(evaluate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "资金、成本或约束变了：在已批准的安排上尽量少动。",
+        "Funds, costs or rules have changed: change an approved plan as little as possible.",
+    ),
+)(replan)
 
 
 @app.command(
@@ -166,6 +183,13 @@ app.command(
         "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
     ),
 )(simulate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "把一个或几个值变来变去，逐点重新分配，比较结果；中断后可继续。",
+        "Vary one or more values, plan each point again and compare; resumable.",
+    ),
+)(sweep)
 app.command(
     cls=WordedCommand,
     help=_(

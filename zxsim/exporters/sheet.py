@@ -67,6 +67,25 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Points of a scatter that belong together: a name, and the first and last row of the table."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """A native chart of points: column ``across`` against column ``upwards``, both with their headings."""
+
+    title: str
+    series: Sequence[Series]
+    across: int
+    upwards: int
+
+
+@dataclass(frozen=True)
 class Entry:
     """A name and what it is, in the block between the title and the table; ``wide`` has a row of its own."""
 
@@ -93,7 +112,7 @@ class Sheet:
     left: str = ""
     right: str = ""
     notes: Sequence[str] = ()
-    charts: Sequence[Chart] = ()
+    charts: Sequence[Chart | Scatter] = ()
     frozen: int = 0
     landscape: bool | None = None
     paper: Paper | None = None

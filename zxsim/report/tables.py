@@ -31,7 +31,7 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
         elif name in CELL_LABELS:
             column = column.replace(_of_cells(name, language))
         elif name == "kind":
-            column = column.replace(rule_kinds(language))
+            column = column.replace(rule_kinds(language) | broken_kinds(frame[name], language))
         columns.append(column.alias(_heading(name, frame, language)))
     return frame.select(columns)
 
@@ -46,6 +46,12 @@ def _of_cells(column: str, language: Language) -> dict[str, str]:
     """Words of what a simulation counts, by their codes."""
     at = 0 if language == "zh" else 1
     return {code: words[at] for code, words in CELL_LABELS.get(column, {}).items()}
+
+
+def broken_kinds(codes: pl.Series, language: Language) -> dict[str, str]:
+    """Name of each fact about projects that a plan may break."""
+    kinds = {code: f"broken_{code}" for code in codes.unique().drop_nulls()}
+    return {code: label(key, language).rstrip(":") for code, key in kinds.items() if key in LABELS}
 
 
 def rule_kinds(language: Language) -> dict[str, str]:

@@ -17,10 +17,12 @@ from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.page_words import PAGE_WORDS
+from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
+from zxsim.report.sweep_words import SWEEP_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -36,10 +38,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
+    **PLAN_WORDS,
     **PAGE_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
+    **SWEEP_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,
