@@ -30,7 +30,7 @@ def targets(run: PageRun) -> list[Part]:
     """Return the scorecard, with where its values come from, or say that there are none."""
     rows = joined(run)
     if not len(rows):
-        return [Text(run.words("page_none"))]
+        return [Text(run.words("page_no_targets"))]
     missed_first = pl.col("state").is_in([MISSED, OUT_OF_REACH]).not_()
     ordered = rows.sort(missed_first, "probability", nulls_last=True, maintain_order=True)
     kept, note = cut(run, ordered, "targets", "page_least_likely")
