@@ -19,7 +19,12 @@ from zxsim.schema.shipped import shipped_scenarios
 from zxsim.schema.target import Target
 
 ROOT = Path(__file__).parent.parent
-PROGRAMMES = {"changjiang": ("CJ", 16), "getashang": ("GT", 35), "xixian": ("XX", 22)}
+PROGRAMMES = {
+    "changjiang": ("CJ", 16),
+    "getashang": ("GT", 35),
+    "lintong": ("LT", 21),
+    "xixian": ("XX", 22),
+}
 """Prefix and number of the clauses of each paper."""
 RELATIONS: Mapping[str, tuple[str, ...]] = {
     ">=": (">=", "growth", "ratio_to_parent"),

@@ -23,8 +23,8 @@ RELATION_WORDS = {
     "<": "＜",
     "between": "介于",
     "growth": "年均增长≥",
-    "growth_above_parent": "增幅高于上级≥",
-    "ratio_to_parent": "与上级之比≥",
+    "growth_above_parent": "增幅高于对照≥",
+    "ratio_to_parent": "与对照之比≥",
     "not_below_previous": "不低于上年",
 }
 KEPT = ("met", "met_within_unit")

@@ -61,7 +61,7 @@ class Target(Scoped):
         "relation": (
             "各年年末值的比较方式："
             "`>=` `<=` `=` `>` `<` 直接与 `value` 比；`between` 介于、`growth` 年均增长、"
-            "`growth_above_parent` 增幅高于上级、`ratio_to_parent` 与上级之比、`not_below_previous` "
+            "`growth_above_parent` 增幅高于对照地区、`ratio_to_parent` 与对照地区之比、`not_below_previous` "
             "不低于上年，算法见下文。"
         ),
         "value": (
