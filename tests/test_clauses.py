@@ -33,7 +33,7 @@ RELATIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Relations of a target that say what a clause's comparison says."""
 IN_OTHER_WORDS = ("XX-14", "CQ-04")
-"""A share of villages that is 1 is a target of each village; "no large-scale return" is a cap on households."""
+"""A share of villages that is 1 is a target of each village; no large-scale return is a cap on cases."""
 AT_THE_END = ("GT-32",)
 """Cadres to be trained, with no year given: by the end of the horizon."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -184,6 +184,26 @@ def test_a_clause_that_the_scenario_names_must_be_listed(missing: str, tmp_path:
         load(folder_with(tmp_path, *rows))
     (message,) = caught.value.messages
     assert (message.code, message.fields["given"]) == ("clause_not_listed", missing[:3])
+
+
+def test_one_number_for_every_year_is_a_figure_also_in_the_inputs_of_a_run(tmp_path: Path) -> None:
+    """There the amount stands year by year, and is still the paper's; years that differ are no one figure."""
+    every = "A-2,=,100,fund,fund.f,fund.f.amount_wan,,资金"
+    case = scenarios.Case(
+        funds={"f": scenarios.fund(100, clause="A-2")},
+        projects=[scenarios.project("P1", 100, benefit=1)],
+        years=(2021, 2022),
+    )
+    folder = scenarios.write(case, tmp_path / "case")
+    head = "clause,op,value,carried_as,where,figures,conversion,note_zh"
+    (folder / "clauses.csv").write_text(f"{head}\n{every}\n", encoding="utf-8")
+    assert codes(folder) == []
+    run = api.optimize(folder, results=tmp_path / "results")
+    assert run.folder is not None
+    assert codes(run.folder / "inputs") == []
+    with pytest.raises(DataError) as caught:
+        load(folder, ("fund.f.amount_wan={2021=100,2022=90}",))
+    assert [message.code for message in caught.value.messages] == ["clause_figure_unknown"]
 
 
 def test_the_file_is_optional_and_goes_with_a_run(tmp_path: Path) -> None:

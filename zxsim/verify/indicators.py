@@ -56,7 +56,8 @@ def gains(indicator: str, at: IntArray, plan: Plan, inputs: Inputs) -> FloatArra
     """Work out what the plan adds to an indicator by place and year of the horizon.
 
     coverage: heads served at the place or below it over its eligible heads; income: yuan counted there,
-    of all effects, over its population; income of the collective: 万元 that assets there leave to it; posts: those paid there.
+    of all effects, over its population; income of the collective: 万元 that assets there leave to it;
+    posts: those paid there.
 
     Parameters
     ----------
