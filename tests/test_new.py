@@ -69,8 +69,8 @@ BAD = {
     "an unknown scenario": (
         ["new", "--from", "published"],
         3,
-        "published；可写：changjiang、getashang、published-library、xixian；是不是要写「published-library」？",
-        "no scenario published comes with zxsim; allowed: changjiang, getashang, published-library, xixian",
+        "published；可写：changjiang、chongqing、getashang、published-library、xixian；是不是要写「published-library」",
+        "scenario published comes with zxsim; allowed: changjiang, chongqing, getashang, published-library, xixian",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],
