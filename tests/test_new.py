@@ -70,7 +70,7 @@ BAD = {
         ["new", "--from", "published"],
         3,
         "published；可写：changjiang、chongqing、getashang、published-library、xixian；是不是要写「published-library」",
-        "scenario published comes with zxsim; allowed: changjiang, chongqing, getashang, published-library, xixian",
+        "changjiang, chongqing, getashang, published-library, xixian",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],
