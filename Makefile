@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-slow explore lint reference bundle clean
+.PHONY: demo test test-slow explore lint reference trust bundle clean
 
 demo: $(STAMP)
 	$(BIN)/zxsim optimize scenarios/published-library
@@ -29,6 +29,12 @@ reference: $(STAMP)
 	$(BIN)/zxsim schema --markdown --lang en > docs/scenario-reference.md
 	$(BIN)/zxsim schema --markdown --lang zh > docs/scenario-reference.zh.md
 	$(BIN)/python docs/clause_pages.py
+
+# The page on how far to trust the model, made from a calibration (and its tables that the tests keep).
+trust: $(STAMP)
+	ZXSIM_UPDATE_HEADLINES=1 $(BIN)/python -m pytest tests/test_calibrate.py -k as_stored
+	$(BIN)/zxsim calibrate scenarios/baoshan-2021 --quiet --lang en --page docs/how-far-to-trust.md
+	$(BIN)/zxsim calibrate scenarios/baoshan-2021 --quiet --lang zh --page docs/how-far-to-trust.zh.md
 
 # Everything for a Windows office without a network: dist/zxsim-VERSION-offline-win_amd64.zip.
 PLATFORM ?= win_amd64

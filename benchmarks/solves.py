@@ -14,8 +14,8 @@ from zxsim.optimize.solution import Face, SolverSettings
 from zxsim.optimize.solvers import solver_for
 from zxsim.schema.load import load
 
-PATIENCE_SECONDS = 3_600
-"""After so long HiGHS in one piece is stopped: a province with one pool can take it far longer."""
+PATIENCE_SECONDS = 900
+"""After so long HiGHS in one piece is stopped: a province with one pool takes it more than an hour."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from zxsim.report.clause_words import CARRIER_WORDS, asks
+from zxsim.report.clause_text import asks
+from zxsim.report.clause_words import CARRIER_WORDS
 from zxsim.schema.clause_columns import CARRIERS, CLAUSES, keys_in
 from zxsim.schema.shipped import shipped_scenarios, title
 

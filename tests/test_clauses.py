@@ -10,7 +10,8 @@ from docs.clause_pages import PAGES, Language, clauses, page
 from tests import scenarios
 from zxsim import api
 from zxsim.errors import DataError
-from zxsim.report.clause_words import CARRIER_WORDS, UNIT_WORDS, asks
+from zxsim.report.clause_text import asks
+from zxsim.report.clause_words import CARRIER_WORDS, UNIT_WORDS
 from zxsim.schema.clause_columns import CARRIERS, keys_in
 from zxsim.schema.clause_keys import found_at
 from zxsim.schema.load import Loaded, load

@@ -69,8 +69,8 @@ BAD = {
     "an unknown scenario": (
         ["new", "--from", "published"],
         3,
-        "published；可写：changjiang、chongqing、getashang、published-library、xixian；是不是要写「published-library」",
-        "changjiang, chongqing, getashang, published-library, xixian",
+        "published；可写：baoshan-2021、changjiang、chongqing、getashang、published-library、xixian；是不是要写「published",
+        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, chongqing, getashang, pub",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],

@@ -11,20 +11,23 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.given_plans import evaluate, replan
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
 from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
+from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
+from zxsim.runs.listing import list_runs
 from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run, write_simulation
 from zxsim.runs.store import save_run
 from zxsim.schema.load import Loaded
@@ -33,9 +36,11 @@ from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
 from zxsim.schema.shipped import new_scenario, shipped_scenarios, title
 from zxsim.sheets.wishes import Wishes
 from zxsim.simulate.ledger import with_ledger
+from zxsim.whatif.compare import compare
 
 if TYPE_CHECKING:
     from zxsim.sheets.importing import Understood
+    from zxsim.whatif.sweep import Swept
 
 __all__ = [
     "DEFAULT_SCENARIO",
@@ -44,15 +49,21 @@ __all__ = [
     "SimulationSettings",
     "SolverSettings",
     "Wishes",
+    "compare",
+    "evaluate",
     "explain",
     "export",
     "import_sheets",
+    "list_runs",
     "load",
     "new_scenario",
     "optimize",
+    "replan",
+    "report",
     "settings_for",
     "shipped_scenarios",
     "simulate",
+    "sweep",
     "title",
     "validate",
     "verify",
@@ -159,6 +170,13 @@ def simulate(
     if is_run:
         return SimulatedRun(found, save_simulated_run(path, found, results, events=simulation.events))
     return SimulatedRun(found, save_unplanned(loaded, found, results, events=simulation.events))
+
+
+def sweep(path: Path, vary: Sequence[str], **options: Any) -> "Swept":  # noqa: ANN401 (typed where it stands)
+    """Plan a scenario at every point of a grid; options and errors as :func:`zxsim.whatif.sweep.sweep`."""
+    from zxsim.whatif.sweep import sweep as every_point  # noqa: PLC0415 (heavy, and only one command needs it)
+
+    return every_point(path, vary, **options)
 
 
 def explain(path: Path, settings: Sequence[str] = ()) -> Plan:

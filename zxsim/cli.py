@@ -14,6 +14,9 @@ import typer
 from typer.exceptions import TyperException
 
 from zxsim import __version__
+from zxsim.cli_calibrate import calibrate
+from zxsim.cli_compare import compare
+from zxsim.cli_evaluate import evaluate
 from zxsim.cli_explain import explain
 from zxsim.cli_export import export
 from zxsim.cli_help import LANGUAGE, WordedCommand, WordedGroup, _
@@ -27,8 +30,12 @@ from zxsim.cli_options import (
     Scenario,
     Settings,
 )
+from zxsim.cli_replan import replan
+from zxsim.cli_report import report
+from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
+from zxsim.cli_sweep import sweep
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
@@ -108,6 +115,20 @@ app.command(
     cls=WordedCommand,
     help=_("分配资金，写出结果表并显示一屏摘要。", "Allocate the money, write the tables, show a summary."),
 )(optimize)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "给手工做的资金安排打分：违反哪些约束、达到哪些目标、离最优多远。",
+        "Score a plan made by hand: rules broken, targets reached, distance from the best plan.",
+    ),
+)(evaluate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "资金、成本或约束变了：在已批准的安排上尽量少动。",
+        "Funds, costs or rules have changed: change an approved plan as little as possible.",
+    ),
+)(replan)
 
 
 @app.command(
@@ -143,6 +164,14 @@ app.command(
 app.command(
     cls=WordedCommand,
     help=_(
+        "把一次或几次运行写成一个网页，离线可看、可打印。",
+        "Write one run or several as one HTML page that opens offline.",
+    ),
+)(report)
+
+app.command(
+    cls=WordedCommand,
+    help=_(
         "说明为什么做不到、一条规定要付出多少、一个项目为什么安排或不安排。",
         "Say why there is no plan, what a clause costs, why a project is funded or not.",
     ),
@@ -154,6 +183,30 @@ app.command(
         "Simulate incomes and monitored households: of a scenario without a plan, of a run with its plan.",
     ),
 )(simulate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "把一个或几个值变来变去，逐点重新分配，比较结果；中断后可继续。",
+        "Vary one or more values, plan each point again and compare; resumable.",
+    ),
+)(sweep)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "用公布的数校准模拟的参数，并把没有拟合的指标与公布的数并列。",
+        "Fit parameters of the simulation to published figures; set the others beside what is published.",
+    ),
+)(calibrate)
+app.command(
+    cls=WordedCommand,
+    help=_(
+        "比较几次运行：输入、资金、目标、收入各有什么差别，谁受益、谁受损。",
+        "Compare runs: what differs in inputs, money, targets and incomes; who gains and who loses.",
+    ),
+)(compare)
+app.command(
+    cls=WordedCommand, help=_("列出结果文件夹里的各次运行。", "List the runs in a folder of results.")
+)(runs)
 app.command(
     cls=WordedCommand,
     help=_(

@@ -60,3 +60,12 @@ Gap = Annotated[
         help=_("选择项目时可接受的相对差距", "relative gap that is good enough in choosing projects"),
     ),
 ]
+NoSimulate = Annotated[bool, typer.Option("--no-simulate", help=_("只分配资金，不模拟农户", "allocate only"))]
+PlanSheetName = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help=_("分配表在哪个工作表；只有一个时不用写", "its worksheet, where several hold an allocation"),
+    ),
+]

@@ -44,8 +44,9 @@ WithEvents = Annotated[
 class progress_line:  # noqa: N801 (used like a function)
     """One line on standard error that counts replications, on a terminal only; gone at the end."""
 
-    def __init__(self, lang: "Language", *, shown: bool) -> None:
-        """Show nothing unless standard error is a terminal."""
+    def __init__(self, lang: "Language", *, shown: bool, words: str = "progress") -> None:
+        """Show nothing unless standard error is a terminal; ``words`` is the label of the line."""
+        self._words = words
         self._lang, self._stream = lang, typer.get_text_stream("stderr")
         self._shown = shown and self._stream.isatty()
 
@@ -63,5 +64,5 @@ class progress_line:  # noqa: N801 (used like a function)
         if self._shown:
             from zxsim.report.labels import label  # noqa: PLC0415 (heavy)
 
-            self._stream.write("\r\x1b[K" + label("progress", self._lang, done=done, half=100 * half))
+            self._stream.write("\r\x1b[K" + label(self._words, self._lang, done=done, half=100 * half))
             self._stream.flush()

@@ -19,6 +19,7 @@ STATUS = {
     ExitCode.CONFLICT: "infeasible",
     ExitCode.LIMIT: "limit",
     ExitCode.INTERNAL: "internal",
+    ExitCode.INTERRUPTED: "interrupted",
 }
 
 

@@ -50,6 +50,10 @@ class ZxsimError(Exception):
         self.messages = tuple(messages)
         super().__init__("; ".join(f"{m.file}:{m.line} {m.address} {m.code}" for m in self.messages))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come back from another process with the messages, of which the text is made."""
+        return type(self), (self.messages,)
+
 
 class UsageError(ZxsimError):
     """The command line itself is off."""
@@ -73,6 +77,12 @@ class LimitError(ZxsimError):
     """A limit was reached without a plan, or no rounded plan exists."""
 
     exit_code = ExitCode.LIMIT
+
+
+class StoppedError(ZxsimError):
+    """Stopped by Ctrl-C with something to say about what is done."""
+
+    exit_code = ExitCode.INTERRUPTED
 
 
 class InternalError(ZxsimError):

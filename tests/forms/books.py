@@ -37,10 +37,10 @@ class FilledForm:
     def groups(self, heading: str) -> list[tuple[str, list[float], float]]:
         """For each group its name, the cells of its rows and its 小计."""
         place, found = self.headings.index(heading), []
+        name, inside = "", list[float]()  # a form of one category has no groups
         for row in self.rows:
             if isinstance(row[0], str) and "、" in row[0]:
-                name = row[0].split("、", 1)[1]
-                inside: list[float] = []
+                name, inside = row[0].split("、", 1)[1], []
             elif row[0] == "小计":
                 found.append((name, inside, row[place]))
             elif isinstance(row[0], float):

@@ -23,8 +23,7 @@ from zxsim.core.program import Program
 from zxsim.optimize.agenda import Stage
 from zxsim.optimize.build import Model, available_units, build
 from zxsim.optimize.highs import LinearSolver
-from zxsim.optimize.solution import Face, SolverSettings, Start
-from zxsim.optimize.stages import hold
+from zxsim.optimize.solution import Face, SolverSettings, Start, hold
 
 TIED = 1e-7
 MODE_CELLS = ("mode", "minimum_wan", "requires", "excludes", "outlay")

@@ -12,10 +12,11 @@ from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError
 from zxsim.optimize import blocks
-from zxsim.optimize.blocks import BlockSolver, batches_of, linear_solver, part_of
+from zxsim.optimize.blocks import BlockSolver, batches_of, part_of
 from zxsim.optimize.build import build
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.integer import best
+from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.plan import optimize
 from zxsim.optimize.probes import Prober
 from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status

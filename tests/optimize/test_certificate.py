@@ -16,8 +16,7 @@ from zxsim.core.program import Program, ProgramBuilder, Triplets
 from zxsim.errors import InternalError
 from zxsim.optimize.certify import ALLOWED, Certificate, certificate, checked
 from zxsim.optimize.highs import LinearSolver
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Status
-from zxsim.optimize.stages import hold
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Status, hold
 
 NUDGE = 1e-3
 METHODS = [SolverSettings(), SolverSettings(method="ipm")]

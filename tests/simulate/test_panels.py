@@ -1,13 +1,16 @@
 """Verification panels as an M/M/c queue, against Erlang's C formula."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
 import pytest
+import simpy
 
-from tests.simulate.setups import assert_near, events, mean_error, outcome, people, procedure, setup
+from tests.simulate.setups import SEED, assert_near, events, mean_error, outcome, people, procedure, setup
 from zxsim.simulate.engine import Outcome
+from zxsim.simulate.panels import Panels
 from zxsim.simulate.records import Kind
 from zxsim.simulate.setup import Channel, Setup
 
@@ -102,3 +105,31 @@ def test_a_place_without_a_panel_is_refused() -> None:
     kept = procedure(panels=np.array([0, 1, 0]))
     with pytest.raises(ValueError, match="place 2 has no panel"):
         outcome(setup(people(10, 2), procedure=kept))
+
+
+@pytest.mark.parametrize("servers", [1, 2, 5])
+@pytest.mark.parametrize("whole_days", [False, True])
+def test_panels_are_served_as_resources_of_simpy(servers: int, *, whole_days: bool) -> None:
+    """Each visit ends when it ends with SimPy's own queue, though no event is made for it."""
+    drawn = np.random.default_rng(SEED).exponential((1.0, 0.9 * servers), (500, 2))
+    between, takes = (np.rint(drawn) if whole_days else drawn).T.tolist()
+    env, ended = simpy.Environment(), {}
+    resource = simpy.Resource(env, servers)
+
+    def visit(number: int) -> Generator[simpy.Event, None, None]:
+        with resource.request() as turn:
+            yield turn
+            yield env.timeout(takes[number])
+        ended[number] = env.now
+
+    def arrivals() -> Generator[simpy.Event, None, None]:
+        for number, wait in enumerate(between):
+            yield env.timeout(wait)
+            env.process(visit(number))
+
+    env.process(arrivals())
+    env.run()
+    panels = Panels(servers)
+    days = np.cumsum(between).tolist()
+    found = [panels.visited(day, take) for day, take in zip(days, takes, strict=True)]
+    np.testing.assert_allclose(found, [ended[number] for number in range(500)], rtol=1e-12)

@@ -4,12 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 from scipy.stats import chi2
 
-from tests.simulate.setups import assert_near
+from tests.simulate.setups import assert_near, share_error
 from zxsim.core import streams as module
 from zxsim.core.layout import FloatArray
-from zxsim.core.streams import Streams
+from zxsim.core.streams import Streams, fill_normal
 
 COUNT = 200_000
 STREAMS = Streams(5)
@@ -106,3 +107,34 @@ def test_any_seed_of_64_bits(seed: int) -> None:
     drawn = Streams(seed).uniform("visit", 0, NUMBERS, 0)
     assert_near(np.corrcoef(drawn, along(1))[0, 1], 0, 1 / np.sqrt(COUNT))
     assert 0 <= Streams(seed).generator("visit", 0).random() < 1
+
+
+@pytest.mark.parametrize("size", [1, 7, 16_384])
+def test_filled_normal_numbers_are_standard_normal(size: int) -> None:
+    """Moments, shares beyond 1 to 4, and pairs made together: within 5 standard errors, for any length."""
+    generator, drawn = (
+        STREAMS.generator("luck", 0),
+        np.empty((min(COUNT // size, 10_000), size), dtype=np.float32),
+    )
+    for row in drawn:
+        fill_normal(generator, row)
+    values = drawn.astype(np.float64)
+    for power, expected, variance in ((1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96)):
+        assert_near((values**power).mean(), expected, np.sqrt(variance / values.size))
+    for beyond in (1, 2, 3, 4):
+        for side in (values, -values):
+            assert_near((side > beyond).mean(), ndtr(-beyond), share_error(ndtr(-beyond), values.size))
+    half = (size + 1) // 2
+    first, second = values[:, : size - half].ravel(), values[:, half:].ravel()
+    for power in (1, 2) if len(first) else ():
+        assert_near(np.corrcoef(first**power, second**power)[0, 1], 0, 1 / np.sqrt(len(first)))
+
+
+def test_filled_normal_numbers_follow_the_distribution() -> None:
+    """Chi-square of 256 parts of equal probability, and of neighbours in 16 × 16; see above for the limit."""
+    drawn = np.empty(COUNT, dtype=np.float32)
+    fill_normal(STREAMS.generator("luck", 1), drawn)
+    part = ndtr(drawn.astype(np.float64))
+    for cells, bins in ((part * 256, 256), (np.floor(part * 16) * 16 + np.roll(part, 1) * 16, 256)):
+        counts = np.bincount(cells.astype(np.int64), minlength=bins)
+        assert ((counts - COUNT / bins) ** 2 / (COUNT / bins)).sum() < chi2.isf(3e-7, bins - 1)

@@ -78,7 +78,10 @@ class EffectSpec(Spec):
     def chosen(self, layout: Layout) -> BoolArray:
         """Which projects have the effect, shape *(projects,)*."""
         if self.projects is not None:
-            return layout.projects["id"].is_in(list(self.projects)).to_numpy()
+            found = np.zeros(len(layout.projects), dtype=np.bool_)
+            known = layout.project_position
+            found[[known[project] for project in self.projects if project in known]] = True
+            return found
         return layout.projects_in(self.categories)
 
     def faults(self, layout: Layout) -> Iterator[Fault]:

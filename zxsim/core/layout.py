@@ -106,6 +106,8 @@ class Layout:
     def with_columns(self, **changes: Any) -> Self:  # noqa: ANN401 (any fields of the class)
         """Return a layout with other funds or columns; what is known of its projects is kept."""
         other = replace(self, **changes)
+        if self.place_table is other.place_table:
+            other.__dict__["_place_numbers"] = self._place_numbers
         if self.projects is other.projects:
             known = ("project_ids", "project_position", "_category_codes")
             other.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
@@ -113,9 +115,17 @@ class Layout:
 
     def place_numbers(self, column: str) -> FloatArray:
         """A column of places.csv as floats, shape *(places,)*, NaN where not given."""
-        if column not in self.place_table.columns:
-            return np.full(len(self.places), np.nan)
-        return self.place_table[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        if column not in self._place_numbers:
+            numbers = np.full(len(self.places), np.nan)
+            if column in self.place_table.columns:
+                numbers = self.place_table[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            self._place_numbers[column] = numbers
+        return self._place_numbers[column].copy()
+
+    @cached_property
+    def _place_numbers(self) -> dict[str, FloatArray]:
+        """Columns of places.csv that were asked for."""
+        return {}
 
     @cached_property
     def project_ids(self) -> list[str]:

@@ -1,10 +1,10 @@
-"""Native charts below a table: lines of shares, stacked columns of money."""
+"""Native charts below a table: lines of shares, stacked columns of money, points of two columns."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zxsim.exporters.sheet import Chart, Format, Sheet
+from zxsim.exporters.sheet import Chart, Format, Scatter, Sheet
 
 _CHART_ROWS = 17
 """Rows of the default height that a chart covers."""
@@ -18,10 +18,22 @@ _LINES: Sequence[Mapping[str, object]] = (
         "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
         "marker": {"type": "diamond", "size": 5},
     },
+    {"line": {"color": "#4472C4", "width": 1.5}, "marker": {"type": "square", "size": 5}},
+    {
+        "line": {"color": "#7F7F7F", "width": 1.5, "dash_type": "round_dot"},
+        "marker": {"type": "triangle", "size": 5},
+    },
 )
-"""What is planned, and what is required."""
+"""What is planned and what is required come first; then any others."""
 
-NUMBERS_OF_AXIS: Mapping[Format, str] = {"share": "0%", "money": "#,##0"}
+NUMBERS_OF_AXIS: Mapping[Format, str] = {
+    "share": "0%",
+    "rate": "0%",
+    "money": "#,##0",
+    "count": "#,##0",
+    "number": "General",
+    "worth": "#,##0.##",
+}
 _CHART_KINDS = {"line": {"type": "line"}, "stacked": {"type": "column", "subtype": "stacked"}}
 
 
@@ -33,7 +45,10 @@ def draw_charts(workbook: Any, page: Any, sheet: Sheet, headings: int, body: int
     pixels = sum(7 * column.width + 5 for column in sheet.columns)
     width = max(_CHART_WIDTH, int(pixels / 2) - 8)
     for at, chart in enumerate(sheet.charts):
-        drawn = _drawn(workbook, sheet, chart, headings, body)
+        if isinstance(chart, Scatter):
+            drawn = _scattered(workbook, sheet, chart, body)
+        else:
+            drawn = _drawn(workbook, sheet, chart, headings, body)
         drawn.set_size({"width": width, "height": 320})
         page.insert_chart(end + 1 + _CHART_ROWS * (at // 2), 0, drawn, {"x_offset": (at % 2) * (width + 8)})
     return end + 1 + _CHART_ROWS * math.ceil(len(sheet.charts) / 2) if sheet.charts else end
@@ -53,10 +68,39 @@ def _drawn(workbook: Any, sheet: Sheet, chart: Chart, headings: int, body: int) 
                 **(line if chart.kind == "line" else {"gap": 80}),
             }
         )
-    font = {"name": sheet.font, "size": 9}
-    drawn.set_title({"name": chart.title, "name_font": {"name": sheet.font, "size": 12}})
-    drawn.set_legend({"position": "bottom", "font": font})
+    font = _titled(drawn, sheet, chart.title)
     drawn.set_x_axis({"num_font": font})
-    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
-    drawn.set_y_axis({"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font, "major_gridlines": grid})
+    drawn.set_y_axis(
+        {"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font, "major_gridlines": _GRID}
+    )
+    return drawn
+
+
+_GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
+
+
+def _titled(drawn: Any, sheet: Sheet, title: str) -> Mapping[str, object]:  # noqa: ANN401
+    """Set title and legend, and return the font of the axes."""
+    font = {"name": sheet.font, "size": 9}
+    drawn.set_title({"name": title, "name_font": {"name": sheet.font, "size": 12}})
+    drawn.set_legend({"position": "bottom", "font": font})
+    return font
+
+
+def _scattered(workbook: Any, sheet: Sheet, chart: Scatter, body: int) -> Any:  # noqa: ANN401
+    """Draw points joined in the order of the rows, one colour a series; rows without figures are left out."""
+    drawn = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    for series in chart.series:
+        rows = body + series.first, body + series.last
+        across, upwards = (
+            [sheet.name, rows[0], column, rows[1], column] for column in (chart.across, chart.upwards)
+        )
+        marker = {"type": "circle", "size": 6}
+        drawn.add_series({"name": series.name, "categories": across, "values": upwards, "marker": marker})
+    font = _titled(drawn, sheet, chart.title)
+    for place, set_axis in ((chart.across, drawn.set_x_axis), (chart.upwards, drawn.set_y_axis)):
+        column = sheet.columns[place]
+        numbers = NUMBERS_OF_AXIS.get(column.format, "General")
+        name = {"name": column.heading, "name_font": {**font, "bold": False}}
+        set_axis({**name, "num_format": numbers, "num_font": font, "major_gridlines": _GRID})
     return drawn

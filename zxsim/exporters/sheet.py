@@ -67,6 +67,25 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Points of a scatter that belong together: a name, and the first and last row of the table."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """A native chart of points: column ``across`` against column ``upwards``, both with their headings."""
+
+    title: str
+    series: Sequence[Series]
+    across: int
+    upwards: int
+
+
+@dataclass(frozen=True)
 class Entry:
     """A name and what it is, in the block between the title and the table; ``wide`` has a row of its own."""
 
@@ -93,7 +112,7 @@ class Sheet:
     left: str = ""
     right: str = ""
     notes: Sequence[str] = ()
-    charts: Sequence[Chart] = ()
+    charts: Sequence[Chart | Scatter] = ()
     frozen: int = 0
     landscape: bool | None = None
     paper: Paper | None = None
@@ -131,12 +150,17 @@ def shown(value: Value, how: Format) -> str:
 
     >>> shown(1234.5, "money"), shown(0.0, "part"), shown(None, "money"), shown(0.55, "share")
     ('1,234.50', '', '', '55.00%')
+    >>> shown(-0.001, "money"), shown(-0.01, "money")
+    ('0.00', '-0.01')
     """
     if value is None or (how == "part" and value == 0):
         return ""
     if isinstance(value, str):
         return value
-    return str(value) if how == "text" else SHOWN[how].format(value)
+    if how == "text":
+        return str(value)
+    text = SHOWN[how].format(value)
+    return text if any(digit in text for digit in "123456789") else text.removeprefix("-")
 
 
 def joined_heading(column: Column) -> str:

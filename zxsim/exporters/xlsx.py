@@ -6,6 +6,7 @@ row by row, and merged ranges are named afterwards.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -61,12 +62,13 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with path.open("wb") as file:
-        workbook = xlsxwriter.Workbook(file, options)
-        workbook.set_properties({"created": CREATED})
-        for sheet in sheets:
-            _Page(workbook, sheet).write()
-        workbook.close()
+    packed = BytesIO()  # a full disk must meet a plain write, not the library half-way through its archive
+    workbook = xlsxwriter.Workbook(packed, options)
+    workbook.set_properties({"created": CREATED})
+    for sheet in sheets:
+        _Page(workbook, sheet).write()
+    workbook.close()
+    path.write_bytes(packed.getbuffer())
 
 
 class _Page:

@@ -35,13 +35,20 @@ class Agenda:
     unavoidable: FloatArray
 
 
-def agenda_of(model: Model, settings: SolverSettings) -> Agenda:
-    """List the stages of a model.
+def agenda_of(
+    model: Model,
+    settings: SolverSettings,
+    first: Sequence[Stage] = (),
+    missing: FloatArray | None = None,
+) -> Agenda:
+    """List the stages of a model, behind any that are to come ``first``.
+
+    ``missing`` is what :func:`~zxsim.optimize.reach.unavoidable` says of it, where that is known already.
 
     A tier without targets is left out. What this library cannot reach even with unlimited money comes
     after the rest of its tier, so that it takes nothing from what can be reached.
     """
-    missing = unavoidable(model, settings)
+    missing = unavoidable(model, settings) if missing is None else missing
     far = missing > 0
     tiers = [
         Stage(tier + ending, cost)
@@ -57,7 +64,7 @@ def agenda_of(model: Model, settings: SolverSettings) -> Agenda:
     ranks = library_ranks(model.layout, blocks)
     rest = [Stage(name, model.costs[name]) for name in ("benefit", "unallocated")]
     order = Stage("order", model.padded(order_cost(model.layout, ranks)))
-    return Agenda([*tiers, *rest, order], ranks, missing)
+    return Agenda([*first, *tiers, *rest, order], ranks, missing)
 
 
 def has_ranks(model: Model) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -70,10 +70,29 @@ def part_of(program: Program, batch: Batch) -> Program:
     )
 
 
-def linear_solver(program: Program, settings: SolverSettings) -> "AnySolver":
-    """Make a solver for a programme, by blocks where it has any."""
-    batches = batches_of(program)
-    return LinearSolver(program, settings) if len(batches) <= 1 else BlockSolver(program, settings, batches)
+class PartSolver(Protocol):
+    """What solves one batch."""
+
+    def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Minimise ``cost`` over ``face``."""
+        ...
+
+    def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
+        """Solve as :meth:`solve` does, and only say how it ended."""
+        ...
+
+    def start_from(self, given: object | None) -> None:
+        """Start the next solve from the basis of an answer."""
+        ...
+
+
+Maker = Callable[[], PartSolver]
+"""Makes a solver for a batch, anew for each solve."""
+
+
+def in_one_piece(program: Program, settings: SolverSettings) -> Maker:
+    """Prepare a batch to be solved in one piece."""
+    return partial(LinearSolver, program, settings)
 
 
 class BlockSolver:
@@ -83,33 +102,43 @@ class BlockSolver:
     a batch is kept between solves, since a county that stays inside HiGHS holds ten times its own size.
     """
 
-    def __init__(self, program: Program, settings: SolverSettings, batches: Sequence[Batch]) -> None:
-        """Cut the programme into its batches."""
-        self._shape, self._settings, self._batches = program.matrix.shape, settings, batches
-        self._parts = [part_of(program, batch) for batch in batches]
+    def __init__(
+        self,
+        program: Program,
+        settings: SolverSettings,
+        batches: Sequence[Batch],
+        prepare: Callable[[Program, SolverSettings], Maker] = in_one_piece,
+    ) -> None:
+        """Cut the programme into its batches, each to be solved by what ``prepare`` finds for it."""
+        self._shape, self._batches = program.matrix.shape, batches
+        self._makers = [prepare(part_of(program, batch), settings) for batch in batches]
         self._bases: list[object | None] = [None] * len(batches)
         self._known: tuple[Face, Solution] | None = None
 
     def solve(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Solution:
         """Minimise ``cost`` over ``face``; see :meth:`LinearSolver.solve`."""
+        return self._together(self.solve_each(cost, face, start))
+
+    def solve_each(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> list[Solution]:
+        """Minimise as :meth:`solve` does, and return the answer of each batch."""
         kept = self._kept(cost, face)
 
         def one(at: int) -> Solution:
             if at in kept:
                 return kept[at]
             batch = self._batches[at]
-            return self._solver(at).solve(cost[batch.columns], _inside(face, batch), start)
+            return self._solver(at).solve(cost[batch.columns], inside(face, batch), start)
 
         found = self._each(one)
         self._bases = [part.basis for part in found]
-        return self._together(found)
+        return found
 
     def status(self, cost: FloatArray, face: Face, start: Start = Start.WARM) -> Status:
         """Solve as :meth:`solve` does, and only say how it ended."""
 
         def one(at: int) -> Status:
             batch = self._batches[at]
-            return self._solver(at).status(cost[batch.columns], _inside(face, batch), start)
+            return self._solver(at).status(cost[batch.columns], inside(face, batch), start)
 
         return min(self._each(one), key=WORST.index)
 
@@ -143,8 +172,8 @@ class BlockSolver:
             if not column[batch.columns].any() and not row[batch.rows].any()
         }
 
-    def _solver(self, at: int) -> LinearSolver:
-        solver = LinearSolver(self._parts[at], self._settings)
+    def _solver(self, at: int) -> PartSolver:
+        solver = self._makers[at]()
         solver.start_from(self._bases[at])
         return solver
 
@@ -171,10 +200,8 @@ class BlockSolver:
         return column, row
 
 
-AnySolver = LinearSolver | BlockSolver
-
-
-def _inside(face: Face, batch: Batch) -> Face:
+def inside(face: Face, batch: Batch) -> Face:
+    """Return the face of one batch."""
     return Face(
         face.column_lower[batch.columns],
         face.column_upper[batch.columns],

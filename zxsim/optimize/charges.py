@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import placed_blocks
-from zxsim.optimize.stages import ZERO, Answer
+from zxsim.optimize.solution import ZERO
+from zxsim.optimize.stages import Answer
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
 

@@ -44,6 +44,35 @@ class Classes:
                     np.add.at(found, np.searchsorted(own, key), paid)
         return found
 
+    def joined(self, units: IntArray) -> IntArray:
+        """Add up the money of the funds of each class.
+
+        Parameters
+        ----------
+        units : int array (columns of ``by_fund``,)
+
+        Returns
+        -------
+        int array (columns of ``layout``,)
+        """
+        class_of = np.array(
+            [self.layout.fund_position[f.fund_id] for f in self.by_fund.funds], dtype=np.int64
+        )
+        at = np.searchsorted(
+            _keys(self.layout, self.layout.column_fund),
+            self._class_keys(class_of),
+        )
+        found = np.zeros(len(self.layout), dtype=np.int64)
+        np.add.at(found, at, units)
+        return found
+
+    def _class_keys(self, class_of: IntArray) -> IntArray:
+        """Key of the column by class that each column by fund belongs to."""
+        years, by_fund = len(self.layout.years), self.by_fund
+        of_class = by_fund.column_part * len(self.layout.funds) + class_of[by_fund.column_fund]
+        key: IntArray = of_class * years + by_fund.column_year
+        return key
+
     def _dealt(
         self, fund: FundMoney, columns: IntArray, units: IntArray
     ) -> Iterator[tuple[IntArray, IntArray]]:

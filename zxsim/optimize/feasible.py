@@ -3,7 +3,7 @@
 import numpy as np
 
 from zxsim.core.program import Program
-from zxsim.optimize.blocks import AnySolver
+from zxsim.optimize.blocks import PartSolver
 from zxsim.optimize.highs import solve_integer
 from zxsim.optimize.solution import Face, IntegerLimits, SolverSettings, Status
 
@@ -11,12 +11,12 @@ NODES = 5_000
 """Nodes of one question when the user states no limit."""
 
 
-def status_of(program: Program, face: Face, solver: AnySolver, settings: SolverSettings) -> Status:
+def status_of(program: Program, face: Face, solver: PartSolver, settings: SolverSettings) -> Status:
     """``INFEASIBLE`` where nothing keeps ``face``, with proof; ``LIMIT`` where a search found no answer.
 
     Parameters
     ----------
-    solver : LinearSolver or BlockSolver
+    solver : PartSolver
         Of the programme without its whole numbers, ready to start from its last basis.
     """
     cost = np.zeros(len(face.column_lower))

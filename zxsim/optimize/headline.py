@@ -141,7 +141,7 @@ def _with_deviations(
     builder.add_rows(-free, share, above, lambda: [f"above({place})" for place in ids])
     below = Triplets.joined([*own, Triplets(each, distance, np.full(count, 1.0))])
     builder.add_rows(share, free, below, lambda: [f"below({place})" for place in ids])
-    return _stacked(program, builder.build())
+    return stacked(program, builder.build())
 
 
 def _money_of(layout: Layout, places: IntArray) -> tuple[IntArray, IntArray]:
@@ -154,7 +154,7 @@ def _money_of(layout: Layout, places: IntArray) -> tuple[IntArray, IntArray]:
     return at[inside], inside
 
 
-def _stacked(program: Program, added: Program) -> Program:
+def stacked(program: Program, added: Program) -> Program:
     """Put rows over more columns under a programme."""
     old, new = program.matrix.shape[1], added.matrix.shape[1]
     wide = sparse.hstack([program.matrix, sparse.csc_array((program.matrix.shape[0], new - old))])

@@ -79,9 +79,9 @@ class LinearSolver:
 
     def start_from(self, given: object | None) -> None:
         """Start the next solve from a basis of the same rows; further columns are at their lower bound."""
-        if given is None:
+        if not isinstance(given, highspy.HighsBasis):  # none, or one of pieces
             return
-        basis = cast("highspy.HighsBasis", given)
+        basis = given
         if self._highs.setBasis(basis) == highspy.HighsStatus.kOk:
             return
         missing = len(self._columns) - len(basis.col_status)
@@ -174,6 +174,19 @@ class LinearSolver:
         )
 
 
+def joined_basis(first: tuple[int, int], bases: Sequence[object]) -> object:
+    """Put bases of independent pieces behind so many columns at their lower bound and so many basic rows."""
+    columns, rows = first
+    parts = [cast("highspy.HighsBasis", basis) for basis in bases]
+    of_columns = [status for part in parts for status in part.col_status]
+    of_rows = [status for part in parts for status in part.row_status]
+    joined = highspy.HighsBasis()
+    joined.valid = True
+    joined.col_status = [*[highspy.HighsBasisStatus.kLower] * columns, *of_columns]
+    joined.row_status = [*[highspy.HighsBasisStatus.kBasic] * rows, *of_rows]
+    return joined
+
+
 def _in_basis(basis: "highspy.HighsBasis", columns: int, rows: int) -> Flags:
     # An object each is slow, but getBasicVariables dies where nothing is factorised.
     basic = highspy.HighsBasisStatus.kBasic.value
@@ -224,20 +237,9 @@ def _pass_model(
     rows, columns = matrix.shape
     colwise, minimise = 1, 1
     highs.passModel(
-        columns,
-        rows,
-        matrix.nnz,
-        colwise,
-        minimise,
-        0.0,
-        cost,
-        face.column_lower,
-        face.column_upper,
-        face.row_lower,
-        face.row_upper,
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(float),
+        *(columns, rows, matrix.nnz, colwise, minimise, 0.0),
+        *(cost, face.column_lower, face.column_upper, face.row_lower, face.row_upper),
+        *(matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(float)),
         integer if len(integer) else np.zeros(columns, dtype=np.int32),
     )
 

@@ -19,11 +19,18 @@ from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.agenda import Agenda, Stage, agenda_of
 from zxsim.optimize.build import Model
 from zxsim.optimize.headline import Compared, compared, equal_money, library_costs, padded
-from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import TOLERANCE, Face, IntegerLimits, IntegerSolution, SolverSettings, Status
+from zxsim.optimize.solution import (
+    TOLERANCE,
+    ZERO,
+    Face,
+    IntegerLimits,
+    IntegerSolution,
+    SolverSettings,
+    Status,
+)
 from zxsim.optimize.solvers import OWN, solve_integer
-from zxsim.optimize.stages import ZERO, Chain, Stages, run_chain
+from zxsim.optimize.stages import Chain, Stages, run_chain
 from zxsim.optimize.surrogates import knapsacks
 
 CUT, PRINTED_CUT = 1e-9, 1e-7
@@ -47,15 +54,21 @@ def best_chain(model: Model, settings: SolverSettings) -> Chain:
     return best(model, settings).chain
 
 
-def best(model: Model, settings: SolverSettings) -> Best:
+def best(model: Model, settings: SolverSettings, first: Sequence[Stage] = ()) -> Best:
     """Run the chain of a model; where something is all or nothing, choose first.
+
+    Parameters
+    ----------
+    first : sequence of Stage
+        Stages that count more than all of the model's own; none of them may become negative. The plans that
+        the headline compares with then keep them as well.
 
     Raises
     ------
     ConflictError, LimitError, InternalError
         No plan keeps all hard rules; no choice was found within the limit; an answer is not certified.
     """
-    agenda = agenda_of(model, settings)
+    agenda = agenda_of(model, settings, first)
     if not model.has_choices:
         chain = run_chain(model, settings, agenda)
         return Best(chain, partial(compared, model, chain, settings))
@@ -96,13 +109,13 @@ def _choose(model: Model, settings: SolverSettings, agenda: Agenda) -> _Choice:
     searched: dict[str, Searched] = {}
     tiers: _Search | None = None
     for stage in agenda.stages:
-        if stage.name.startswith(TIERS):
+        if stage.name == "benefit":
+            tiers = search.branch(model.program)
+        if tiers is None:  # what may fall short, or was to come first: 0 is the best there is
             value = float(stage.cost @ relaxed.minimise(stage.name, stage.cost).x)
             searched[stage.name] = Searched(0.0, 0.0)
             if value <= ZERO and search.holds_at_zero(stage):
                 continue
-        elif tiers is None:
-            tiers = search.branch(model.program)
         searched[stage.name] = search.minimise(stage)
     assert tiers is not None
     return _Choice(search.x, searched, tiers)

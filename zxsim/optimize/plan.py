@@ -12,12 +12,12 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import program_text
 from zxsim.errors import ConflictError, InternalError, LimitError, Message
 from zxsim.optimize.agenda import has_ranks
-from zxsim.optimize.blocks import linear_solver
 from zxsim.optimize.build import Model, build
 from zxsim.optimize.classes import classes_of
 from zxsim.optimize.feasible import status_of
 from zxsim.optimize.impossible import conflict_messages
 from zxsim.optimize.integer import best, held
+from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.marginals import Marginal, marginals
 from zxsim.optimize.reasons import Reason, reasons
 from zxsim.optimize.rounding import rounded
@@ -40,7 +40,9 @@ class Plan:
     class_units : int array (columns of the model,)
         The same for the model's columns, where interchangeable funds are one class.
     benefit : float
-        Benefit of the rounded plan; ``library_benefit`` of the plan in library order (unrounded).
+        Benefit of the rounded plan.
+    library_benefit : float or None
+        Of the plan in library order (unrounded), ``None`` where no plan keeps all rules.
     equal_benefit : float or None
         Of the plan nearest to equal money per head (unrounded), where two places can be compared.
     by_rank : bool
@@ -53,7 +55,7 @@ class Plan:
     units: IntArray
     class_units: IntArray
     benefit: float
-    library_benefit: float
+    library_benefit: float | None
     equal_benefit: float | None
     by_rank: bool
     settings: SolverSettings
@@ -79,7 +81,7 @@ class Plan:
         return max(stage.gap for stage in self.chain.stages)
 
     @property
-    def status(self) -> Literal["optimal", "feasible"]:
+    def status(self) -> Literal["optimal", "feasible", "evaluated"]:
         """``optimal`` where every stage is proved best to 1e-6."""
         return "optimal" if self.gap <= CLOSED else "feasible"
 

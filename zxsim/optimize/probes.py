@@ -14,13 +14,14 @@ from zxsim.core.layout import BoolArray, FundMoney, IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.program import Program
 from zxsim.errors import ConflictError, InternalError, LimitError
-from zxsim.optimize.blocks import AnySolver, BlockSolver, linear_solver
+from zxsim.optimize.blocks import BlockSolver, PartSolver
 from zxsim.optimize.build import Model
 from zxsim.optimize.clauses import Placed, changed, placed_blocks
 from zxsim.optimize.concessions import loosened_blocks, most_steps
+from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.solution import TOLERANCE, Face, SolverSettings, Status
-from zxsim.optimize.stages import ZERO, Chain, Stages, hold
+from zxsim.optimize.solution import TOLERANCE, ZERO, Face, SolverSettings, Status, hold
+from zxsim.optimize.stages import Chain, Stages
 from zxsim.rules.budget import KIND as BUDGET
 from zxsim.schema.scenario import Scenario
 
@@ -84,7 +85,7 @@ class Prober:
     scenario: Scenario
     chain: Chain
     settings: SolverSettings
-    _solver: AnySolver = field(init=False)
+    _solver: PartSolver = field(init=False)
     _faces: list[Face] = field(init=False)
     """What each stage was solved over, then what the last one left free."""
 
@@ -171,7 +172,7 @@ class Prober:
         except (LimitError, InternalError):
             return Answered(better=None, mark="limit")
 
-    def _first_change(self, program: Program, solver: AnySolver, at: IntArray) -> Answered:
+    def _first_change(self, program: Program, solver: PartSolver, at: IntArray) -> Answered:
         """Hold the first stages that cannot get better as they are; solve them where they must give way."""
         held = self._unmoved(at)
         face = self._faces[held].copy()
@@ -201,7 +202,7 @@ class Prober:
                 return place
         return len(self.stages)
 
-    def _kept(self, program: Program, solver: AnySolver, face: Face) -> bool:
+    def _kept(self, program: Program, solver: PartSolver, face: Face) -> bool:
         """Whether a plan is left on a face: the old one, or any."""
         value = program.matrix @ self.chain.x
         if (value >= face.row_lower - TOLERANCE).all() and (value <= face.row_upper + TOLERANCE).all():
@@ -219,7 +220,7 @@ class Prober:
             stages.face.column_upper[short] = stages.face.column_lower[short]
         return len(names)
 
-    def _compared(self, stages: Stages, solver: AnySolver, names: Sequence[str]) -> Answered:
+    def _compared(self, stages: Stages, solver: PartSolver, names: Sequence[str]) -> Answered:
         for name in names:
             before = self.chain.answers[name]
             solver.start_from(before.found.basis)

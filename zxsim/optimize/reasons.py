@@ -18,11 +18,16 @@ from zxsim.optimize.agenda import FAR
 from zxsim.optimize.build import Model
 from zxsim.optimize.charges import Charges, leads
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.stages import ZERO, Chain
+from zxsim.optimize.solution import ZERO
+from zxsim.optimize.stages import Chain
 from zxsim.schema.layout import excluded_projects, fund_allows
 from zxsim.schema.scenario import Scenario
 
+CHANGE = "change"
+"""Name of the stage that keeps a plan near an approved one."""
+
 STAGE_REASON: Mapping[str, str] = {
+    CHANGE: "stays_as_approved",
     **dict.fromkeys(TIERS, "targets_first"),
     **dict.fromkeys((tier + FAR for tier in TIERS), "targets_first"),
     "benefit": "worth_less",

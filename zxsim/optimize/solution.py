@@ -14,6 +14,9 @@ from zxsim.core.program import Program
 TOLERANCE = 1e-9
 """Primal and dual feasibility asked of the solver; certificates allow 1e-6."""
 
+ZERO = 1e-7
+"""Below this a scaled reduced cost or dual counts as zero."""
+
 
 Flags = tuple[BoolArray, BoolArray]
 """What is true of which columns, and of which rows."""
@@ -147,6 +150,16 @@ class Face:
         return Face(
             self.column_lower.copy(), self.column_upper.copy(), self.row_lower.copy(), self.row_upper.copy()
         )
+
+
+def hold(face: Face, found: Solution) -> None:
+    """Shrink a face to the optimal face of a solution."""
+    at_lower, at_upper = found.reduced_cost > ZERO, found.reduced_cost < -ZERO
+    face.column_upper[at_lower] = face.column_lower[at_lower]
+    face.column_lower[at_upper] = face.column_upper[at_upper]
+    row_lower, row_upper = found.dual > ZERO, found.dual < -ZERO
+    face.row_upper[row_lower] = face.row_lower[row_lower]
+    face.row_lower[row_upper] = face.row_upper[row_upper]
 
 
 @dataclass(frozen=True, eq=False)

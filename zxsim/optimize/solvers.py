@@ -11,7 +11,7 @@ from zxsim.core.messages import nearest
 from zxsim.core.program import Program
 from zxsim.errors import Message, UsageError
 from zxsim.optimize import highs
-from zxsim.optimize.blocks import linear_solver
+from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.solution import (
     HIGHS,
     HIGHS_IPM,

@@ -20,11 +20,8 @@ from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.searched import Searched
-from zxsim.optimize.solution import TOLERANCE, Face, Solution, SolverSettings, Start, Status
+from zxsim.optimize.solution import TOLERANCE, ZERO, Face, Solution, SolverSettings, Start, Status, hold
 from zxsim.optimize.solvers import Solver, solver_for
-
-ZERO = 1e-7
-"""Below this a scaled reduced cost or dual counts as zero."""
 
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
@@ -71,7 +68,7 @@ class Chain:
 
     ``answers`` are the prices of each stage by its name, ``after_tiers`` is what the tiers leave free,
     ``ranks`` the place of each money column in the library, ``unavoidable`` the shortfall of each column
-    that unlimited money would leave.
+    that unlimited money would leave, ``weights`` what the last stage counts each money column.
     """
 
     x: FloatArray
@@ -82,6 +79,18 @@ class Chain:
     after_tiers: Face
     ranks: FloatArray
     unavoidable: FloatArray
+    weights: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The chain of a programme with the same columns and rows, to start each stage from its basis there.
+
+    ``weights`` are those of the last stage, where money columns have the same names, too.
+    """
+
+    answers: Mapping[str, Answer]
+    weights: FloatArray | None
 
 
 class Stages:
@@ -94,8 +103,12 @@ class Stages:
         face: Face | None = None,
         program: Program | None = None,
         solver: Solver | None = None,
+        known: Known | None = None,
     ) -> None:
-        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``."""
+        """Start from the whole feasible region or from ``face``, of the model or of a changed ``program``.
+
+        With ``known`` each stage starts from the basis that it ended with there.
+        """
         self.model = model
         self.program = program or model.program
         self.face = (face or Face.of(self.program)).copy()
@@ -103,6 +116,7 @@ class Stages:
         self.answers: dict[str, Answer] = {}
         self._solver = solver or solver_for(self.program, settings)
         self._last: Solution | None = None
+        self._known = dict(known.answers) if known else {}
 
     def minimise(self, name: str, cost: FloatArray, *, cold: bool = False) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
@@ -139,7 +153,10 @@ class Stages:
 
     def _solved(self, name: str, scaled: FloatArray, starts: Sequence[Start]) -> tuple[Solution, Certificate]:
         # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
+        before = self._known.pop(name, None)
         for start in (*starts, Start.COLD):
+            if start is Start.WARM and before is not None:
+                self._solver.start_from(before.found.basis)
             found = self._solver.solve(scaled, self.face, start)
             if not found.status.has_solution:
                 if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
@@ -156,25 +173,16 @@ class Stages:
         """Where to begin: money that brings benefit is mostly spent already, so nothing may be left to do."""
         if not self.face.mostly_fixed:
             return [Start.WARM]
-        return [Start.BRIEFLY_WARM] if name == "unallocated" else []
+        brief = [Start.BRIEFLY_WARM] if name == "unallocated" else []
+        return [*brief, Start.WARM] if name in self._known else brief
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
         other.model, other.program, other.face = self.model, self.program, self.face.copy()
         other.certificates, other.answers = list(self.certificates), {}
-        other._solver, other._last = self._solver, self._last
+        other._solver, other._last, other._known = self._solver, self._last, {}
         return other
-
-
-def hold(face: Face, found: Solution) -> None:
-    """Shrink a face to the optimal face of a solution."""
-    at_lower, at_upper = found.reduced_cost > ZERO, found.reduced_cost < -ZERO
-    face.column_upper[at_lower] = face.column_lower[at_lower]
-    face.column_lower[at_upper] = face.column_upper[at_upper]
-    row_lower, row_upper = found.dual > ZERO, found.dual < -ZERO
-    face.row_upper[row_lower] = face.row_lower[row_lower]
-    face.row_lower[row_upper] = face.row_upper[row_upper]
 
 
 def _failure(status: Status, stage: str, *, first: bool) -> Exception:
@@ -193,6 +201,7 @@ def run_chain(
     agenda: Agenda,
     face: Face | None = None,
     searched: Mapping[str, Searched] | None = None,
+    known: Known | None = None,
 ) -> Chain:
     """Run all stages.
 
@@ -202,8 +211,10 @@ def run_chain(
         The part of the feasible region to stay in: where choices are made, for example.
     searched : mapping, optional
         Stage → how the search for the choice that ``face`` holds ended; gives the gaps.
+    known : Known, optional
+        The chain of a model with the same columns and rows, to start each stage from.
     """
-    stages = Stages(model, settings, face)
+    stages = Stages(model, settings, face, known=known)
     after_tiers = stages.face
     values: list[StageValue] = []
     for stage in agenda.stages:
@@ -213,7 +224,10 @@ def run_chain(
         reached = stages.answers[stage.name].value
         gap = (searched or {}).get(stage.name, Searched(reached, reached)).gap(reached)
         values.append(StageValue(stage.name, _shown(stage, model, found.x), gap))
-    found, unique = _make_unique(stages, values)
+    weights = known.weights if known else None
+    if weights is None:
+        weights = unique_weights(model.layout.labels)
+    found, unique = _make_unique(stages, values, weights)
     return Chain(
         x=found.x,
         stages=values,
@@ -223,6 +237,7 @@ def run_chain(
         after_tiers=after_tiers,
         ranks=agenda.ranks,
         unavoidable=agenda.unavoidable,
+        weights=weights,
     )
 
 
@@ -236,15 +251,15 @@ def _shown(stage: Stage, model: Model, x: FloatArray) -> float:
     return left if abs(left) > ZERO else 0.0
 
 
-def _make_unique(stages: Stages, values: list[StageValue]) -> tuple[Solution, bool]:
-    """Minimise Σ g·x, again with further bits while a free column or row could still move at no cost."""
-    labels = stages.model.layout.labels
+def _make_unique(stages: Stages, values: list[StageValue], first: FloatArray) -> tuple[Solution, bool]:
+    """Minimise Σ g·x, again with further bits while a free column or row could still move at no cost.
+
+    ``first`` is g of the money columns.
+    """
     for number in range(MOST_PASSES + 1):
-        weights = stages.model.padded(unique_weights(labels, number))
+        weights = stages.model.padded(first)
         if number:  # the money may be unique while a helping column still moves: weigh those as well
-            weights[len(labels) :] = unique_weights(
-                stages.model.program.column_names()[len(labels) :], number
-            )
+            weights = unique_weights(stages.model.program.column_names(), number)
         found = stages.minimise("unique", weights)
         if number == 0:
             values.append(StageValue("unique", float(weights @ found.x)))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from zxsim.exporters.sheet import Sheet
-from zxsim.report.clause_words import CARRIER_WORDS, asks
+from zxsim.report.clause_text import asks
+from zxsim.report.clause_words import CARRIER_WORDS
 from zxsim.report.plain_sheets import SheetWriter
 from zxsim.schema.clause_columns import keys_in
 

@@ -2,15 +2,27 @@
 
 from collections.abc import Mapping
 
+from zxsim.report.calibration_words import CALIBRATION_LABELS
+from zxsim.report.compare_labels import COMPARE_LABELS
+from zxsim.report.compare_page_labels import COMPARE_PAGE_LABELS
 from zxsim.report.new_words import NEW_LABELS
+from zxsim.report.page_labels import PAGE_LABELS
+from zxsim.report.plan_labels import PLAN_LABELS
 from zxsim.report.sheet_labels import SHEET_LABELS
 from zxsim.report.simulated_labels import SIMULATED_LABELS
+from zxsim.report.sweep_words import SWEEP_LABELS
 from zxsim.report.wording import Language
 
 LABELS: Mapping[str, tuple[str, str]] = {
+    **CALIBRATION_LABELS,
+    **COMPARE_LABELS,
+    **COMPARE_PAGE_LABELS,
     **NEW_LABELS,
+    **PLAN_LABELS,
+    **PAGE_LABELS,
     **SHEET_LABELS,
     **SIMULATED_LABELS,
+    **SWEEP_LABELS,
     "scenario": ("方案", "Scenario"),
     "status": ("状态", "Status"),
     "optimal": ("最优", "optimal"),

@@ -8,7 +8,7 @@ import polars as pl
 from zxsim.core.tables import MONEY_SUFFIX
 from zxsim.errors import Message
 from zxsim.exporters.layout import fitting_width
-from zxsim.exporters.sheet import Chart, Column, Format, Kind, Sheet, Value, shown
+from zxsim.exporters.sheet import Chart, Column, Format, Kind, Scatter, Sheet, Value, shown
 from zxsim.report.labels import LABELS, label
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language, sentence
@@ -54,7 +54,7 @@ class SheetWriter:
         columns: Sequence[Column],
         kinds: Sequence[Kind] | None = None,
         notes: Sequence[str] = (),
-        charts: Sequence[Chart] = (),
+        charts: Sequence[Chart | Scatter] = (),
         frozen: int = 0,
     ) -> Sheet:
         """Return a sheet named by a label, with the warning that every report must show."""

@@ -198,9 +198,9 @@ def marginals(make: SheetWriter) -> Sheet:
         make.column("step", [step for step, _ in steps], "number"),
         make.column("unit", [make.words(unit) if unit in LABELS else unit for _, unit in steps]),
         make.column("gain_if_loosened", frame["gain_if_loosened"].to_list(), "worth"),
-        make.column("gain_in", [_worth_in(make, stage) for stage in frame["measured_in"]]),
+        make.column("gain_in", [worth_in(make, stage) for stage in frame["measured_in"]]),
         make.column("loss_if_tightened", frame["loss_if_tightened"].to_list(), "worth"),
-        make.column("loss_in", [_worth_in(make, stage) for stage in frame["measured_in_tight"]]),
+        make.column("loss_in", [worth_in(make, stage) for stage in frame["measured_in_tight"]]),
         make.column("mark", [make.words(mark) if mark in LABELS else mark for mark in frame["mark"]]),
     ]
     return make.sheet("sheet_marginals", columns, frozen=2)
@@ -211,7 +211,7 @@ def _step(step: float, unit: str) -> tuple[float, str]:
     return (round(100 * step, 9), "percentage_points") if unit == "share" else (step, unit)
 
 
-def _worth_in(make: SheetWriter, stage: str) -> str:
+def worth_in(make: SheetWriter, stage: str) -> str:
     """What a gain or loss is measured in: benefit and money with their unit, or the shortfall of a tier."""
     if not stage:
         return ""

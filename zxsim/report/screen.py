@@ -1,6 +1,6 @@
 """What every screen has: a console that knows the width of Chinese text, one language, lines and tables."""
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.table import Table
 
 from zxsim.report.labels import label
@@ -12,6 +12,9 @@ WIDTH = 110
 
 class Screen:
     """Prints labelled lines and tables in one language."""
+
+    _overflow: OverflowMethod = "ellipsis"
+    """What happens to a cell that is wider than its column."""
 
     def __init__(self, language: Language, console: Console | None = None) -> None:
         """Write to standard output unless a console is given."""
@@ -43,5 +46,5 @@ class Screen:
         """Start a table; each heading comes with whether its column holds numbers."""
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading, numbers in headings:
-            table.add_column(heading, justify="right" if numbers else "left")
+            table.add_column(heading, justify="right" if numbers else "left", overflow=self._overflow)
         return table

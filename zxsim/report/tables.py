@@ -3,6 +3,7 @@
 import polars as pl
 
 from zxsim.core.spec import kind_of
+from zxsim.report.indicator_labels import CELL_LABELS
 from zxsim.report.labels import LABELS, label
 from zxsim.report.wording import Language
 from zxsim.rules import RULE_KINDS, budget
@@ -26,11 +27,31 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
             found = {
                 code: label(code, language, categories="") for code in frame[name].unique() if code in LABELS
             }
-            column = column.replace(found)
+            column = column.replace({**found, **_of_cells(name, language)})
+        elif name in CELL_LABELS:
+            column = column.replace(_of_cells(name, language))
         elif name == "kind":
-            column = column.replace(rule_kinds(language))
-        columns.append(column.alias(label(name, language) if name in LABELS else name))
+            column = column.replace(rule_kinds(language) | broken_kinds(frame[name], language))
+        columns.append(column.alias(_heading(name, frame, language)))
     return frame.select(columns)
+
+
+def _heading(name: str, frame: pl.DataFrame, language: Language) -> str:
+    """Heading of a column; a value is what a target asks for only where there is a relation."""
+    key = "figure" if name == "value" and "relation" not in frame.columns else name
+    return label(key, language) if key in LABELS else name
+
+
+def _of_cells(column: str, language: Language) -> dict[str, str]:
+    """Words of what a simulation counts, by their codes."""
+    at = 0 if language == "zh" else 1
+    return {code: words[at] for code, words in CELL_LABELS.get(column, {}).items()}
+
+
+def broken_kinds(codes: pl.Series, language: Language) -> dict[str, str]:
+    """Name of each fact about projects that a plan may break."""
+    kinds = {code: f"broken_{code}" for code in codes.unique().drop_nulls()}
+    return {code: label(key, language).rstrip(":") for code, key in kinds.items() if key in LABELS}
 
 
 def rule_kinds(language: Language) -> dict[str, str]:

@@ -58,18 +58,21 @@ class PlanScreen(Screen):
 
     def plan(self, plan: Plan) -> None:
         """Print the summary of a plan."""
-        spec = plan.loaded.spec
-        sure = "unique_given_choice" if plan.model.has_choices else "unique"
-        unique = self._aside(self._label(sure)) if plan.chain.unique else ""
-        gap = self._aside(self._label("gap", gap=_gap(plan.gap))) if plan.status == "feasible" else unique
-        status = f"{self._label('status')}{self._colon}{self._label(plan.status)}{gap}"
-        self._line("scenario", f"{spec.name}   {status}")
+        status = f"{self._label('status')}{self._colon}{self._label(plan.status)}{self._sure(plan)}"
+        self._line("scenario", f"{plan.loaded.spec.name}   {status}")
         self._money(plan)
         self._benefit(plan)
         self._by_year(plan)
         self._rules(plan)
         self._targets(plan)
         self._notes(plan)
+
+    def _sure(self, plan: Plan) -> str:
+        """Say how sure it is that no plan is better, or that none is as good."""
+        if plan.status == "feasible":
+            return self._aside(self._label("gap", gap=_gap(plan.gap)))
+        sure = "unique_given_choice" if plan.model.has_choices else "unique"
+        return self._aside(self._label(sure)) if plan.chain.unique else ""
 
     def _money(self, plan: Plan) -> None:
         held, spent = available_units(plan.loaded.layout), plan.spent_units
@@ -83,10 +86,9 @@ class PlanScreen(Screen):
         spec = plan.loaded.spec
         unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
         text = f"{plan.benefit:,.2f} {unit}"
-        compared = [("library", plan.library_benefit)]
-        if plan.equal_benefit is not None:
-            compared.append(("equal_money", plan.equal_benefit))
-        for key, other in compared:
+        for key, other in (("library", plan.library_benefit), ("equal_money", plan.equal_benefit)):
+            if other is None:
+                continue
             text += f"   {self._label(key)} {other:,.2f} {unit}"
             if other > 0:
                 more = round(plan.benefit / other - 1, 3) + 0.0  # no "-0.0%"
@@ -146,10 +148,10 @@ class PlanScreen(Screen):
                 "clause": row["clause"],
                 "scope": self._place(plan, row["scope"]),
                 "year": years,
-                "actual": _side(row, row["lhs"]),
+                "actual": side(row, row["lhs"]),
                 "": row["relation"],
-                "required": _side(row, row["rhs"]),
-                "missing": _side(row, -row["slack"]),
+                "required": side(row, row["rhs"]),
+                "missing": side(row, -row["slack"]),
                 "tier": self._label(f"tier{row['tier']}") if row["tier"] else "",
                 "measured": self._measured(plan.loaded.spec, row),
             }
@@ -249,7 +251,9 @@ def _gap(gap: float) -> str:
     return f"{gap:.2%}" if gap >= SMALLEST_GAP else f"<{SMALLEST_GAP:.2%}"
 
 
-def _side(row: dict[str, Any], value: float) -> str:
-    """Write a side of a rule's row in its unit."""
+def side(row: dict[str, Any], value: float | None) -> str:
+    """Write a side of a rule's row in its unit, a dash where it has none."""
+    if value is None:
+        return "—"
     form = {"share": ".2%", "count": ",.0f"}.get(row["unit"], ",.2f")
     return f"{value:{form}}"

@@ -7,17 +7,22 @@ from collections.abc import Mapping
 from typing import Literal
 
 from zxsim.errors import AFTER_ALL_LINES, Message
+from zxsim.report.calibration_words import CALIBRATION_WORDS
 from zxsim.report.clause_words import CLAUSE_WORDS
+from zxsim.report.compare_words import COMPARE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
+from zxsim.report.page_words import PAGE_WORDS
+from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
+from zxsim.report.sweep_words import SWEEP_WORDS
 from zxsim.report.verify_words import EXPECTED_FOUND, MORE, VERIFY_WORDS
 from zxsim.report.why_words import WHY_WORDS
 
@@ -25,15 +30,20 @@ Language = Literal["zh", "en"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CLAUSE_WORDS,
+    **CALIBRATION_WORDS,
+    **COMPARE_WORDS,
     **FAULT_WORDS,
     **FORM_WORDS,
     **IMPORT_WORDS,
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
+    **PLAN_WORDS,
+    **PAGE_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
+    **SWEEP_WORDS,
     **WHY_WORDS,
     **{code: (zh + EXPECTED_FOUND[0], en + EXPECTED_FOUND[1]) for code, (zh, en) in VERIFY_WORDS.items()},
     "verify_more": MORE,

@@ -14,10 +14,12 @@ from zxsim.report.audit_sheet import audit
 from zxsim.report.clause_sheet import clauses
 from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
+from zxsim.report.simulation_sheets import simulation_sheets
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
 from zxsim.runs.export import aside, known_table, outside_run, unknown_format, with_names
 from zxsim.runs.model import MODEL_FORMATS
+from zxsim.runs.simulated import NO_PLAN
 
 _TABLE_SHEETS: Mapping[str, Callable[[SheetWriter], Sheet]] = {
     "by_category": by_category,
@@ -35,11 +37,19 @@ MOST_ROWS = 1_048_576 - 100
 def workbook(run: RunData, language: Language, years: Sequence[int] | None = None) -> list[Sheet]:
     """All sheets of a run; ``years`` are those of the official forms, all of them when not given.
 
-    A sheet that would be empty is left out, and the summary says so.
+    A sheet that would be empty is left out, and the summary says so. A simulation of no plan has its own
+    sheets alone.
     """
     make = SheetWriter(run, language)
+    if run.manifest["status"] == NO_PLAN:
+        return simulation_sheets(make)
     forms = [sheet for form in shipped_forms() for sheet in _filled(form, run, years)]
-    made = [*(sheet(make) for sheet in _TABLE_SHEETS.values()), clauses(make), audit(make)]
+    made = [
+        *(sheet(make) for sheet in _TABLE_SHEETS.values()),
+        *simulation_sheets(make),
+        clauses(make),
+        audit(make),
+    ]
     without = [sheet.name for sheet in made if not sheet.kinds]
     return [summary(make, without), *forms, *(sheet for sheet in made if sheet.kinds)]
 

@@ -61,6 +61,13 @@ class RunData:
             return []
         return self._inputs(CLAUSES).to_dicts()
 
+    @cached_property
+    def commitments(self) -> pl.DataFrame:
+        """One row an amount already decided, texts only; no rows where none is."""
+        if not (self.folder / "inputs" / "commitments.csv").is_file():
+            return pl.DataFrame(schema=dict.fromkeys(("project", "fund", "year", "amount_wan"), pl.String))
+        return self._inputs("commitments.csv")
+
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the run."""
         found: pl.DataFrame = self._read(f"{name}.parquet", pl.read_parquet)

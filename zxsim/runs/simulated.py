@@ -22,6 +22,8 @@ from zxsim.simulate.run import Simulated
 
 KEYS = ("project_id", "place_id", "fund_id", "year")
 NO_PLAN = "no_plan"
+REPLICATIONS = "replications.parquet"
+"""Parquet alone: millions of rows where there are many places, and no person reads them one by one."""
 
 
 def units_of_run(run: Path, layout: Layout) -> IntArray:
@@ -87,9 +89,13 @@ def save_unplanned(loaded: Loaded, simulated: Simulated, results: Path, *, event
 
 
 def write_simulation(folder: Path, simulated: Simulated, *, events: bool) -> Mapping[str, Any]:
-    """Write the tables of a simulation into a folder; return what run.json says of it."""
+    """Write the tables of a simulation into a folder; return what run.json says of it.
+
+    Figures of single replications are written as Parquet only.
+    """
     for name, frame in simulated.tables(events=events).items():
         write_table(frame, folder, name)
+    simulated.replication_table().write_parquet(folder / REPLICATIONS)
     return simulated.manifest()
 
 

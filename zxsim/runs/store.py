@@ -4,8 +4,9 @@ import hashlib
 import json
 import platform
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -30,12 +31,22 @@ AlsoWrite = Callable[[Path], Mapping[str, Any]]
 """Writes further tables into the folder of a run; returns what run.json says of them."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What a run holds beside a plan: further tables by name, entries of run.json, and notices."""
+
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    notices: Sequence[Message] = ()
+
+
 def save_run(
     plan: Plan,
     results: Path,
     settings: SolverSettings,
     timings: Mapping[str, float],
     also: AlsoWrite | None = None,
+    beside: Beside | None = None,
 ) -> Path:
     """Write a plan as a run folder ``results/<scenario>/<UTC time>-<8 hex>`` and return the folder.
 
@@ -53,10 +64,12 @@ def save_run(
             inputs = folder / "inputs"
             inputs.mkdir()
             hashes = {name: sha256(inputs / name) for name in write_inputs(plan.loaded, inputs)}
-            tables = all_tables(plan)
+            beside = beside or Beside()
+            tables = {**all_tables(plan), **beside.tables}
             for name, frame in tables.items():
                 write_table(frame, folder, name)
-            manifest = _manifest(plan, settings, hashes, created, timings)
+            manifest = _manifest(plan, settings, hashes, created, timings) | dict(beside.manifest)
+            manifest["notices"] = [*_as_data(beside.notices), *manifest["notices"]]
             if also is not None:
                 manifest["simulation"] = also(folder)
             write_manifest(manifest, folder)
@@ -116,6 +129,10 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _as_data(found: Sequence[Message]) -> list[dict[str, Any]]:
+    return [{"code": notice.code, **notice.fields} for notice in found]
+
+
 def _manifest(
     plan: Plan,
     settings: SolverSettings,
@@ -149,6 +166,6 @@ def _manifest(
         "library_benefit": plan.library_benefit,
         "equal_benefit": plan.equal_benefit,
         "library_order": "rank" if plan.by_rank else "id",
-        "notices": [{"code": notice.code, **notice.fields} for notice in notices(plan)],
+        "notices": _as_data(notices(plan)),
         "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
     }

@@ -167,7 +167,7 @@ def rules(plan: Plan) -> pl.DataFrame:
     """One row for each row of a budget or rule; ``tier`` is null where it must be kept."""
     layout = plan.loaded.layout
     blocks = each_rule_block(plan.loaded.spec, layout)  # fund by fund; the model knows classes of funds
-    frames = [_rule_frame(block, plan.units, layout) for block in blocks if len(block)]
+    frames = [rule_frame(block, plan.units, layout) for block in blocks if len(block)]
     return pl.concat(frames) if frames else pl.DataFrame(schema=RULE_SCHEMA)
 
 
@@ -176,7 +176,8 @@ def missed(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("tier").is_not_null() & (pl.col("slack") < 0))
 
 
-def _rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFrame:
+def rule_frame(block: RowBlock, units: IntArray, layout: Layout) -> pl.DataFrame:
+    """Rows of one block under a plan of units a money column, as in :data:`RULE_SCHEMA`."""
     count, sides = len(block), block.sides(units)
     ids = pl.Series([*layout.places.ids, ""], dtype=pl.String)
     return pl.DataFrame(

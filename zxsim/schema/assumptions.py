@@ -38,7 +38,7 @@ def assumptions_of(scenario: Scenario) -> Iterator[Assumption]:
             yield from _assumed(f"[{section}.{record}]", records[record])
     if scenario.benefit.source == "effects" and enabled(scenario.effect):
         yield from _assumed("[benefit]", scenario.benefit)
-    for section in ("household", "insurance", "procedure") if scenario.simulated else ():
+    for section in ("household", "insurance", "procedure", "calibration") if scenario.simulated else ():
         record = getattr(scenario, section)
         if record is not None and getattr(record, "enabled", True):
             yield from _assumed(f"[{section}]", record)

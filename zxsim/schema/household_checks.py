@@ -10,6 +10,7 @@ from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.errors import Message
 from zxsim.schema.byyear import EVERY_YEAR
+from zxsim.schema.calibration_checks import note_calibration
 from zxsim.schema.household_cells import census_places
 from zxsim.schema.measure import LABOURS
 from zxsim.schema.references import enabled
@@ -17,7 +18,7 @@ from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
 from zxsim.schema.target_checks import income_year_faults
 
-NEEDS_HOUSEHOLDS = ("shock", "insurance", "procedure", "measure", "simulation")
+NEEDS_HOUSEHOLDS = ("shock", "insurance", "procedure", "measure", "simulation", "calibration")
 LEDGER_NAMES = (".csv", ".xlsx", ".xls")
 
 
@@ -38,6 +39,7 @@ def note_simulation_tables(scenario: Scenario, source: Source, faults: Faults) -
         if (shock.lost_share.value > 0) != (int(shock.months) > 0):
             faults.add(source.message("both_or_none", ("shock", shock_id), keys="lost_share, months"))
     _note_ledger(scenario, source, faults)
+    note_calibration(scenario, source, faults)
 
 
 def _note_line(scenario: Scenario, source: Source, faults: Faults) -> None:

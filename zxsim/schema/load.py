@@ -5,7 +5,7 @@ folder again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +34,7 @@ from zxsim.schema.projects import Change, Library, library, note_faults, note_su
 from zxsim.schema.references import References
 from zxsim.schema.resolve import resolved
 from zxsim.schema.scenario import Scenario
-from zxsim.schema.source import Source, read_source
+from zxsim.schema.source import Source, overlaid, read_base
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
@@ -70,8 +70,31 @@ class Loaded:
     clauses: pl.DataFrame | None = None
 
 
-def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
+@dataclass(eq=False)
+class Memory:
+    """What need not be read again where one scenario is loaded many times with other settings.
+
+    The files must stay as they are meanwhile. ``tables`` holds what was read without fault, by the name of
+    the file, what the scenario lays over its cells, and its columns.
+    """
+
+    base: Source | None = None
+    tables: dict[tuple[str, str, tuple[str, ...]], tuple[Table, pl.DataFrame]] = field(default_factory=dict)
+
+    def source(self, path: Path, settings: Sequence[str]) -> Source:
+        """Read the TOML once, and lay settings over it."""
+        if self.base is None:
+            self.base = read_base(path)
+        return overlaid(self.base, settings)
+
+
+def load(path: Path, settings: Sequence[str] = (), memory: Memory | None = None) -> Loaded:
     """Load ``scenario.toml`` (or the folder it stands in) with ``--set`` settings laid over it.
+
+    Parameters
+    ----------
+    memory : Memory, optional
+        What earlier calls for the same ``path`` have read.
 
     Raises
     ------
@@ -80,13 +103,14 @@ def load(path: Path, settings: Sequence[str] = ()) -> Loaded:
     UsageError
         A setting is not KEY=VALUE.
     """
-    source = read_source(path, settings)
+    memory = memory or Memory()
+    source = memory.source(path, settings)
     folder, faults = source.path.parent, Faults()
     scenario = scenario_of(source, faults)
     indicators = source.data.get("indicator", {})
     known = place_columns(sorted(indicators) if isinstance(indicators, dict) else [])
-    places = _table(folder, "places.csv", "place", source, known, faults)
-    projects = _table(folder, "projects.csv", "project", source, PROJECT_COLUMNS, faults)
+    places = _table(folder / "places.csv", "place", source, known, faults, memory)
+    projects = _table(folder / "projects.csv", "project", source, PROJECT_COLUMNS, faults, memory)
     years = scenario.years if scenario else None
     tree, warnings = None, _unread_files(folder, scenario)
     if places:
@@ -139,14 +163,20 @@ def _references(
 
 
 def _table(
-    folder: Path, name: str, section: str, source: Source, known: Mapping[str, Column], faults: Faults
+    path: Path, section: str, source: Source, known: Mapping[str, Column], faults: Faults, memory: Memory
 ) -> tuple[Table, pl.DataFrame] | None:
-    table = read_table(folder / name, section, source, faults)
+    cells, noted = source.data.get(section, {}), len(faults)
+    key = path.name, repr(cells), tuple(known)
+    if key in memory.tables:
+        return memory.tables[key]
+    table = read_table(path, section, source, faults)
     if table is None:
         return None
-    cells = source.data.get(section, {})
     override(table, cells if isinstance(cells, dict) else {}, known, faults)
-    return table, typed(table, known, faults)
+    found = table, typed(table, known, faults)
+    if len(faults) == noted:
+        memory.tables[key] = found
+    return found
 
 
 def _unread_files(folder: Path, scenario: Scenario | None) -> list[Message]:

@@ -8,6 +8,7 @@ from zxsim.core.spec import Spec
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
+from zxsim.schema.calibration import Bounds, Calibration, PublishedFigure
 from zxsim.schema.clause_columns import CLAUSE_COLUMNS, CLAUSES
 from zxsim.schema.columns import COMMITMENT_COLUMNS, OFFICIAL, PROJECT_COLUMNS, Column, place_columns
 from zxsim.schema.editors import Language, described
@@ -71,6 +72,9 @@ class _Page:
         yield from self._model("[procedure]", Procedure)
         yield from self._model(f"[measure.{word}]", Measure)
         yield from self._model("[simulation]", Simulation)
+        yield from self._model("[calibration]", Calibration)
+        yield from self._model("[calibration.free]", Bounds)
+        yield from self._model(f"[calibration.figure.{word}]", PublishedFigure)
 
     def _kind(self, words: Mapping[str, str]) -> str:
         return words["zh"] if self._language == "zh" else f"{words['zh']} ({words['en']})"

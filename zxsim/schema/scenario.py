@@ -13,6 +13,7 @@ from zxsim.effects import Effect
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import Rule
 from zxsim.schema.byyear import AmountByYear, Idents, Names
+from zxsim.schema.calibration import Calibration
 from zxsim.schema.households import Household
 from zxsim.schema.insurance import Insurance
 from zxsim.schema.measure import Measure
@@ -142,6 +143,7 @@ class Scenario(Spec):
         "procedure": "防返贫监测帮扶的程序。",
         "measure": "帮扶措施，按编号。",
         "simulation": "模拟怎样运行。",
+        "calibration": "用公布的数校准模拟的参数（`zxsim calibrate`）。",
         "place": "本文件改写的 places.csv 单元格：`[place.编号] 列名 = 值`。",
         "project": "本文件改写的 projects.csv 单元格：`[project.编号] 列名 = 值`。",
     }
@@ -184,6 +186,8 @@ class Scenario(Spec):
     """Measures by id."""
     simulation: Simulation = Simulation()
     """How the simulation is run."""
+    calibration: Calibration | None = None
+    """How `zxsim calibrate` fits parameters of the simulation to published figures."""
     place: dict[Ident, dict[str, Any]] = {}
     """Cells of places.csv that this file overrides: `[place.ID] column = value`."""
     project: dict[Ident, dict[str, Any]] = {}

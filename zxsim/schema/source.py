@@ -43,7 +43,7 @@ _RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
 """Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
 
 
-SINGLE = ("benefit", "household", "insurance", "procedure", "simulation")
+SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calibration")
 """Tables that are one record each; in all others of two levels the second is an id."""
 
 
@@ -88,10 +88,19 @@ def read_source(path: Path, settings: Sequence[str] = ()) -> Source:
 
     Raises
     ------
+    DataError, UsageError
+        See :func:`read_base` and :func:`overlaid`.
+    """
+    return overlaid(read_base(path), settings)
+
+
+def read_base(path: Path) -> Source:
+    """Read a scenario file with everything it extends.
+
+    Raises
+    ------
     DataError
         A file cannot be read, is not TOML, extends itself, or extends something outside its folder.
-    UsageError
-        A setting is not KEY=VALUE.
     """
     if path.is_dir():
         resolved = path / "resolved.toml"  # the inputs of a run are a scenario, too
@@ -101,9 +110,28 @@ def read_source(path: Path, settings: Sequence[str] = ()) -> Source:
     for part in reversed(chain):
         part.data.pop("extends", None)
         _merge(merged, part)
-    for setting in settings:
-        _merge(merged, _setting(setting))
     return merged
+
+
+def overlaid(base: Source, settings: Sequence[str]) -> Source:
+    """Return a copy of what was read with ``settings`` laid over it.
+
+    Raises
+    ------
+    DataError
+        A setting stands inside a number.
+    UsageError
+        A setting is not KEY=VALUE.
+    """
+    merged = Source(base.path, copied(base.data), lines=dict(base.lines))
+    for setting in settings:
+        _merge(merged, setting_source(setting))
+    return merged
+
+
+def copied(data: dict[str, Any]) -> dict[str, Any]:
+    """Copy tables within tables; nothing else is ever changed where it stands."""
+    return {key: copied(value) if isinstance(value, dict) else value for key, value in data.items()}
 
 
 def _chain(path: Path) -> list[Source]:
@@ -179,7 +207,14 @@ def _read(path: Path) -> Source:
     return Source(path, data, lines={key: (path.name, line) for key, line in line_map(text).items()})
 
 
-def _setting(setting: str) -> Source:
+def setting_source(setting: str) -> Source:
+    """Read ``KEY=VALUE``: VALUE as TOML, else as a text.
+
+    Raises
+    ------
+    UsageError
+        It is not KEY=VALUE.
+    """
     key, equals, value = setting.partition("=")
     quoted = ".".join(
         part if re.fullmatch(r"[\w-]+", part, re.ASCII) or part.startswith(('"', "'")) else json.dumps(part)

@@ -6,7 +6,7 @@ One broken record does not hide another: what fails is taken out, and the rest i
 import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +18,7 @@ from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
 from zxsim.indicators.coverage import CoverageIndicator
 from zxsim.rules import RULE_KINDS
+from zxsim.schema.calibration import Calibration
 from zxsim.schema.households import Household
 from zxsim.schema.insurance import Insurance
 from zxsim.schema.measure import Measure
@@ -42,6 +43,7 @@ _SINGLE: Mapping[str, type[Spec]] = {
     "insurance": Insurance,
     "procedure": Procedure,
     "simulation": Simulation,
+    "calibration": Calibration,
 }
 _KINDS: Mapping[str, Mapping[str, type[Spec]]] = {
     "rule": {kind_of(kind): kind for kind in RULE_KINDS},
@@ -156,10 +158,19 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
 
 def _keys_within(model: type[Spec], path: tuple[str | int, ...]) -> list[str]:
     """Keys of the record that a path leads to inside a table that is one record."""
+    kind: object = model
     for key in path:
-        kind = model.model_fields[str(key)].annotation
-        model = kind if isinstance(kind, type) and issubclass(kind, Spec) else Figure
-    return list(model.model_fields)
+        if isinstance(kind, type) and issubclass(kind, Spec) and str(key) in kind.model_fields:
+            kind = kind.model_fields[str(key)].annotation
+        else:  # an id in a table of records
+            kind = _record_in(kind)
+    return list(_record_in(kind).model_fields)
+
+
+def _record_in(kind: object) -> type[Spec]:
+    """Return the record that a type is, or that a table holds; a figure where there is none."""
+    found = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and issubclass(part, Spec)]
+    return found[0] if found else Figure
 
 
 def _note(

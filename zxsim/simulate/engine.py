@@ -91,8 +91,8 @@ class Batch:
             unresolved=np.array(self._unresolved),
             waiting=np.array(self._waiting),
             paid_out=self.hazards.paid_out,
-            opened=np.array([[slots.opened for slots in row] for row in self.casework.slots]),
-            granted=np.array([[slots.granted for slots in row] for row in self.casework.slots]),
+            opened=np.array([[slots.opened for slots in row] for row in self.casework.contracts.slots]),
+            granted=np.array([[slots.granted for slots in row] for row in self.casework.contracts.slots]),
             events=self.casework.events,
         )
 
@@ -112,22 +112,19 @@ class Batch:
         year = month // MONTHS
         if month % MONTHS == 0:
             self.incomes.new_year(year)
-            self.casework.open_slots(year)
+            self.casework.contracts.open(year)
             self._draw_needs(year)
         self.hazards.month(month)
         for at in self._missing.pop(month, []):
             self.state.needs.ravel()[at] = True
         self.incomes.month()
         if month == 0:
-            self.state.year_ago[:] = self.incomes.monitoring
+            self.casework.judge(self.incomes.monitoring, year)
             self._take_over()
         state = self.state
-        risk = self.casework.risk_of(
-            self.incomes.monitoring.ravel(), state.year_ago.ravel(), state.needs.ravel(), year
-        )
-        status = state.status.ravel()
-        outside = (status == Status.UNKNOWN) | (status == Status.EXITED)
-        self.casework.leads(np.flatnonzero(risk.any & outside), month)
+        at = np.flatnonzero((self.incomes.monitoring < state.limit) | state.needs)
+        status = state.status.ravel()[at]
+        self.casework.leads(at[(status == Status.UNKNOWN) | (status == Status.EXITED)], month)
 
     def _draw_needs(self, year: int) -> None:
         """Draw once a year whose guarantee goes missing, and in which of its months."""
@@ -160,16 +157,20 @@ class Batch:
         if last:
             self._income.append(self.incomes.means(list(self.state.earned)))
             self._quantiles.append(self.incomes.quantiles(QUANTILES))
-            self.state.year_ago[:] = self.incomes.monitoring
+            if month + 1 < self.setup.months:
+                self.casework.judge(self.incomes.monitoring, month // MONTHS + 1)
 
     def _record(self) -> None:
-        state, status = self.state, self.state.status.ravel()
-        at = np.flatnonzero(status == Status.MONITORED)
+        # Few are not unknown: what is counted is looked up for these alone.
+        state, known = self.state, np.flatnonzero(self.state.status != Status.UNKNOWN)
+        status = state.status.ravel()[known]
+        at = known[status == Status.MONITORED]
         late = self.env.now - state.helpless_since.ravel()[at] > self.setup.procedure.unresolved_days
         helpless = state.measure.ravel()[at] == NO_MEASURE
         self._open.append(self._counted(at))
         self._unresolved.append(self._counted(at[late & helpless]))
-        self._waiting.append((state.status == Status.VERIFYING).sum(axis=1))
+        verified = state.row_of(known[status == Status.VERIFYING])
+        self._waiting.append(np.bincount(verified, minlength=state.shape[0]))
 
     def _counted(self, at: IntArray) -> IntArray:
         """Households by replication, place of the census and group."""

@@ -1,6 +1,7 @@
 """Shocks as they happen: who is struck in a month, what it costs, what it takes and when it is over."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,11 +9,12 @@ import numpy as np
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.shockspec import MONTHS, active_share
 from zxsim.core.streams import Streams
+from zxsim.simulate.rare import Rare
 from zxsim.simulate.setup import Insurance, Setup, ShockParameters
-from zxsim.simulate.state import CHUNK, State
+from zxsim.simulate.state import State
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from zxsim.simulate.population import Float32Array
 
 WARM_UP = MONTHS
 """Months before the start in which only shocks happen, so that the first month knows spending of a year."""
@@ -27,20 +29,16 @@ class Hazard:
         """Begin as if it had always been possible (stationary)."""
         self.shock, self._state, self._streams = shock, state, streams
         self._name = f"shock:{shock.name}"
-        self._generators = [streams.generator(self._name, int(r)) for r in state.replications]
         self.until = self._begun()
         self.ending: defaultdict[int, list[IntArray]] = defaultdict(list)
         for month in range(-WARM_UP, -WARM_UP + shock.months + 1):
             at = np.flatnonzero(self.until.ravel() == month)
             if len(at):
                 self.ending[month].append(at)
-        self._count = state.shape[1] if shock.group is None else self._groups
-        self._buffer = np.empty(CHUNK, dtype=np.float32)
-
-    @property
-    def _groups(self) -> int:
-        group = self.shock.group
-        return 0 if group is None else int(group.max(initial=0)) + 1
+        self._members = None if shock.group is None else _Members(shock.group)
+        count = state.shape[1] if self._members is None else self._members.groups
+        self._rare = [Rare(streams, self._name, int(r), count) for r in state.replications]
+        self._hit: Sequence[IntArray] = []
 
     def _begun(self) -> IntArray:
         """Month in which each episode that began before the warm-up ends, shape *(replications, households)*.
@@ -69,41 +67,43 @@ class Hazard:
         return np.array([self._streams.generator(f"{self._name}:{purpose}", r).random(count) for r in rows])
 
     def strike(self, month: int) -> IntArray:
-        """Begin episodes; return the flattened positions of those struck, ascending."""
-        struck = [self._row(row, month) for row in range(self._state.shape[0])]
-        at = np.concatenate(struck)
+        """Begin episodes; return the flattened positions of those struck, ascending.
+
+        Months come in their order, from the first of the warm-up on.
+        """
+        if month % MONTHS == 0:
+            self._hit = self._hit_in_year()
+        at = self._hit[month % MONTHS]
+        at = at[self.until.ravel()[at] <= month]
+        if self._members is not None and len(at):
+            at = self._exposed(at, month)
         ends = month + max(self.shock.months, 1)
         if len(at) and self.shock.months:
             self.until.ravel()[at] = ends
             self.ending[ends].append(at)
         return at
 
-    def _row(self, row: int, month: int) -> IntArray:
-        """Who is struck in one replication."""
-        at, width = self._hit(row), self._state.shape[1]
-        group = self.shock.group
-        if group is not None:
-            chosen = np.zeros(self._count, dtype=np.bool_)
-            chosen[at] = True
-            at = np.flatnonzero((group >= 0) & chosen[group]) if len(at) else at
-        at = at[self.until[row, at] <= month]
-        if group is not None and len(at):
-            drawn = self._streams.uniform(
-                f"{self._name}:exposed", int(self._state.replications[row]), at, month + WARM_UP
-            )
-            at = at[drawn < self.shock.exposed[row]]
-        struck: IntArray = at + row * width
-        return struck
+    def _hit_in_year(self) -> Sequence[IntArray]:
+        """Flattened positions of those whom the draws of each of twelve months fall on, ascending."""
+        width = self._state.shape[1]
+        rows = []
+        for row, rare in enumerate(self._rare):
+            months = rare.year(self.shock.rate[row] / MONTHS)
+            hit = months if self._members is None else [self._members.of(groups) for groups in months]
+            rows.append([at + row * width for at in hit])
+        return [np.concatenate(month) for month in zip(*rows, strict=True)]
 
-    def _hit(self, row: int) -> IntArray:
-        """Households, or groups, that a month's draws fall on, a cacheful at a time."""
-        chance, generator = np.float32(self.shock.rate[row] / MONTHS), self._generators[row]
-        found = [np.zeros(0, dtype=np.int64)]
-        for first in range(0, self._count, CHUNK):
-            drawn = self._buffer[: min(CHUNK, self._count - first)]
-            generator.random(out=drawn, dtype=np.float32)
-            found.append(np.flatnonzero(drawn < chance) + first)
-        return np.concatenate(found)
+    def _exposed(self, at: IntArray, month: int) -> IntArray:
+        """Those of a group struck together who are exposed."""
+        row = self._state.row_of(at)
+        drawn = self._streams.uniform(
+            f"{self._name}:exposed",
+            self._state.replications[row],
+            self._state.household_of(at),
+            month + WARM_UP,
+        )
+        exposed: IntArray = at[drawn < self.shock.exposed[row]]
+        return exposed
 
     def spending(self, at: IntArray, month: int) -> FloatArray:
         """Yuan per person that an episode costs those struck: a lognormal around the stated mean."""
@@ -119,6 +119,23 @@ class Hazard:
         return cost
 
 
+class _Members:
+    """Households of each group, so that those struck together are found without a look at all others."""
+
+    def __init__(self, group: IntArray) -> None:
+        """Sort households by their group, those of none left out."""
+        order = np.argsort(group, kind="stable")
+        self._ordered = order[np.count_nonzero(group < 0) :]
+        self._ends = np.cumsum(np.bincount(group[self._ordered]))
+        self.groups = len(self._ends)
+
+    def of(self, groups: IntArray) -> IntArray:
+        """Households of some groups, ascending."""
+        first = np.r_[0, self._ends][groups]
+        found = [self._ordered[a:b] for a, b in zip(first.tolist(), self._ends[groups].tolist(), strict=True)]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+
+
 class Hazards:
     """All shocks of a batch, what they leave of incomes, and what they cost in twelve months."""
 
@@ -126,7 +143,7 @@ class Hazards:
         """Let the shocks run for a year before the first month."""
         self._setup, self._state = setup, state
         self.hazards = [Hazard(shock, state, streams) for shock in setup.shocks]
-        self._bills: defaultdict[int, list[tuple[IntArray, NDArray[np.int32]]]] = defaultdict(list)
+        self._bills: defaultdict[int, list[tuple[IntArray, Float32Array]]] = defaultdict(list)
         self.paid_out = np.zeros(state.shape[0])
         for hazard in self.hazards:
             self._refresh(hazard.shock.component, np.flatnonzero(hazard.until.ravel() > -WARM_UP), -WARM_UP)
@@ -159,7 +176,7 @@ class Hazards:
             paid = self._payout(insurance, at, cost, month)
             np.add.at(self.paid_out, self._state.row_of(at), paid)
             cost = cost - paid
-        bill = cost.astype(np.int32)
+        bill = cost.astype(np.float32)
         self._state.spent.ravel()[at] += bill
         self._bills[month + MONTHS].append((at, bill))
 
@@ -176,6 +193,6 @@ class Hazards:
         left = np.ones(len(at))
         for hazard in self.hazards:
             if hazard.shock.component == component and hazard.shock.months:
-                active = hazard.until.ravel()[at] > month
-                left *= np.where(active, 1 - hazard.shock.lost[row], 1.0)
+                active = np.flatnonzero(hazard.until.ravel()[at] > month)
+                left[active] *= (1 - hazard.shock.lost)[row[active]]
         self._state.left[component].ravel()[at] = left

@@ -12,7 +12,7 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.shockspec import COMPONENTS, MONTHS
-from zxsim.core.streams import Streams
+from zxsim.core.streams import Streams, fill_normal
 from zxsim.simulate.population import Float32Array
 from zxsim.simulate.setup import Setup
 from zxsim.simulate.state import CHUNK, State
@@ -75,7 +75,7 @@ class Incomes:
         spread = np.float32(self._setup.permanent_spread)
         step = np.empty(self._state.shape[1], dtype=np.float32)
         for row, generator in enumerate(self._steps):
-            generator.standard_normal(out=step, dtype=np.float32)
+            fill_normal(generator, step)
             self._drift[row] *= np.exp(step * spread - spread**2 / 2)
 
     def month(self) -> None:
@@ -96,7 +96,7 @@ class Incomes:
                 np.multiply(state.left[part.component, row, at], np.float32(part.share), out=left)
                 steady += left
             if part.spread:
-                part.generators[row].standard_normal(out=z, dtype=np.float32)
+                fill_normal(part.generators[row], z)
                 z *= np.float32(part.spread)
                 z += np.float32(part.offset)
                 np.exp(z, out=z)
@@ -122,7 +122,8 @@ class Incomes:
 
     def quantiles(self, shares: Sequence[float]) -> FloatArray:
         """Quantiles of the year's income over persons' households, shape *(replications, shares)*."""
-        return np.quantile(self._state.earned, shares, axis=1).T.astype(np.float64)
+        ordered = np.sort(self._state.earned, axis=1)  # in order they take half the time
+        return np.quantile(ordered, shares, axis=1).T.astype(np.float64)
 
     def lowest(self, some: IntArray) -> IntArray:
         """Positions of the households with the lowest monitoring income of each place, ``some`` of each.

@@ -1,15 +1,21 @@
-"""One household at one moment, number by number: what a case asks and writes.
+"""What cases read and write of households, now: flattened views of a state.
 
-The same figures as the arrays of :class:`~zxsim.simulate.state.State`; a case needs a dozen of them, for
-which arrays of one element are twenty times slower than single numbers.
+Positions count through replications and households. ``at`` is an array of different positions, or a single
+one where a contract of one household begins or ends, for which single numbers are much quicker.
 """
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.shockspec import MONTHS
 from zxsim.simulate.population import Float32Array
-from zxsim.simulate.setup import DAYS, GUARANTEES, INCOME, Group, Setup
+from zxsim.simulate.setup import DAYS, GUARANTEES, INCOME, Group, Setup, Status
 from zxsim.simulate.state import NEVER, NO_MEASURE, State
+
+# Members of an enum are looked up slowly.
+MONITORED = int(Status.MONITORED)
 
 
 def causes_of(setup: Setup) -> Sequence[str]:
@@ -18,59 +24,45 @@ def causes_of(setup: Setup) -> Sequence[str]:
 
 
 class Now:
-    """Flattened views of a state; positions count through replications and households."""
+    """Views of a state; nothing is copied."""
 
     def __init__(self, setup: Setup, state: State, shares: Float32Array) -> None:
-        """Look at a state; nothing is copied."""
-        self._setup = setup
-        self._shares = [float(share) for share in shares]
-        self._left = [state.left[component].ravel() for component in range(len(shares))]
+        """Look at a state."""
+        self._setup, self._width = setup, state.shape[1]
+        self._usual_share = float(shares.sum(dtype=np.float64))
         self._permanent, self._gain = state.permanent.ravel(), state.gain.ravel()
-        self._helped, self._spent = state.helped.ravel(), state.spent.ravel()
-        self._year_ago = state.year_ago.ravel()
         self._struck, self._struck_month = state.struck.ravel(), state.struck_month.ravel()
-        self._helped_since, self.measure = state.helped_since.ravel(), state.measure.ravel()
+        self._helped, self._helped_since = state.helped.ravel(), state.helped_since.ravel()
         self._helpless_since = state.helpless_since.ravel()
         self.needs, self.status, self.group = state.needs.ravel(), state.status.ravel(), state.group.ravel()
-        self.since, self.cause_of = state.since.ravel(), state.cause.ravel()
-        self._width = state.shape[1]
-        self._line: list[float] = setup.procedure.line.tolist()
-        self._lifted: list[bool] = setup.population.lifted.tolist()
+        self.measure, self.since, self.cause = state.measure.ravel(), state.since.ravel(), state.cause.ravel()
+        self._shocks = len(setup.shocks)
         self._gains = [measure.gain.tolist() for measure in setup.measures]
 
-    def year(self, day: float) -> int:
-        """Year of the simulation; notices may come a little after its end."""
-        return min(int(day - 1) // (DAYS * MONTHS), len(self._line) - 1)
+    def causes(self, at: IntArray, day: float, need: FloatArray) -> IntArray:
+        """What cases are about: a missing guarantee, else a shock of the last year, else income alone.
 
-    def risk(self, at: int, day: float) -> tuple[bool, bool, bool]:
-        """Whether income is below the line, has fallen much, or a guarantee is missing."""
-        left = sum(
-            share * part.item(at) for share, part in zip(self._shares, self._left, strict=True) if share
-        )
-        income = self._permanent.item(at) * left + self._gain.item(at) + self._helped.item(at)
-        income -= self._spent.item(at)
-        procedure, line = self._setup.procedure, self._line[self.year(day)]
-        fall = income < (1 - procedure.fall) * self._year_ago.item(at)
-        return income < line, fall and income < procedure.fall_ceiling * line, self.needs.item(at)
-
-    def cause(self, at: int, day: float, need: float | None) -> int:
-        """What a case is about: a missing guarantee, else a shock of the last year, else income alone.
-
-        ``need`` in (0, 1) says which guarantee is missing, ``None`` that none is.
+        ``need`` in (0, 1) says which guarantee is missing where one is.
         """
-        shocks = len(self._setup.shocks)
-        if need is not None:
-            return shocks + int(need * len(GUARANTEES))
-        struck, month = self._struck.item(at), int(day - 1) // DAYS
-        recent = struck >= 0 and month - self._struck_month.item(at) < MONTHS
-        return struck if recent else shocks + len(GUARANTEES)
+        struck, month = self._struck[at], int(day - 1) // DAYS
+        recent = (struck >= 0) & (month - self._struck_month[at] < MONTHS)
+        own = np.where(recent, struck, self._shocks + len(GUARANTEES))
+        missing = self._shocks + (need * len(GUARANTEES)).astype(np.int64)
+        return np.where(self.needs[at], missing, own)
 
-    def group_for(self, at: int, day: float, *, sudden: bool) -> Group:
+    def enter(self, at: IntArray, day: float, cause: IntArray) -> None:
+        """Put households on the list, with their causes and groups."""
+        self.status[at], self.since[at], self.cause[at] = MONITORED, day, cause
+        self.group[at] = self._groups(at, day, sudden=cause < self._shocks)
+
+    def _groups(self, at: IntArray, day: float, *, sudden: BoolArray) -> IntArray:
         """Tell the three groups apart: a shock is sudden where the usual income is above the line."""
-        usual = self._permanent.item(at) * sum(self._shares) + self._gain.item(at)
-        if sudden and usual >= self._line[self.year(day)]:
-            return Group.SUDDEN
-        return Group.LIFTED if self._lifted[at % self._width] else Group.MARGINAL
+        line = self._setup.procedure.line
+        usual = self._permanent[at] * self._usual_share + self._gain[at]
+        # Notices may come a little after the last year.
+        sudden = sudden & (usual >= line[min(int(day - 1) // (DAYS * MONTHS), len(line) - 1)])
+        lifted = np.where(self._setup.population.lifted[at % self._width], Group.LIFTED, Group.MARGINAL)
+        return np.where(sudden, Group.SUDDEN, lifted)
 
     def begin(self, at: int, measure: int, day: float) -> None:
         """Put a measure in place."""
@@ -83,6 +75,6 @@ class Now:
         """Let what a contract adds end."""
         self._helped[at] -= self._gains[measure][at // self._width]
 
-    def unhelped(self, at: int, day: float) -> None:
-        """Leave a case without a fitting measure from a day on."""
+    def unhelped(self, at: IntArray | int, day: float) -> None:
+        """Leave cases without a fitting measure from a day on."""
         self.measure[at], self._helped_since[at], self._helpless_since[at] = NO_MEASURE, NEVER, day

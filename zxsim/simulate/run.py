@@ -16,6 +16,7 @@ from zxsim.schema.load import Loaded
 from zxsim.simulate.building import Blueprint, is_uncertain
 from zxsim.simulate.case_targets import CaseRows, case_rows
 from zxsim.simulate.judging import SimulatedTargets
+from zxsim.simulate.replication_table import digest, replication_table
 from zxsim.simulate.replications import Limits, Replications, replicate
 from zxsim.simulate.setup import Setup
 from zxsim.simulate.summary import Summary
@@ -143,10 +144,15 @@ class Simulated:
         found = {"simulation": self.table, "simulated_targets": self.target_table}
         return {**found, "events": self.summary.events} if events else found
 
+    def replication_table(self) -> pl.DataFrame:
+        """Year-end figures of each replication with drawn parameters, to compare runs in pairs."""
+        return replication_table(self.summary)
+
     def manifest(self) -> dict[str, object]:
         """What run.json says of the simulation."""
         return {
             "seed": self.seed,
+            "population": digest(self.targets.setup.population, self.summary.place_ids),
             "replications": self.replications.count,
             "households": len(self.targets.setup.population),
             "half_width": self.replications.half_width,

@@ -30,10 +30,10 @@ class State:
         What shocks leave of each component.
     gain, helped : float array
         What the plan adds in the year, and what a measure adds, yuan per person and year.
-    spent : int array
-        Unavoidable spending of the last twelve months, yuan per person.
-    earned, year_ago : float array
-        Income of the year so far, and the monitoring income at the end of the last year.
+    spent : float array
+        Unavoidable spending of the last twelve months, yuan per person: whole numbers, exact up to 2²⁴.
+    earned, limit : float array
+        Income of the year so far, and the monitoring income below which a household is at risk this year.
     needs : bool array
         Whether a guarantee is missing; ``cause`` says what a case is about.
     struck, struck_month : int array
@@ -54,9 +54,9 @@ class State:
         self.left = np.ones((len(COMPONENTS), *self.shape), dtype=np.float32)
         self.gain = np.zeros(self.shape, dtype=np.float32)
         self.helped = np.zeros(self.shape, dtype=np.float32)
-        self.spent = np.zeros(self.shape, dtype=np.int32)
+        self.spent = np.zeros(self.shape, dtype=np.float32)
         self.earned = np.zeros(self.shape, dtype=np.float32)
-        self.year_ago = np.full(self.shape, np.float32(0))
+        self.limit = np.zeros(self.shape, dtype=np.float32)
         self.needs = np.zeros(self.shape, dtype=np.bool_)
         self.struck = np.full(self.shape, NEVER, dtype=np.int8)
         self.struck_month = np.full(self.shape, NEVER, dtype=np.int16)
@@ -74,7 +74,7 @@ class State:
 
     def household_of(self, at: IntArray) -> IntArray:
         """Household of flattened positions."""
-        return at % self.shape[1]
+        return at - at // self.shape[1] * self.shape[1]  # a remainder takes five times as long
 
     def monitoring(self, at: IntArray, shares: Float32Array) -> NDArray[np.float32]:
         """Monitoring income at flattened positions: permanent part + gains − spending of twelve months."""

@@ -119,12 +119,12 @@ class Summary:
             ("days_to_measure", Kind.ENTRY, Kind.MEASURE),
             ("days_to_removal", Kind.ENTRY, Kind.EXIT),
         ):
-            spells = _spells(self.events, start, end)
-            if len(spells):
+            found = spells(self.events, start, end)
+            if len(found):
                 values = {
-                    "mean": float(spells.mean()),
-                    "median": float(np.median(spells)),
-                    "p90": float(np.quantile(spells, 0.9)),
+                    "mean": float(found.mean()),
+                    "median": float(np.median(found)),
+                    "p90": float(np.quantile(found, 0.9)),
                 }
                 yield pl.DataFrame(
                     [["", "", name, "days", "", statistic, value] for statistic, value in values.items()],
@@ -184,7 +184,7 @@ class Summary:
         )
 
 
-def _spells(events: pl.DataFrame, start: Kind, end: Kind) -> FloatArray:
+def spells(events: pl.DataFrame, start: Kind, end: Kind) -> FloatArray:
     """Days from each ``start`` to the first ``end`` of the same household before it starts again."""
     keys = ["replication", "household"]
     begun, over = (

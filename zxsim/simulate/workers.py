@@ -1,6 +1,7 @@
 """Where batches run: in this process, in processes beside it, or on a Dask cluster."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -57,7 +58,13 @@ def workers(count: int | None, cluster: str | None = None) -> Iterator[Workers]:
 def _pool(stack: ExitStack, number: int) -> Executor:
     # Threads of polars and HiGHS do not survive a fork, and Windows has none.
     context = multiprocessing.get_context("spawn")
-    return stack.enter_context(ProcessPoolExecutor(number, mp_context=context))
+    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_leave_interrupts)
+    return stack.enter_context(pool)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to all processes of a terminal: the one that started the workers stops them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

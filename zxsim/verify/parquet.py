@@ -9,10 +9,15 @@ from zxsim.verify.compare import RELATIVE_TOLERANCE
 from zxsim.verify.findings import finding, some
 from zxsim.verify.reading import parquet_table, read, text_table
 
+ALONE = "replications"
+"""The table that has no CSV: figures of single replications, from which no printed figure follows."""
+
 
 def check_parquets(run: Path, findings: list[Message]) -> None:
     """Compare every table of the run folder in its two forms."""
     names = {path.stem for kind in ("*.csv", "*.parquet") for path in run.glob(kind)}
+    if not (run / f"{ALONE}.csv").is_file():
+        names.discard(ALONE)
     for name in sorted(names):
         table = read(run, f"{name}.csv", text_table, findings)
         twin = read(run, f"{name}.parquet", parquet_table, findings)

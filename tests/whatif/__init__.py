@@ -1,0 +1,1 @@
+"""Runs beside each other: what differs, how surely, and what cannot be compared."""

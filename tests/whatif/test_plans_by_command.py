@@ -1,0 +1,249 @@
+"""The commands evaluate and replan end to end, in both languages, on exports of a run and on edited ones."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.scenarios import fund, write
+from tests.whatif.plans import SMALL, write_csv
+from zxsim.cli import run
+
+ROOT = Path(__file__).parent.parent.parent
+Capture = pytest.CaptureFixture[str]
+PEOPLE = [{**row, "population": 100 + 50 * at, "base_w": 0.2} for at, row in enumerate(SMALL.places)]
+CASE = SMALL.but(
+    places=PEOPLE,
+    indicators={"w": {"counts": "persons"}},
+    effects={"w": {"kind": "coverage", "categories": ["乡村建设行动"], "indicator": "w", "heads": 90}},
+    targets={
+        "w": {
+            "indicator": "w",
+            "each": "village",
+            "years": [2022, 2022],
+            "relation": ">=",
+            "value": 0.5,
+            "tier": 1,
+        }
+    },
+)
+TABLES = ("allocation", "rules", "targets", "by_place", "by_category", "by_fund", "by_year", "excluded")
+
+
+def said(arguments: Sequence[object], capsys: Capture, code: int = 0) -> dict[str, Any]:
+    """Run a command with ``--json`` and return what it says."""
+    assert run([*map(str, arguments), "--json"]) == code
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    found: dict[str, Any] = json.loads(printed.out)
+    return found
+
+
+@pytest.fixture(name="case")
+def _case(tmp_path: Path) -> Path:
+    return write(CASE, tmp_path / "case")
+
+
+@pytest.fixture(name="first")
+def _first(case: Path, tmp_path: Path, capsys: Capture) -> Path:
+    return Path(said(["optimize", case, "--results", tmp_path / "r"], capsys)["run"])
+
+
+def exported(run_folder: Path, to: Path, language: str, capsys: Capture) -> Path:
+    """Export the allocation of a run as a planner would."""
+    export = ["export", str(run_folder), "--table", "allocation", "--to", str(to), "--lang", language]
+    assert run(export) == 0
+    capsys.readouterr()
+    return to
+
+
+def assert_scores_of(run_folder: Path, summary: dict[str, Any]) -> None:
+    """Assert that an evaluation gives the very scores of a run: tables, benefit, stages."""
+    again = Path(summary["run"])
+    for name in TABLES:
+        assert pl.read_parquet(again / f"{name}.parquet").equals(
+            pl.read_parquet(run_folder / f"{name}.parquet")
+        ), name
+    own, found = (json.loads((at / "run.json").read_text(encoding="utf-8")) for at in (run_folder, again))
+    for key in ("benefit", "spent_wan", "available_wan", "library_benefit", "inputs"):
+        assert found[key] == own[key]
+    assert [stage["name"] for stage in found["stages"]] == [stage["name"] for stage in own["stages"]]
+    values = [[stage["value"] for stage in one["stages"]] for one in (found, own)]
+    assert values[0] == pytest.approx(values[1], rel=1e-9, abs=1e-9)
+    assert summary["distance"]["moved_wan"] == summary["distance"]["benefit"] == 0
+    assert all(here == best for _, here, best in summary["distance"]["stages"])
+    assert found["status"] == "evaluated"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("a.csv", "zh"), ("a.csv", "en"), ("a.xlsx", "zh"), ("a.xlsx", "en")]
+)
+def test_an_exported_plan_has_the_scores_of_its_run(
+    name: str, language: str, case: Path, first: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """CSV and XLSX, in Chinese and in English: the same rules, targets, benefit and stages, to the bit."""
+    file = exported(first, tmp_path / name, language, capsys)
+    summary = said(["evaluate", case, "--plan", file, "--results", tmp_path / "e"], capsys)
+    assert summary["kept"]
+    assert_scores_of(first, summary)
+    assert run(["verify", summary["run"]]) == 0
+    assert run(["export", summary["run"], "--to", str(tmp_path / "book.xlsx")]) == 0
+
+
+def test_a_shipped_scenario_is_scored_as_it_was_found(tmp_path: Path, capsys: Capture) -> None:
+    """The allocation table of a run itself is a plan as well."""
+    demo = ROOT / "scenarios" / "getashang"
+    own = said(["optimize", demo, "--results", tmp_path / "r", "--no-simulate"], capsys)["run"]
+    plan = Path(own, "allocation.csv")
+    evaluate = ["evaluate", demo, "--plan", plan, "--results", tmp_path / "e", "--no-simulate"]
+    assert_scores_of(Path(own), said(evaluate, capsys))
+
+
+EDITED = [
+    ["A", "A", "v1", "东村", "产业发展", "city", 2021, 30],
+    ["B", "B", "v2", "西村", "乡村建设行动", "city", 2021, 75],
+    ["C", "C", "v2", "西村", "就业项目", "town", 2022, 1],
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ["已评估", "违反硬性约束 5 处", "产业占比", "甲-01", "资金不能用于这个类别", "H4", "离最优"]),
+        (
+            "en",
+            [
+                "evaluated",
+                "hard rules broken: 5",
+                "产业占比",
+                "甲-01",
+                "does not pay for this category",
+                "H4",
+            ],
+        ),
+    ],
+)
+def test_a_plan_that_breaks_rules_ends_with_7_and_so_does_verify(
+    language: str, words: list[str], case: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """What is broken is on the screen with clause and cell; the run is there, and verify agrees."""
+    plan = write_csv(tmp_path / "手工.csv", EDITED)
+    results = tmp_path / "e"
+    assert (
+        run(["evaluate", str(case), "--plan", str(plan), "--results", str(results), "--lang", language]) == 7
+    )
+    screen = capsys.readouterr().out
+    assert [word for word in words if word not in screen] == []
+    (folder,) = results.glob("case/*")
+    broken = pl.read_csv(folder / "broken.csv")
+    assert broken["kind"].to_list() == ["budget", "category_share", "fund_category", "fund_place", "cost"]
+    manifest = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert manifest["notices"][0] == {"code": "evaluated_broken", "given": "手工.csv", "count": 5}
+    found = said(["verify", folder], capsys, code=7)
+    codes = {message["code"] for message in found["differences"]}
+    assert codes == {
+        "verify_budget",
+        "verify_rule",
+        "verify_fund_category",
+        "verify_fund_place",
+        "verify_cost",
+    }
+    assert run(["export", str(folder), "--to", str(tmp_path / "book.md"), "--lang", language]) == 0
+
+
+def test_a_plan_of_rules_in_conflict_is_scored_and_the_conflict_told(tmp_path: Path, capsys: Capture) -> None:
+    """There is no best plan; what the given one breaks is told all the same, and the run is written."""
+    rule = {"kind": "place_floor", "places": ["v1"], "at_least_wan": 500, "per": "year", "clause": "丁-04"}
+    case = write(CASE.but(rules={"floor": rule}), tmp_path / "case")
+    plan = write_csv(tmp_path / "a.csv", [["A", "", "", "", "", "city", 2021, 70]])
+    evaluate = ["evaluate", str(case), "--plan", str(plan), "--results", str(tmp_path / "e")]
+    assert run(evaluate) == 7
+    screen = capsys.readouterr().out
+    assert "没有最优方案可比" in screen
+    assert "丁-04" in screen
+    assert "没有写出" not in screen
+    summary = said(evaluate, capsys, code=7)
+    assert (summary["distance"], summary["no_optimum"][0]) == (None, "infeasible")
+    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "different"
+
+
+def test_replan_with_nothing_changed_is_the_same_run_again(
+    case: Path, first: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """From the run, from its export: the same allocation to the byte, no change listed."""
+    file = exported(first, tmp_path / "a.xlsx", "zh", capsys)
+    for origin in (first, file):
+        summary = said(["replan", case, "--from", origin, "--results", tmp_path / "r2"], capsys)
+        assert summary["changes"] == []
+        assert summary["moved_wan"] == 0
+        again = Path(summary["run"], "allocation.csv")
+        assert again.read_bytes() == (first / "allocation.csv").read_bytes()
+        assert run(["verify", summary["run"]]) == 0
+        capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh",
+            [
+                "离原安排最近",
+                "增减合计 20.00 万元",
+                "市级资金",
+                "如果不变",
+                "违反硬性约束 1 处",
+                "尽量不变的代价",
+            ],
+        ),
+        (
+            "en",
+            [
+                "nearest to the approved plan",
+                "20.00 万元 more or less",
+                "市级资金",
+                "Staying put",
+                "hard rules broken: 1",
+            ],
+        ),
+    ],
+)
+def test_a_fund_cut_is_replanned_and_told(
+    language: str, words: list[str], case: Path, first: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """The city gives 80 in 2021, not 100: what changes, why, and what staying put would break."""
+    arguments = [
+        "replan",
+        str(case),
+        "--from",
+        str(first),
+        "--results",
+        str(tmp_path / "r2"),
+        "--lang",
+        language,
+    ]
+    assert run([*arguments, "--set", "fund.city.amount_wan={ 2021 = 80, 2022 = 60 }"]) == 0
+    screen = capsys.readouterr().out
+    assert [word for word in words if word not in screen] == []
+    (folder,) = (tmp_path / "r2").glob("case/*")
+    changes = pl.read_csv(folder / "plan_changes.csv")
+    assert changes["change_wan"].sum() == -20
+    assert set(changes["reason"]) == {"because_rule"}
+    assert (
+        pl.read_parquet(folder / "plan_changes.parquet")["fund_id"].to_list() == changes["fund_id"].to_list()
+    )
+    assert run(["verify", str(folder)]) == 0
+    assert run(["export", str(folder), "--table", "plan_changes", "--to", str(tmp_path / "c.xlsx")]) == 0
+
+
+def test_a_project_that_is_gone_is_listed_as_dropped(first: Path, tmp_path: Path, capsys: Capture) -> None:
+    """The library has no project B any more: its money is dropped, and the next ones may not have it."""
+    smaller = CASE.but(projects=[CASE.projects[0], CASE.projects[2]], funds={**CASE.funds, "new": fund(10)})
+    case = write(smaller, tmp_path / "smaller")
+    summary = said(["replan", case, "--from", first, "--results", tmp_path / "r2"], capsys)
+    dropped = [row for row in summary["changes"] if row["reason"] == "because_dropped"]
+    assert {row["project_id"] for row in dropped} == {"B"}
+    assert sum(row["before_wan"] for row in dropped) == pytest.approx(summary["moved_wan"])

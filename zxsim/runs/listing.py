@@ -1,0 +1,57 @@
+"""The runs in a folder of results, and what else lies there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from zxsim.errors import DataError, Message
+from zxsim.runs.data import RunData
+from zxsim.runs.facts import SCHEMA, facts
+
+UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """Runs, the newest first (:data:`zxsim.runs.facts.SCHEMA`), and a message for each other folder."""
+
+    runs: pl.DataFrame
+    others: tuple[Message, ...]
+
+
+def list_runs(results: Path) -> Listing:
+    """List the runs of a folder ``results/<scenario>/<run>``, or of one scenario in it.
+
+    Raises
+    ------
+    DataError
+        There is no such folder.
+    """
+    if not results.is_dir():
+        raise DataError([Message("results_missing", {"given": str(results)})])
+    rows, others = [], []
+    for folder in _folders(results):
+        if not (folder / "run.json").is_file():
+            code = "run_unfinished" if folder.name.startswith(UNFINISHED) else "not_a_run"
+            others.append(Message(code, {"given": str(folder)}))
+            continue
+        try:
+            rows.append(facts(RunData(folder)))
+        except DataError as error:
+            others += error.messages
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return Listing(frame.sort("created", "run", descending=True), tuple(others))
+
+
+def _folders(results: Path) -> Iterator[Path]:
+    """Folders that should be runs: those in a folder of a scenario, and one that stands alone."""
+    for folder in sorted(path for path in results.iterdir() if path.is_dir()):
+        inside = sorted(path for path in folder.iterdir() if path.is_dir())
+        if (folder / "run.json").is_file() or folder.name.startswith(UNFINISHED) or not inside:
+            yield folder
+        elif (folder / "inputs").is_dir():
+            yield folder  # a run that has lost its run.json
+        else:
+            yield from inside
