@@ -69,7 +69,7 @@ BAD = {
     "an unknown scenario": (
         ["new", "--from", "published"],
         3,
-        "published；可写：baoshan-2021、changjiang、chongqing、getashang、published-library、xixian；是不是要写「published",
+        "published；可写：baoshan-2021、changjiang、chongqing、getashang、published-library、xixian；",
         "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, chongqing, getashang, pub",
     ),
     "a path instead of a name": (
