@@ -70,7 +70,7 @@ BAD = {
         ["new", "--from", "published"],
         3,
         "published；可写：baoshan-2021、changjiang、chongqing、getashang、published-library、xixian；",
-        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, chongqing, getashang, pub",
+        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, chongqing, getashang, ",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],
