@@ -28,9 +28,9 @@ RELATION_WORDS = {
     "not_below_previous": "不低于上年",
 }
 KEPT = ("met", "met_within_unit")
-_UNITS = {"income": "元", "collective_income": "万元"}
+_UNITS = {"income": "元", "collective_income": "万元", "posts": "个"}
 """Units of indicators that are no share."""
-_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money"}
+_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money", "个": "count"}
 
 
 @dataclass(frozen=True, eq=False)

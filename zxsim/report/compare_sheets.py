@@ -16,7 +16,7 @@ from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.data import RunData
 from zxsim.runs.export import aside
-from zxsim.schema.target import INCOMES, RATES
+from zxsim.schema.target import AMOUNTS, RATES
 from zxsim.whatif.comparison import Comparison
 
 ENDINGS = (".md", ".xlsx")
@@ -233,9 +233,9 @@ VERDICTS = {"gain": "better", "loss": "worse", "unclear": "unclear"}
 
 def target_format(row: Mapping[str, Any]) -> Format:
     """How figures of a target are shown."""
-    if row["relation"] in RATES or row["indicator"] not in (*INCOMES, "unresolved", "open_cases"):
+    if row["relation"] in RATES or row["indicator"] not in (*AMOUNTS, "unresolved", "open_cases"):
         return "rate"
-    return "money" if row["indicator"] in INCOMES else "number"
+    return "money" if row["indicator"] in AMOUNTS else "number"
 
 
 def trajectories_sheet(make: SheetWriter, found: Comparison) -> Sheet:

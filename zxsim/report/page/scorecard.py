@@ -90,8 +90,8 @@ def _basis(run: PageRun) -> str:
     return "assumed" if assumed else "published"
 
 
-_LEVELS: Mapping[str, Format] = {"income": "count", "collective_income": "money"}
-"""How levels of incomes are shown; those of coverages are shares."""
+_LEVELS: Mapping[str, Format] = {"income": "count", "collective_income": "money", "posts": "number"}
+"""How levels of incomes and posts are shown; those of coverages are shares."""
 
 
 def _formats(rows: Sequence[Row]) -> tuple[list[Format], list[Format]]:
