@@ -156,14 +156,15 @@ SHARE_RULE = {
 ASSUMED = {
     name: (f"[rule.industry_share] {key}", label, words, words)
     for name, (label, key, words) in SHARE_RULE.items()
-} | {
-    "xixian": (
+} | dict.fromkeys(
+    ("chongqing", "xixian"),
+    (
         "[effect.growing] gain_yuan",
         "产业基地带动农户增收",
         "每人（户）年增收（元）",
         "产业基地带动农户增收 每人（户）年增收（元）",
-    )
-}
+    ),
+)
 """An assumed input of each scenario: its address, the names of record and key, what the audit says."""
 
 

@@ -18,7 +18,7 @@ from zxsim.runs.data import RunData
 from zxsim.schema.scenario import CATEGORIES
 from zxsim.schema.target import INCOMES
 
-_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money"}
+_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money", "个": "count"}
 
 
 @dataclass(frozen=True, eq=False)

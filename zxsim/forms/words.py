@@ -15,8 +15,8 @@ RELATION_WORDS = {
     "<": "＜",
     "between": "介于",
     "growth": "年均增长≥",
-    "growth_above_parent": "增幅高于上级≥",
-    "ratio_to_parent": "与上级之比≥",
+    "growth_above_parent": "增幅高于对照≥",
+    "ratio_to_parent": "与对照之比≥",
     "not_below_previous": "不低于上年",
 }
 STATE_WORDS = {
@@ -30,10 +30,17 @@ STATE_WORDS = {
 INDICATOR_WORDS = {
     "income": "人均可支配收入",
     "collective_income": "村集体经济收入",
+    "posts": "就业岗位",
     "open_cases": "在册监测户",
     "unresolved": "未落实帮扶的监测户",
 }
-INDICATOR_UNITS = {"income": "元", "collective_income": "万元", "open_cases": "户", "unresolved": "户"}
+INDICATOR_UNITS = {
+    "income": "元",
+    "collective_income": "万元",
+    "posts": "个",
+    "open_cases": "户",
+    "unresolved": "户",
+}
 """Units of indicators that are no share."""
 
 FINISHED = "已完工，资金付清"

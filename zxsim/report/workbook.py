@@ -145,8 +145,9 @@ def _form_alone(form: Form, run: RunData, asked: Asked) -> list[Sheet]:
 
 
 def _check_year(run: RunData, year: int | None) -> None:
-    if year is not None and year not in run.years:
-        fields = {"given": year, "first": run.years[0], "last": run.years[-1]}
+    years = run.years
+    if year is not None and year not in years:
+        fields = {"given": year, "first": years[0], "last": years[-1]}
         raise DataError([Message("year_not_in_run", fields)])
 
 

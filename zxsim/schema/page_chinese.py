@@ -36,6 +36,8 @@ CHINESE = PageWords(
         "  `heads` × `employed_share` × `gain_yuan` ÷ 财政投入；`relief` 救助补助为 10⁴ × `paid_share`。",
         "- *村集体收入*，万元：`collective_income_wan` + Y，`asset_yield` 每付 1 万元每年带来 `yield` × `collective_share` 万元；",
         "  它不另计效益，模拟中也不抽取它的收益率。",
+        "- *岗位数*：`jobs` 就业岗位的 `posts` ×（已付资金 ÷ 财政投入），付一年算一年；places.csv 的 `posts` 是规划期前一年的数，",
+        "  以后要由计划的资金续聘，没有计划就是 0。",
         "- *比较方式*：`>` 和 `<` 要超过 `margin`，表中所印的要求已经包括它；`between` 介于 `value` 和 `upper` 之间；`growth`：",
         "  （收入 ÷ `base_year` 年收入）^（1/年数）− 1 ≥ `value`；`growth_above_parent`：收入 ÷ `base_year` 年收入，减去 `than`",
         "  的同一比值，≥ `value`；`ratio_to_parent`：本地 ÷ `than` ≥ `value`；`not_below_previous`：任何一年不低于上一年。",

@@ -34,6 +34,8 @@ ENGLISH = PageWords(
         "  `employed_share` · `gain_yuan` / public cost; `relief` 10⁴ · `paid_share`.",
         "- *Income of the collective*, 万元: `collective_income_wan` + Y, where `asset_yield` brings `yield` ·",
         "  `collective_share` a year for each 万元 paid; it has no benefit of its own, and yields are not drawn for it.",
+        "- *Posts*: those of `jobs` effects in proportion to the public cost paid, as long as they are paid; `posts` of",
+        "  places.csv is the year before the horizon, and nothing of it goes on without money of the plan.",
         "- *Relations*: `>` and `<` are passed by `margin`, which the printed value holds; `between` `value` and `upper`;",
         "  `growth`: (income / income of `base_year`)^(1/years) − 1 ≥ `value`; `growth_above_parent`: income / income of",
         "  `base_year`, less the same of `than`, ≥ `value`; `ratio_to_parent`: the place / `than` ≥ `value`;",
