@@ -101,13 +101,14 @@ def _verdict() -> pl.Expr:
         pl.col("shortfall_before"),
         pl.col("shortfall_after"),
     )
+    both = (met[0] & met[1]).fill_null(value=False)  # then less is missing than 0.01 万元 can change
     steps = (
         (met[1] & ~met[0], GAIN),
         (met[0] & ~met[1], LOSS),
         (surer >= CLEAR_POINTS, GAIN),
         (surer <= -CLEAR_POINTS, LOSS),
-        (less > 0, GAIN),
-        (less < 0, LOSS),
+        (~both & (less > 0), GAIN),
+        (~both & (less < 0), LOSS),
     )
     return pl.coalesce(
         *(pl.when(asked.fill_null(value=False)).then(pl.lit(found)) for asked, found in steps),
