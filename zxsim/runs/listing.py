@@ -49,6 +49,8 @@ def _what_else(folder: Path) -> str:
     """Code of the message for a folder that is no run."""
     if folder.name.startswith(UNFINISHED):
         return "run_unfinished"
+    if folder.name.startswith(".sweep-"):
+        return "sweep_unfinished"
     return "sweep_is_no_run" if (folder / SWEEP).is_file() else "not_a_run"
 
 
