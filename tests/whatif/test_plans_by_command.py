@@ -271,3 +271,8 @@ def test_more_benefit_than_the_best_plan_is_said_as_more(tmp_path: Path, capsys:
     screen = capsys.readouterr().out
     assert "60.00 more benefit" in screen
     assert "carried over" not in screen
+    (folder,) = (tmp_path / "e").glob("case/*")
+    assert run(["report", str(folder), "--to", str(tmp_path / "page.html"), "--lang", "en"]) == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Hard rules broken: 1;" in page
+    assert "all kept" not in page
