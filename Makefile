@@ -9,11 +9,14 @@ STAMP := $(VENV)/.installed
 demo: $(STAMP)
 	$(BIN)/zxsim optimize scenarios/published-library
 
+# One process a processor; a file of tests stays in one process, with what its tests share.
+AT_ONCE := -n logical --dist loadfile
+
 test: $(STAMP)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(AT_ONCE)
 
 test-slow: $(STAMP)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(AT_ONCE)
 
 explore: $(STAMP)
 	ZXSIM_EXPLORE=1 $(BIN)/python -m pytest -m slow

@@ -38,6 +38,8 @@ class Case:
     targets: Records = field(default_factory=dict)
     benefit: Mapping[str, Any] = field(default_factory=lambda: OWN)
     commitments: Sequence[Row] | None = None
+    progress: Sequence[Row] | None = None
+    tasks: Sequence[Row] | None = None
     decided_through: int | None = None
 
     def but(self, **changes: Any) -> "Case":
@@ -87,6 +89,9 @@ def write(case: Case, folder: Path) -> Path:
     _write_rows(case.projects, folder / "projects.csv")
     if case.commitments is not None:
         _write_rows(case.commitments, folder / "commitments.csv", COMMITMENT)
+    for name, rows in (("progress", case.progress), ("tasks", case.tasks)):
+        if rows is not None:
+            _write_rows(rows, folder / f"{name}.csv")
     return folder
 
 

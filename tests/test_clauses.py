@@ -19,7 +19,13 @@ from zxsim.schema.shipped import shipped_scenarios
 from zxsim.schema.target import Target
 
 ROOT = Path(__file__).parent.parent
-PROGRAMMES = {"changjiang": ("CJ", 16), "getashang": ("GT", 35), "xixian": ("XX", 22)}
+PROGRAMMES = {
+    "changjiang": ("CJ", 16),
+    "chongqing": ("CQ", 16),
+    "getashang": ("GT", 35),
+    "lintong": ("LT", 21),
+    "xixian": ("XX", 22),
+}
 """Prefix and number of the clauses of each paper."""
 RELATIONS: Mapping[str, tuple[str, ...]] = {
     ">=": (">=", "growth", "ratio_to_parent"),
@@ -28,8 +34,8 @@ RELATIONS: Mapping[str, tuple[str, ...]] = {
     "between": ("between",),
 }
 """Relations of a target that say what a clause's comparison says."""
-IN_OTHER_WORDS = ("XX-14",)
-"""A share of villages that is 1 is a target of each village."""
+IN_OTHER_WORDS = ("XX-14", "CQ-04")
+"""A share of villages that is 1 is a target of each village; no large-scale return is a cap on cases."""
 AT_THE_END = ("GT-32",)
 """Cadres to be trained, with no year given: by the end of the horizon."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -86,7 +92,7 @@ def test_a_figure_of_the_paper_is_held_against_the_scenario(name: str, row: Mapp
     """A clause with a number that a target, rule or fund carries says which figure must be that number."""
     del name
     if row["carried_as"] in ("rule", "target", "fund") and re.fullmatch(r"[\d.]+", row["value"]):
-        excused = {"CJ-04", "CJ-05", "XX-14"}
+        excused = {"CJ-04", "CJ-05", "XX-14", "CQ-03", "CQ-04", "CQ-05"}
         assert bool(row["figures"]) == (row["clause"] not in excused), "say which key holds the number"
 
 
@@ -180,6 +186,26 @@ def test_a_clause_that_the_scenario_names_must_be_listed(missing: str, tmp_path:
         load(folder_with(tmp_path, *rows))
     (message,) = caught.value.messages
     assert (message.code, message.fields["given"]) == ("clause_not_listed", missing[:3])
+
+
+def test_one_number_for_every_year_is_a_figure_also_in_the_inputs_of_a_run(tmp_path: Path) -> None:
+    """There the amount stands year by year, and is still the paper's; years that differ are no one figure."""
+    every = "A-2,=,100,fund,fund.f,fund.f.amount_wan,,资金"
+    case = scenarios.Case(
+        funds={"f": scenarios.fund(100, clause="A-2")},
+        projects=[scenarios.project("P1", 100, benefit=1)],
+        years=(2021, 2022),
+    )
+    folder = scenarios.write(case, tmp_path / "case")
+    head = "clause,op,value,carried_as,where,figures,conversion,note_zh"
+    (folder / "clauses.csv").write_text(f"{head}\n{every}\n", encoding="utf-8")
+    assert codes(folder) == []
+    run = api.optimize(folder, results=tmp_path / "results")
+    assert run.folder is not None
+    assert codes(run.folder / "inputs") == []
+    with pytest.raises(DataError) as caught:
+        load(folder, ("fund.f.amount_wan={2021=100,2022=90}",))
+    assert [message.code for message in caught.value.messages] == ["clause_figure_unknown"]
 
 
 def test_the_file_is_optional_and_goes_with_a_run(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ BAD = {
     "an unknown scenario": (
         ["new", "--from", "published"],
         3,
-        "published；可写：baoshan-2021、changjiang、getashang、published-library、xixian；是不是要写「published-library」？",
-        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, getashang, published-lib",
+        "published；可写：baoshan-2021、changjiang、chongqing、getashang、lintong、published-library、xixian；是不是要写「published-library」？",
+        "no scenario published comes with zxsim; allowed: baoshan-2021, changjiang, chongqing, getashang, l",
     ),
     "a path instead of a name": (
         ["new", "--from", "../taken"],

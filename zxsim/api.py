@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zxsim import verify as _verify
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.forms.parts import ANYTHING, Asked
 from zxsim.given_plans import evaluate, replan
 from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
@@ -24,7 +25,7 @@ from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
 from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
-from zxsim.report.workbook import export_sheets
+from zxsim.report.workbook import Chosen, export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.listing import list_runs
@@ -208,10 +209,12 @@ def export(
     *,
     form: str | None = None,
     year: int | None = None,
+    quarter: int | None = None,
+    place: str | None = None,
 ) -> None:
     """Write a run to a file whose ending says how.
 
-    ``.xlsx`` and ``.md`` hold the workbook, or the one ``form`` or ``table`` that is named; ``.csv`` one form
+    ``.xlsx`` and ``.md`` hold the workbook, or the ``form`` or ``table`` that is named; ``.csv`` one form
     or table (the allocation by default); ``.parquet`` one table; ``.lp`` and ``.mps`` the model.
 
     Parameters
@@ -220,12 +223,15 @@ def export(
         Name of an official form, or a template of one's own that ends in ``.toml``.
     year : int or None
         Year of the official forms; all years when not given.
+    quarter, place : int, str or None
+        Quarter of the report on progress; the one place of a form with a sheet for each.
     """
     ending = to.suffix.lower()
-    if form is None and year is None and ending not in (".xlsx", ".md"):
+    chosen = Chosen(form, table, Asked(year, quarter, place))
+    if form is None and chosen.asked == ANYTHING and ending not in (".xlsx", ".md"):
         _export(run, to, table, partial(for_people, language=language))
     else:
-        export_sheets(run, to, language, form, table, year)
+        export_sheets(run, to, language, chosen)
 
 
 def import_sheets(

@@ -24,7 +24,7 @@ def compare(
     ],
     to: Annotated[
         Path | None,
-        typer.Option(help=_("另外写成文件：.xlsx、.md", "file to write as well: .xlsx .md")),
+        typer.Option(help=_("另外写成文件：.html、.xlsx、.md", "file to write as well: .html .xlsx .md")),
     ] = None,
     *,
     as_json: Json = False,
@@ -33,13 +33,13 @@ def compare(
 ) -> None:
     """Say what differs between runs, and write it as a workbook where asked for."""
     from zxsim import api  # noqa: PLC0415 (heavy)
-    from zxsim.report.compare_sheets import export_comparison, require_ending  # noqa: PLC0415 (heavy)
+    from zxsim.report.compare_file import require_ending, write_file  # noqa: PLC0415 (heavy)
 
     if to is not None:
         require_ending(to, runs)
     found = api.compare(runs)
     if to is not None:
-        export_comparison(found, to, lang)
+        write_file(found, to, lang)
     if as_json:
         said = {"findings": as_data(found.findings, lang), "notes": as_data(found.notes, lang)}
         print_json({**found.summary(), **said, "to": str(to) if to else None})

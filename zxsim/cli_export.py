@@ -30,13 +30,29 @@ def export(
         typer.Option(
             metavar="NAME|FILE.toml",
             help=_(
-                "只要一张报表：项目计划表、资金分配表、绩效目标表，或自己的表样文件",
-                "one official form: 项目计划表, 资金分配表, 绩效目标表, or a template of your own",
+                "只要一种报表：项目计划表、资金分配表、绩效目标表、实施方案、季度报告、年度考核、任务台账，"
+                "或自己的表样文件",
+                "one form: 项目计划表 资金分配表 绩效目标表 实施方案 季度报告 年度考核 任务台账, or a file",
             ),
         ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(help=_("报表的年度，默认全部", "year of the forms; all by default"))
+    ] = None,
+    quarter: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=4,
+            help=_("季度报告的季度，默认有进度的最后一季", "quarter of 季度报告; the last one with a report"),
+        ),
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID|NAME",
+            help=_("一地一张的报表只要这一个地区", "this place alone, of a form that has a sheet for each"),
+        ),
     ] = None,
     *,
     as_json: Json = False,
@@ -45,7 +61,7 @@ def export(
     """Write the workbook, a form, a table or the model."""
     from zxsim import api  # noqa: PLC0415 (heavy)
 
-    api.export(run_folder, to, table, lang, form=form, year=year)
+    api.export(run_folder, to, table, lang, form=form, year=year, quarter=quarter, place=place)
     if as_json:
         print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
     else:

@@ -86,12 +86,7 @@ def _show(run: "Run", lang: Language, *, simulation_wanted: bool) -> None:
     from zxsim.report.terminal import PlanScreen  # noqa: PLC0415 (heavy)
 
     PlanScreen(lang).plan(run.plan)
-    screen = SimulatedScreen(lang)
-    if run.simulated is not None:
-        screen.show(run.simulated)
-    elif simulation_wanted:
-        screen.absent()
-    screen.folder(run.folder)
+    SimulatedScreen(lang).behind_plan(run.simulated, run.folder, wanted=simulation_wanted)
 
 
 def _with_model(error: InternalError, results: Path) -> InternalError:

@@ -95,9 +95,4 @@ def _show(ended: "ReplannedRun", lang: Language, *, simulation_wanted: bool) -> 
     from zxsim.report.simulated_screen import SimulatedScreen  # noqa: PLC0415 (heavy)
 
     ReplannedScreen(lang).show(ended.replanned, ended.warnings)
-    screen = SimulatedScreen(lang)
-    if ended.simulated is not None:
-        screen.show(ended.simulated)
-    elif simulation_wanted:
-        screen.absent()
-    screen.folder(ended.folder)
+    SimulatedScreen(lang).behind_plan(ended.simulated, ended.folder, wanted=simulation_wanted)

@@ -63,7 +63,12 @@ Upwards = Annotated[
 To = Annotated[
     Path | None,
     typer.Option(
-        "--to", metavar="FILE", help=_("也写成 .xlsx、.md、.csv 或 .parquet", "also write this file")
+        "--to",
+        metavar="FILE",
+        help=_(
+            "也写成 .html、.xlsx、.md、.csv 或 .parquet",
+            "also write this file: .html .xlsx .md .csv .parquet",
+        ),
     ),
 ]
 
@@ -93,7 +98,7 @@ def sweep(
 ) -> None:
     """Work out every point, or show a finished sweep again."""
     from zxsim import api  # noqa: PLC0415 (heavy)
-    from zxsim.report.sweep_sheets import require_format  # noqa: PLC0415
+    from zxsim.report.sweep_file import require_format  # noqa: PLC0415
     from zxsim.whatif.sweep_point import Wanted  # noqa: PLC0415
     from zxsim.whatif.sweep_read import finished_sweep, is_sweep  # noqa: PLC0415
 
@@ -133,7 +138,7 @@ def _show(
     quiet: bool,
 ) -> None:
     if to is not None:
-        from zxsim.report.sweep_sheets import export_sweep  # noqa: PLC0415 (heavy)
+        from zxsim.report.sweep_file import export_sweep  # noqa: PLC0415 (heavy)
 
         export_sweep(data, axes, to, lang)
     if as_json:

@@ -202,7 +202,7 @@ def test_income_of_a_collective_is_an_economic_effect_in_wan(runs: Runs, tmp_pat
     assert row[0:2] == ["效益指标", "经济效益指标"] or row[:2] == ["", ""]
     assert row[3:5] == ["万元", pytest.approx(10.01, abs=0.005)]
     assert any("考核要求＞10.01万元 XX-07" in str(cell) for cell in row)
-    assert any("考核要求与上级之比≥100% XX-05" in str(cell) for cell in rows["镇收入达到新区平均"])
+    assert any("考核要求与对照之比≥100% XX-05" in str(cell) for cell in rows["镇收入达到新区平均"])
 
 
 def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_path: Path) -> None:

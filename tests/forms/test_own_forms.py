@@ -10,8 +10,16 @@ import pytest
 from tests.forms.books import cells, form_of
 from zxsim.cli import run as command
 from zxsim.forms.read import read_form, shipped_forms
-from zxsim.forms.sources import HEAD_SOURCES, INDICATOR_SOURCES, OF_EACH, SOURCES
+from zxsim.forms.sources import (
+    HEAD_SOURCES,
+    INDICATOR_SOURCES,
+    OF_EACH,
+    PROGRESS_HEAD,
+    QUARTER_PLACEHOLDERS,
+    SOURCES,
+)
 from zxsim.forms.template import Form, FormColumn, FormHead, FormIndicator
+from zxsim.schema.report_columns import PROGRESS_COLUMNS, TASK_COLUMNS
 
 Runs = Mapping[str, Path]
 Capture = pytest.CaptureFixture[str]
@@ -183,6 +191,7 @@ def test_the_page_about_forms_names_every_key_and_source() -> None:
     page = (Path(__file__).parent.parent.parent / "docs" / "forms.md").read_text(encoding="utf-8")
     words = {name for names in SOURCES.values() for name in names} | set(INDICATOR_SOURCES)
     words |= {f"{{{name}}}" for names in OF_EACH.values() for name in names}
-    words |= set(HEAD_SOURCES)
+    words |= {*HEAD_SOURCES, *PROGRESS_HEAD, *(f"{{{name}}}" for name in QUARTER_PLACEHOLDERS)}
+    words |= {*PROGRESS_COLUMNS, *TASK_COLUMNS, *(form.name for form in shipped_forms())}
     words |= {name for model in (Form, FormColumn, FormHead, FormIndicator) for name in model.model_fields}
     assert {word for word in words if word not in page} == set()

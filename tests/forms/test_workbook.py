@@ -63,6 +63,8 @@ def test_the_sheets_stand_in_order(books: Mapping[str, Path]) -> None:
         *(f"项目计划表{year}" for year in years),
         "资金分配表",
         "绩效目标表",
+        *(f"实施方案{place}" for place in ("丽阳镇", "江联村", "鲇鱼山镇", "留阳村")),
+        *(f"年度考核{year}" for year in (2021, 2022, 2025)),
         "分类别分年度",
         "政策约束",
         "考核目标",
@@ -154,14 +156,15 @@ SHARE_RULE = {
 ASSUMED = {
     name: (f"[rule.industry_share] {key}", label, words, words)
     for name, (label, key, words) in SHARE_RULE.items()
-} | {
-    "xixian": (
+} | dict.fromkeys(
+    ("chongqing", "xixian"),
+    (
         "[effect.growing] gain_yuan",
         "产业基地带动农户增收",
         "每人（户）年增收（元）",
         "产业基地带动农户增收 每人（户）年增收（元）",
-    )
-}
+    ),
+)
 """An assumed input of each scenario: its address, the names of record and key, what the audit says."""
 
 

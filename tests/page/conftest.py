@@ -1,10 +1,11 @@
 """Runs that pages are made of: simulated, without a simulation, and with names that are HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.page.chromium import Browser, opened
 from tests.scenarios import Case, fund, project, write
 from zxsim import api
 
@@ -67,3 +68,10 @@ def _pages(runs: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -
         api.report(chosen, folder / f"{name}-zh.html", "zh")
         api.report(chosen, folder / f"{name}-en.html", "en")
     return {path.stem: path for path in folder.iterdir()}
+
+
+@pytest.fixture(name="browser", scope="session")
+def _browser() -> Iterator[Browser]:
+    """One Chromium for all pages."""
+    with opened() as browser:
+        yield browser

@@ -109,9 +109,14 @@ def test_the_summary_puts_the_figures_into_sentences(pages: Paths) -> None:
     assert "The benefit is 52.00 个项目, 26.61 个项目 (104.8%) more than with money in library order." in said
     assert "Rows of rules that must be kept: 15, all kept; at their limit: 10." in said
     said = read(pages["simulated-zh"]).topics["headline"]
-    assert "效益 75.45 万元，比按项目库顺序安排多 14.48 万元（高 23.8%）" in said
-    assert "，比按人均均等安排多 9.01 万元（高 13.6%）。" in said
-    assert "考核目标 12 项（按地区和年度计），计划全部达到。" in said
+    assert "效益 75.45 万元，比按项目库顺序安排多 8.77 万元（高 13.2%）" in said
+    assert "，比按人均均等安排多 7.59 万元（高 11.2%）。" in said
+    assert "考核目标 16 项（按地区和年度计），计划全部达到。" in said
+    assert "另有 1 项只能由模拟判断，看达标概率。" in said
+    assert "（2023 年）：放宽 1 个百分点，效益多 0.0245 万元。" in said
+    assert "加大 --replications 重新运行可以减小。" in said
+    said = read(pages["planned-zh"]).topics["headline"]
+    assert "约束 项目管理费上限 的类别（项目管理费）在项目库里没有项目，不起作用" in said
 
 
 def test_a_corner_is_warned_of_before_everything(runs: Paths, tmp_path: Path) -> None:
@@ -144,7 +149,7 @@ def test_a_run_without_households_says_so(pages: Paths) -> None:
     page = read(pages["planned-en"])
     for topic in ("headline", "incomes", "monitored"):
         assert "No households were simulated" in page.topics[topic]
-    assert "Nothing here" in page.topics["targets"]
+    assert "There are no targets." in page.topics["targets"]
 
 
 def test_a_simulation_without_a_plan_says_so(tmp_path: Path, runs: Paths, pages: Paths) -> None:
@@ -157,7 +162,7 @@ def test_a_simulation_without_a_plan_says_so(tmp_path: Path, runs: Paths, pages:
     page = read(tmp_path / "x.html")
     for topic in ("headline", "allocation", "shares", "clauses"):
         assert "without any allocation" in page.topics[topic]
-    assert len(page.tables["Targets: planned, simulated, both probabilities, basis"][0].rows) == 13
+    assert len(page.tables["Targets: planned, simulated, both probabilities, basis"][0].rows) == 17
     assert "zxsim simulate" in page.topics["reproduce"]
     assumed = read(pages["simulated-en"]).tables["Assumptions"][0].column("Address")
     assert {address.split(" ")[0] for address in assumed} == {

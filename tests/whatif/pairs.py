@@ -88,6 +88,9 @@ def simulated(run: Path, figures: Figures, *, seed: int = 1, population: str = "
         "population": population,
         "replications": count,
         "precision": 0.05,
+        "half_width": 0.04,
+        "households": 700,
+        "precise_enough": True,
     }
     (run / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
     return run

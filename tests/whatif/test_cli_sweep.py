@@ -125,7 +125,7 @@ def test_a_finished_sweep_takes_other_axes_but_no_changes(tmp_path: Path, capsys
         ([], 2, ["没有写要变动什么"]),
         (["--vary", f"{SHARE}=0.1,0.2", "--set", f"{SHARE}=0.3"], 2, ["写了不止一次"]),
         (["--vary", f"{SHARE}=0.1,0.2", "--x", "benefits"], 2, ["是不是要写「benefit」"]),
-        (["--vary", f"{SHARE}=0.1,0.2", "--to", "a.html"], 3, [".html"]),
+        (["--vary", f"{SHARE}=0.1,0.2", "--to", "a.xslx"], 3, [".xlsx", ".html"]),
         (["--vary", f"{SHARE}=0.1,0.2", "--solver", "higs"], 2, ["是不是要写「highs」"]),
         (["--vary", f"{SHARE}=0.1,0.2", "--simulate"], 3, ["[household]"]),
     ],

@@ -150,12 +150,17 @@ def shown(value: Value, how: Format) -> str:
 
     >>> shown(1234.5, "money"), shown(0.0, "part"), shown(None, "money"), shown(0.55, "share")
     ('1,234.50', '', '', '55.00%')
+    >>> shown(-0.001, "money"), shown(-0.01, "money")
+    ('0.00', '-0.01')
     """
     if value is None or (how == "part" and value == 0):
         return ""
     if isinstance(value, str):
         return value
-    return str(value) if how == "text" else SHOWN[how].format(value)
+    if how == "text":
+        return str(value)
+    text = SHOWN[how].format(value)
+    return text if any(digit in text for digit in "123456789") else text.removeprefix("-")
 
 
 def joined_heading(column: Column) -> str:

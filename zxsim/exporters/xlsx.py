@@ -24,6 +24,12 @@ LONGEST_TEXT = 32_767
 LEAST_HEIGHT = 18.0
 """Points of a row that holds one line."""
 
+ROOM_TO_WRITE = 46.0
+"""Points of a row above the table that an office fills in with a text."""
+
+MOST_HEIGHT = 409.0
+"""Points that a row of Excel can have."""
+
 NUMBERS: Mapping[Format, str] = {
     "text": "@",
     "year": "0",
@@ -79,6 +85,7 @@ class _Page:
         self._page = workbook.add_worksheet(sheet.name)
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
         self._looks: dict[tuple[Format, bool, bool, bool, bool, bool], Any] = {}
+        self._merged: dict[int, list[int]] = {}
         self._last = max(len(sheet.columns) - 1, 0)
         self._widths = [column.width for column in sheet.columns]
         self._entries = head_cells(sheet.head, self._widths)
@@ -146,7 +153,8 @@ class _Page:
                 for start, end, entry, named in cells
                 if named or isinstance(entry.value, str)
             ]
-            self._page.set_row(row, max((LEAST_HEIGHT, *heights)))
+            least = ROOM_TO_WRITE if any(e.wide and e.value == "" for _, _, e, _ in cells) else LEAST_HEIGHT
+            self._page.set_row(row, min(max((least, *heights)), MOST_HEIGHT))
             for start, end, entry, named in cells:
                 style = self._entry_style(entry, named=named)
                 self._cell(row, start, entry.label if named else entry.value, style)
@@ -200,20 +208,32 @@ class _Page:
                 self._merge(row, 0, row, end)
         for place, column in enumerate(columns):
             if column.joined:
-                for first, last, _ in _runs(list(column.values)):
-                    self._merge(self._body + first, place, self._body + last, place)
+                for first, last, value in _runs(list(column.values)):
+                    if value:
+                        self._merge(self._body + first, place, self._body + last, place)
 
     def _height(self, at: int) -> float:
         """Points that the longest text of a row needs; the words of groups and sums have merged cells."""
         if self._sheet.kinds[at] in _BOLD:
             return max(LEAST_HEIGHT, height_of(str(self._sheet.columns[0].values[at]), sum(self._widths)))
-        texts = (
-            (column.values[at], column.width - (column.width > _NARROW))  # what is indented has less room
-            for column in self._sheet.columns
-            if not column.joined
-        )
-        heights = (height_of(text, width) for text, width in texts if isinstance(text, str) and text)
-        return max((LEAST_HEIGHT, *heights))
+        heights = [
+            height_of(value, column.width - (column.width > _NARROW)) / self._rows_of(place, at)
+            for place, column in enumerate(self._sheet.columns)  # what is indented has less room
+            if isinstance(value := column.values[at], str) and value
+        ]
+        return min(max((LEAST_HEIGHT, *heights)), MOST_HEIGHT)
+
+    def _rows_of(self, place: int, at: int) -> int:
+        """Rows over which the cell of a column goes, more than one where equal texts are merged."""
+        column = self._sheet.columns[place]
+        if not column.joined:
+            return 1
+        if place not in self._merged:
+            runs = _runs(list(column.values))
+            self._merged[place] = [
+                1 + last - first for first, last, _ in runs for _ in range(first, last + 1)
+            ]
+        return self._merged[place][at]
 
     def _body_style(self, column: Column, at: int, *, bold: bool) -> Any:  # noqa: ANN401
         value, how = column.values[at], column.format_of(at)

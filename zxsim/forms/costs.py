@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import polars as pl
 
@@ -16,6 +17,7 @@ _BEHIND = ":"
 _BETWEEN = ";"
 
 
+@lru_cache(maxsize=1)
 def costs_by_place(run: RunData) -> pl.DataFrame:
     """One row a project and place: its part of the cost in units, public and self-raised adding up to it.
 

@@ -1,6 +1,6 @@
 """From a template and a run to sheets: columns chosen, rows grouped, totals added in whole units."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -11,52 +11,39 @@ from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.exporters.sheet import Column, Format, Kind, Sheet, Value
 from zxsim.forms.head import head_entries
-from zxsim.forms.indicators import indicator_records
-from zxsim.forms.records import Records, place_records, project_records
+from zxsim.forms.parts import Asked, Part, parts
+from zxsim.forms.records import Records
 from zxsim.forms.template import Form, FormColumn
 from zxsim.runs.data import RunData
 
-_RECORDS: Mapping[str, Callable[[Form, RunData, Sequence[int]], Records]] = {
-    "project": project_records,
-    "place": place_records,
-    "indicator": indicator_records,
-}
 T = TypeVar("T")
 _NUMERALS = "零一二三四五六七八九"
 
 
-def fill(form: Form, run: RunData, years: Sequence[int], warning: str = "") -> list[Sheet]:
-    """Return the sheets of a form: one, or one for each year with money.
+def fill(form: Form, run: RunData, asked: Asked, warning: str = "") -> list[Sheet]:
+    """Return the sheets of a form: one, or one for each year with money and each place.
 
     Parameters
     ----------
-    years : sequence of int
-        Years that the form is about.
     warning : str
         What every form must say above its table, at the left.
     """
-    if not form.each_year:
-        return [_sheet(form, run, years, form.name, warning)]
-    spent = run.table("allocation")["year"].unique()
-    shown = [year for year in years if year in spent] or list(years[:1])
-    return [_sheet(form, run, [year], f"{form.name}{year}", warning) for year in shown]
+    return [_sheet(form, run, part, warning) for part in parts(form, run, asked)]
 
 
-def _sheet(form: Form, run: RunData, years: Sequence[int], name: str, warning: str) -> Sheet:
-    records = _RECORDS[form.rows](form, run, years)
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
-    words = {"place": run.title_place, "year": span, "name": str(run.scenario["name"])}
-    order, starts, names = _groups(form, records.frame)
-    rows = _Rows(form, records, order, starts, names)
+def _sheet(form: Form, run: RunData, part: Part, warning: str) -> Sheet:
+    records, scope = part.records, part.scope
+    words = scope.words(run, form.expected)
+    rows = _Rows(form, records, *_groups(form, records.frame))
     return Sheet(
-        name,
+        part.name,
         form.title.format(**words),
-        [column for key, one in form.column.items() for column in rows.columns(key, one, span)],
+        [column for key, one in form.column.items() for column in rows.columns(key, one, scope.span)],
         rows.kinds,
         left=warning,
         right=form.unit,
         line=[text.format(**words) for text in form.line],
-        head=head_entries(form, run, years, words),
+        head=head_entries(form, run, scope, records, words),
         notes=[note.format(**words) for note in form.notes],
         landscape=form.landscape,
         paper=form.paper,
@@ -146,17 +133,25 @@ class _Rows:
         added = self._totals and name in self._records.added
         if added:
             labels, total = self._sums(name)
-        formats = self._records.cell_formats.get(name)
+        formats = self._formats(name)
         return Column(
             column.heading.format(item=item, year=span),
             self._spaced(values, heads, labels, total),
             float(column.width),
             group=column.group,
             format=how,
-            formats=self._frame[formats].to_list() if formats else None,
+            formats=formats,
             joined=column.joined,
             added=added,
         )
+
+    def _formats(self, name: str) -> list[Format] | None:
+        """Format of each row where rows differ in it."""
+        column = self._records.cell_formats.get(name)
+        if column is None:
+            return None
+        words: list[Format] = ["text"] * len(self._names)
+        return self._spaced(self._frame[column].to_list(), words, words, "text")
 
     def _sums(self, name: str) -> tuple[list[Value], Value]:
         """Sums of the groups and of all rows, exact."""
@@ -176,11 +171,13 @@ def _left_out(column: FormColumn, values: Sequence[Value]) -> bool:
 
 
 def _numeral(number: int) -> str:
-    """Write a number from 1 to 99 in Chinese.
+    """Write a number in Chinese, from 100 on in digits.
 
-    >>> _numeral(3), _numeral(10), _numeral(21)
-    ('三', '十', '二十一')
+    >>> _numeral(3), _numeral(10), _numeral(21), _numeral(100)
+    ('三', '十', '二十一', '100')
     """
+    if number >= 100:  # noqa: PLR2004 (three digits)
+        return str(number)
     tens, ones = divmod(number, 10)
-    front = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens % 10]}十"
+    front = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
     return front + (_NUMERALS[ones] if ones or not tens else "")

@@ -9,28 +9,16 @@ import polars as pl
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.exporters.sheet import Format, Value
 from zxsim.forms.records import Records, paid
+from zxsim.forms.scope import Scope
 from zxsim.forms.sources import VALUE_BY_YEAR
+from zxsim.forms.targets import KEPT
 from zxsim.forms.template import Form, FormIndicator
+from zxsim.forms.words import RELATION_WORDS, indicator_name, unit_of
 from zxsim.runs.data import RunData
 from zxsim.schema.scenario import CATEGORIES
-from zxsim.schema.target import INCOMES, RATES
+from zxsim.schema.target import INCOMES
 
-RELATION_WORDS = {
-    ">=": "≥",
-    "<=": "≤",
-    "=": "＝",
-    ">": "＞",
-    "<": "＜",
-    "between": "介于",
-    "growth": "年均增长≥",
-    "growth_above_parent": "增幅高于上级≥",
-    "ratio_to_parent": "与上级之比≥",
-    "not_below_previous": "不低于上年",
-}
-KEPT = ("met", "met_within_unit")
-_UNITS = {"income": "元", "collective_income": "万元"}
-"""Units of indicators that are no share."""
-_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money"}
+_UNIT_FORMATS: Mapping[str, Format] = {"元": "count", "万元": "money", "个": "count"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +35,9 @@ class _Facts:
         return self.money.filter(pl.col("year").is_in(list(years)))
 
 
-def indicator_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
+def indicator_records(form: Form, run: RunData, scope: Scope) -> Records:
     """One row a line of the template, or one for each category or target that it stands for."""
+    years = scope.years
     facts = _Facts(paid(run, run.years), _done(run))
     lines = [line for one in form.indicator.values() for line in _lines(one, facts, run, years)]
     names = {f"{VALUE_BY_YEAR} {year}": f"{year}年" for year in (years if len(years) > 1 else ())}
@@ -164,11 +153,10 @@ def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> It
         planned = {f"{VALUE_BY_YEAR} {year}": _worst(part) for (year,), part in found.group_by("year")}
         last = found.filter(pl.col("year") == pl.col("year").max())
         first, spec = last.row(0, named=True), run.scenario["target"][name]
-        rate = first["relation"] in RATES
-        own = "%" if rate else _UNITS.get(first["indicator"], "%")
+        own = unit_of(first["indicator"], first["relation"])
         fields = {
             "target": run.label("target", str(name)),
-            "indicator": run.label("indicator", first["indicator"]),
+            "indicator": indicator_name(run, first["indicator"]),
             "relation": RELATION_WORDS[first["relation"]],
             "required": _required(first, own),
             "clause": first["clause"],

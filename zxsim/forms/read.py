@@ -13,11 +13,15 @@ from zxsim.core.messages import Faults
 from zxsim.core.spec import Spec
 from zxsim.errors import Message
 from zxsim.forms.sources import (
+    EACH_PLACE,
     GROUPS,
     HEAD_SOURCES,
     INDICATOR_SOURCES,
     ITEM_SOURCES,
     OF_EACH,
+    OF_PROJECTS,
+    PROGRESS_HEAD,
+    QUARTER_PLACEHOLDERS,
     TITLE_PLACEHOLDERS,
     VALUE_BY_YEAR,
     known_source,
@@ -27,7 +31,10 @@ from zxsim.forms.template import Form, FormColumn, FormHead, FormIndicator
 from zxsim.schema.source import Source, read_source
 from zxsim.schema.validate import note_errors
 
-ORDER = ("project_plan", "fund_allocation", "performance_targets")
+ORDER = (
+    *("project_plan", "fund_allocation", "performance_targets", "implementation_plan"),
+    *("quarterly_report", "year_end_assessment", "task_ledger"),
+)
 """Shipped templates, in the order of the workbook."""
 
 _MODELS: Mapping[str, type[Spec]] = {"column": FormColumn, "head": FormHead, "indicator": FormIndicator}
@@ -89,10 +96,7 @@ def _known_keys(path: tuple[str | int, ...], data: dict[str, Any]) -> list[str]:
 
 def _faults(form: Form, source: Source) -> Iterator[Message]:
     found = Faults()
-    if (form.level is None) != (form.rows != "place"):
-        yield source.message("form_level", ("level",))
-    if bool(form.indicator) != (form.rows == "indicator"):
-        yield source.message("form_indicators", ("indicator",))
+    yield from _rows_faults(form, source)
     if form.group_by is not None and form.group_by not in GROUPS[form.rows]:
         where = source.message("", ("group_by",))
         found.unknown("unknown_source", form.group_by, GROUPS[form.rows], where)
@@ -108,21 +112,45 @@ def _faults(form: Form, source: Source) -> Iterator[Message]:
     for record, line in form.indicator.items():
         yield from _line_faults(record, line, source, found)
     for record, entry in form.head.items():
-        yield from _head_faults(record, entry, source, found)
+        yield from _head_faults(record, entry, form, source, found)
+    known = _placeholders_of(form)
     for word, texts in (("title", (form.title,)), ("line", form.line), ("notes", form.notes)):
         for text in texts:
-            yield from _placeholders(text, TITLE_PLACEHOLDERS, source.message("", (word,)))
+            yield from _placeholders(text, known, source.message("", (word,)))
     yield from found
 
 
-def _head_faults(record: str, entry: FormHead, source: Source, found: Faults) -> Iterator[Message]:
+def _rows_faults(form: Form, source: Source) -> Iterator[Message]:
+    """Yield what a form says that its rows do not go with."""
+    if (form.level is None) != (form.rows != "place"):
+        yield source.message("form_level", ("level",))
+    if bool(form.indicator) != (form.rows == "indicator"):
+        yield source.message("form_indicators", ("indicator",))
+    if form.each_place and form.rows not in EACH_PLACE:
+        yield source.message("form_each_place", ("each_place",))
+    if form.of_progress and form.rows != "project":
+        yield source.message("form_progress_rows", ("rows",))
+
+
+def _placeholders_of(form: Form) -> Sequence[str]:
+    return (*TITLE_PLACEHOLDERS, *(QUARTER_PLACEHOLDERS if form.of_progress else ()))
+
+
+def _head_faults(
+    record: str, entry: FormHead, form: Form, source: Source, found: Faults
+) -> Iterator[Message]:
     for key in ("label", "text"):
-        yield from _placeholders(
-            getattr(entry, key) or "", TITLE_PLACEHOLDERS, source.message("", ("head", record, key))
-        )
-    if entry.text is None and (entry.source or record) not in HEAD_SOURCES:
-        key_path = ("head", record, "source") if entry.source else ("head", record)
-        found.unknown("unknown_source", entry.source or record, HEAD_SOURCES, source.message("", key_path))
+        text, where = getattr(entry, key) or "", source.message("", ("head", record, key))
+        yield from _placeholders(text, _placeholders_of(form), where)
+    known = (*HEAD_SOURCES, *PROGRESS_HEAD)
+    if entry.text is not None:
+        return
+    key_path = ("head", record, "source") if entry.source else ("head", record)
+    name, where = entry.source or record, source.message("", key_path)
+    if name not in known:
+        found.unknown("unknown_source", name, known, where)
+    elif name in OF_PROJECTS and form.rows != "project":
+        yield source.message("form_head_of_projects", key_path, given=name)
 
 
 def _has_items(record: str, column: FormColumn) -> bool:

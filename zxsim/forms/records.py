@@ -9,6 +9,8 @@ import polars as pl
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.exporters.sheet import Format
 from zxsim.forms.costs import COSTS, costs_by_place
+from zxsim.forms.progress import PAID, with_progress
+from zxsim.forms.scope import Scope
 from zxsim.forms.template import Form
 from zxsim.runs.data import FUND_LEVELS, RunData, text
 from zxsim.schema.columns import passes_through
@@ -81,16 +83,21 @@ def _formats(items: Items) -> dict[str, Format]:
     return {"amount_wan": "money", **{column: "part" for columns in items.values() for column in columns}}
 
 
-def project_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
-    """One row a project and place with money in the years, by category, project and place."""
-    del form
-    money = paid(run, years)
-    sums, items = spread(money, ("project_id", "place_id"), run, years)
+def project_records(form: Form, run: RunData, scope: Scope) -> Records:
+    """One row a project and place with money in the years, by category, project and place.
+
+    A report of a quarter also has those that were paid or reported.
+    """
+    money = paid(run, scope.years)
+    sums, items = spread(money, ("project_id", "place_id"), run, scope.years)
+    if scope.quarter is not None:
+        sums = with_progress(sums, run, scope.quarter, form.expected)
     spans = money.group_by("project_id", "place_id").agg(pl.col("year").min(), last=pl.col("year").max())
     frame = (
         sums.join(
             spans.select("project_id", "place_id", _period("year", "last", "years_paid")),
             on=["project_id", "place_id"],
+            how="left",
         )
         .join(_projects(run), on="project_id", how="left")
         .join(costs_by_place(run), on=["project_id", "place_id"], how="left")
@@ -103,8 +110,10 @@ def project_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
     )
     costs: dict[str, Format] = {"cost_wan": "money", "public_cost_wan": "money", "self_raised_wan": "part"}
     heads: dict[str, Format] = {"beneficiary_persons": "count", "beneficiary_households": "count"}
-    added = _money_columns(items) | set(COSTS)
-    return Records(frame, items, added, added, {**_formats(items), **costs, **heads})
+    shares: dict[str, Format] = {"paid_share": "share", "physical_share": "rate"}
+    payments: dict[str, Format] = dict.fromkeys(PAID, "money")
+    added = _money_columns(items) | {name for name in (*COSTS, *PAID) if name in frame.columns}
+    return Records(frame, items, added, added, {**_formats(items), **costs, **heads, **shares, **payments})
 
 
 def _projects(run: RunData) -> pl.DataFrame:
@@ -167,8 +176,9 @@ def _period(first: str, last: str, name: str) -> pl.Expr:
     return pl.when(pl.col(first) == pl.col(last)).then(one).otherwise(both).alias(name)
 
 
-def place_records(form: Form, run: RunData, years: Sequence[int]) -> Records:
+def place_records(form: Form, run: RunData, scope: Scope) -> Records:
     """One row a place of the form's level, and one for each other place where money is spent."""
+    years = scope.years
     money = paid(run, years)
     row_of = {place: chain.get(str(form.level), place) for place, chain in run.above.items()}
     placed = money.with_columns(place_id=pl.col("place_id").replace(row_of))

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zxsim.core.rulespec import Level
 from zxsim.core.spec import Ident, Number, Spec
 from zxsim.exporters.sheet import Paper
+from zxsim.forms.sources import PROGRESS_HEAD, PROGRESS_SOURCES
 
 LONGEST_NAME = 27
 """Characters of a name: with a year behind it, it must be the name of a sheet, which has 31 at most."""
@@ -17,12 +18,29 @@ NOT_IN_NAMES = "[]:*?/\\'"
 """Characters that no name of a sheet may hold."""
 
 
+QUARTERS = 4
+"""Quarters of a year."""
+
+
 def _sheet_name(name: str) -> str:
     if any(letter in name for letter in NOT_IN_NAMES) or not 0 < len(name.strip()) <= LONGEST_NAME:
         raise PydanticCustomError("form_name", "form name", {"most": LONGEST_NAME, "bad": NOT_IN_NAMES})
     return name
 
 
+def _one_or_more(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
+
+
+def _of_four_quarters(shares: tuple[float, ...]) -> tuple[float, ...]:
+    if len(shares) != QUARTERS or list(shares) != sorted(shares):
+        raise PydanticCustomError(
+            "form_expected", "shares of four quarters", {"shares": list(map(float, shares))}
+        )
+    return shares
+
+
+ShareOfYear = Annotated[float, Field(ge=0, le=1)]
 Width = Annotated[Number, Field(ge=1, le=200)]
 
 
@@ -82,7 +100,7 @@ class FormIndicator(Spec):
 
 
 class Form(Spec):
-    """A form: one row for each project and place with money, for each place, or for each indicator."""
+    """A form: one row for each project and place with money, place, indicator, target or task."""
 
     name: Annotated[str, AfterValidator(_sheet_name)]
     """Name of the form and of its sheet."""
@@ -94,8 +112,12 @@ class Form(Spec):
     """Texts before it in the same line, such as 填报单位 and 填报日期 to be filled in by hand."""
     head: dict[Ident, FormHead] = {}  # noqa: RUF012 (pydantic copies defaults)
     """Names and values between that line and the table by id, in their order."""
-    rows: Literal["project", "place", "indicator"]
+    rows: Literal["project", "place", "indicator", "target", "task"]
     """What a row is."""
+    each_place: Annotated[tuple[Level, ...], BeforeValidator(_one_or_more)] = ()
+    """A sheet for each place of this level, or of these; for forms by project and by target."""
+    expected: Annotated[tuple[ShareOfYear, ...], AfterValidator(_of_four_quarters)] = (0.25, 0.5, 0.75, 1.0)
+    """Share of a year's money that is to be paid by the end of each quarter; less is behind."""
     each_year: bool = False
     """True writes one sheet for each year with money, false one for the whole horizon."""
     level: Level | None = None
@@ -120,3 +142,10 @@ class Form(Spec):
     """Paper, A4 or A3; by the width of the table when not given."""
     font: str = "宋体"
     """Font of all texts."""
+
+    @property
+    def of_progress(self) -> bool:
+        """Whether it is a report of a quarter: something in it is known from progress.csv alone."""
+        shown = {one.source or key for key, one in self.column.items() if one.text is None}
+        above = {one.source or key for key, one in self.head.items() if one.text is None}
+        return bool((shown & set(PROGRESS_SOURCES)) | (above & set(PROGRESS_HEAD)))

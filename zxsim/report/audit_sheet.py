@@ -23,6 +23,7 @@ _NOT_INPUTS = ("enabled", "label", "clause", "source", "kind", "negotiable", "le
 _BASELINES = {
     "income": ("income_yuan", "income_year", "trend"),
     "collective_income": ("collective_income_wan",),
+    "posts": ("posts",),
 }
 """Columns of places.csv that the level without a plan follows from; ``base_‹id›`` for a coverage."""
 _VALUE = 8
@@ -225,6 +226,8 @@ def moved_by(effect: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of the indicators that an effect moves."""
     if effect["kind"] == "asset_yield":
         return ("income", "collective_income")
+    if effect["kind"] == "jobs":
+        return ("income", "posts")
     return (effect.get("indicator", "income"),)
 
 

@@ -1,6 +1,6 @@
 """The workbook of a comparison: what differs first, then everything side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from zxsim.report.labels import LABELS
 from zxsim.report.plain_sheets import SheetWriter, capitalised
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.data import RunData
-from zxsim.runs.export import aside, outside_run, unknown_format
-from zxsim.schema.target import INCOMES, RATES
+from zxsim.runs.export import aside
+from zxsim.schema.target import AMOUNTS, RATES
 from zxsim.whatif.comparison import Comparison
 
 ENDINGS = (".md", ".xlsx")
@@ -24,15 +24,9 @@ MOST_ROWS = 1_048_576 - 100
 """Rows that a sheet of Excel can hold, less those of headings and notes."""
 
 UNITS: dict[str, Format] = {"yuan": "money", "share": "rate"}
+UNIT_WORDS = {"yuan": "page_yuan", "households": "page_households_unit", "share": "share"}
+"""Labels of the units of figures by year."""
 _SIDES = (("before", "before_of"), ("after", "after_of"), ("difference", "difference"))
-
-
-def require_ending(to: Path, runs: Sequence[Path]) -> None:
-    """Raise :class:`DataError` when a comparison cannot be written to such a file, or not there."""
-    for run in runs:
-        outside_run(run, to)
-    if to.suffix.lower() not in ENDINGS:
-        raise DataError([unknown_format(to, ENDINGS)])
 
 
 def export_comparison(found: Comparison, to: Path, language: Language) -> None:
@@ -54,9 +48,14 @@ def export_comparison(found: Comparison, to: Path, language: Language) -> None:
 def comparison_sheets(found: Comparison, language: Language) -> list[Sheet]:
     """All sheets; one that would be empty is left out, as nothing differs there."""
     make = SheetWriter(RunData(Path(found.runs["run"][0])), language)
-    made = [_first(make, found), _inputs(make, found), _spending(make, found), _money(make, found)]
-    made += [_cells(make, found), _distances(make, found), _scorecard(make, found)]
-    made += [_trajectories(make, found), _winners(make, found)]
+    made = [
+        runs_sheet(make, found),
+        inputs_sheet(make, found),
+        _spending(make, found),
+        money_sheet(make, found),
+    ]
+    made += [cells_sheet(make, found), distances_sheet(make, found), _scorecard(make, found)]
+    made += [trajectories_sheet(make, found), winners_sheet(make, found)]
     title = make.words("compared_title", labels=_labels(found, language))
     illustrative = sentence(Message("illustrative", {}), language) if found.runs["illustrative"].any() else ""
     shown = [replace(sheet, left=illustrative) for sheet in made if len(sheet.kinds)]
@@ -67,7 +66,7 @@ def _labels(found: Comparison, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(found.runs["label"])
 
 
-def _first(make: SheetWriter, found: Comparison) -> Sheet:
+def runs_sheet(make: SheetWriter, found: Comparison) -> Sheet:
     """The runs, then what differs and what could not be compared, in words."""
     runs = found.runs
     columns = [
@@ -98,7 +97,8 @@ def _counted(runs: pl.DataFrame) -> list[str]:
     return ["" if most is None else f"{met}/{most}" for met, most in pairs]
 
 
-def _inputs(make: SheetWriter, found: Comparison) -> Sheet:
+def inputs_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """Inputs that differ: parameter, clause, before, after."""
     rows = found.inputs
     columns = [
         make.column("run_label", rows["run"].to_list()),
@@ -146,7 +146,8 @@ def _spending(make: SheetWriter, found: Comparison) -> Sheet:
     return make.sheet("sheet_spending", columns, kinds, charts=[chart] if charted else [], frozen=1)
 
 
-def _money(make: SheetWriter, found: Comparison) -> Sheet:
+def money_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """Sums of money that differ, by every dimension."""
     rows = found.money
     columns = [
         make.column("run_label", rows["run"].to_list()),
@@ -157,7 +158,8 @@ def _money(make: SheetWriter, found: Comparison) -> Sheet:
     return make.sheet("sheet_money", columns, frozen=3)
 
 
-def _cells(make: SheetWriter, found: Comparison) -> Sheet:
+def cells_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """Single amounts that differ."""
     rows = found.cells
     columns = [
         make.column("run_label", rows["run"].to_list()),
@@ -172,7 +174,8 @@ def _cells(make: SheetWriter, found: Comparison) -> Sheet:
     return make.sheet("sheet_cells", columns, frozen=3)
 
 
-def _distances(make: SheetWriter, found: Comparison) -> Sheet:
+def distances_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """How far each two plans are from each other."""
     rows = found.distances
     columns = [
         make.column("pair_of_runs", [f"{a}–{b}" for a, b in rows.select("run_a", "run_b").iter_rows()]),
@@ -210,7 +213,7 @@ def _of_run(
     scores = found.scorecard.filter(pl.col("run") == label).drop("run")
     table = keys.join(scores, on=on, how="left", maintain_order="left")
     rows = list(table.iter_rows(named=True))
-    formats = [_target_format(row) for row in rows]
+    formats = [target_format(row) for row in rows]
     figures = (("value", "value"), ("planned", "planned"), ("mean", "simulated_mean"))
     columns = [
         *(make.column(key, table[name].to_list(), formats=formats) for name, key in figures),
@@ -220,21 +223,23 @@ def _of_run(
     if verdict:
         told = found.targets.filter(pl.col("run") == label).select(*on, "verdict")
         verdicts = keys.join(told, on=on, how="left", maintain_order="left")["verdict"]
-        words = [make.words(_VERDICTS[one] if one else "no_change") for one in verdicts]
+        words = [make.words(VERDICTS[one] if one else "no_change") for one in verdicts]
         columns.append(make.column("verdict", words))
     return [replace(column, group=label) for column in columns]
 
 
-_VERDICTS = {"gain": "better", "loss": "worse", "unclear": "unclear"}
+VERDICTS = {"gain": "better", "loss": "worse", "unclear": "unclear"}
 
 
-def _target_format(row: dict[str, Any]) -> Format:
-    if row["relation"] in RATES or row["indicator"] not in (*INCOMES, "unresolved", "open_cases"):
+def target_format(row: Mapping[str, Any]) -> Format:
+    """How figures of a target are shown."""
+    if row["relation"] in RATES or row["indicator"] not in (*AMOUNTS, "unresolved", "open_cases"):
         return "rate"
-    return "money" if row["indicator"] in INCOMES else "number"
+    return "money" if row["indicator"] in AMOUNTS else "number"
 
 
-def _trajectories(make: SheetWriter, found: Comparison) -> Sheet:
+def trajectories_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """Year-end figures that differ, with their intervals."""
     table = found.trajectories
     rows = list(table.iter_rows(named=True))
     formats = [UNITS.get(unit, "money") for unit in table["unit"]]
@@ -243,6 +248,7 @@ def _trajectories(make: SheetWriter, found: Comparison) -> Sheet:
         make.column("run_label", table["run"].to_list()),
         make.column("compared_basis", [make.words(f"basis_{basis}") for basis in table["basis"]]),
         make.column("indicator", [indicator_words(row, make.language) for row in rows]),
+        make.column("unit", [make.words(UNIT_WORDS[unit]) for unit in table["unit"]]),
         make.column("compared_item", [who(row, row["place_name"], make.language) for row in rows]),
         make.column("year", table["year"].to_list(), "year"),
         *(make.column(key, table[side].to_list(), formats=formats) for side, key in (*_SIDES, *_LIMITS)),
@@ -255,13 +261,15 @@ def _trajectories(make: SheetWriter, found: Comparison) -> Sheet:
 _LIMITS = (("low", "interval_low"), ("high", "interval_high"))
 
 
-def _winners(make: SheetWriter, found: Comparison) -> Sheet:
+def winners_sheet(make: SheetWriter, found: Comparison) -> Sheet:
+    """Who gains and who loses."""
     table = found.winners
     rows = list(table.iter_rows(named=True))
     formats = [UNITS.get(unit, "money") for unit in table["unit"]]
     columns = [
         make.column("run_label", table["run"].to_list()),
         make.column("indicator", [indicator_words(row, make.language) for row in rows]),
+        make.column("unit", [make.words(UNIT_WORDS[unit]) for unit in table["unit"]]),
         make.column("compared_basis", [make.words(f"basis_{basis}") for basis in table["basis"]]),
         make.column("compared_item", [who(row, row["name"], make.language) for row in rows]),
         make.column("population", table["population"].to_list(), "count"),

@@ -132,7 +132,7 @@ COMPARE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "compare_found_income": (
         "{year} 年人均收入（模拟）：{b} {after}，{a} {before} 元，相差 {difference}",
-        "income of {year} (simulated): {b} {after}, {a} {before} 元, difference {difference}",
+        "income of {year} (simulated): {b} {after}, {a} {before} yuan, difference {difference}",
     ),
     "compare_found_income_pairs": (
         (
@@ -140,7 +140,7 @@ COMPARE_WORDS: Mapping[str, tuple[str, str]] = {
             "（90% 区间 {low} 到 {high}，{count} 对重复）"
         ),
         (
-            "income of {year} (simulated): {b} {after}, {a} {before} 元, difference {difference}"
+            "income of {year} (simulated): {b} {after}, {a} {before} yuan, difference {difference}"
             " (90 % interval from {low} to {high}, {count} pairs)"
         ),
     ),
@@ -150,7 +150,7 @@ COMPARE_WORDS: Mapping[str, tuple[str, str]] = {
             "（90% 区间 {low} 到 {high}，不配对，各 {count} 次以上）"
         ),
         (
-            "income of {year} (simulated): {b} {after}, {a} {before} 元, difference {difference}"
+            "income of {year} (simulated): {b} {after}, {a} {before} yuan, difference {difference}"
             " (90 % interval from {low} to {high}, not in pairs, {count} replications or more)"
         ),
     ),

@@ -8,8 +8,8 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "file_unreadable": ("文件打不开：{reason}", "cannot be read: {reason}"),
     "file_too_large": ("文件大于 {most} MB，不是方案文件", "larger than {most} MB: not a scenario"),
     "file_not_read": (
-        "这个表没有用到：只读 places.csv、projects.csv、commitments.csv 和 clauses.csv",
-        "not read: only places.csv, projects.csv, commitments.csv and clauses.csv are",
+        "这个表没有用到：只读 places、projects、commitments、progress、tasks 和 clauses（都是 .csv）",
+        "not read: only places, projects, commitments, progress, tasks and clauses are (each .csv)",
     ),
     "encoding_gb18030": (
         "编码是 GB18030（Excel 的普通 CSV）；请在 Excel 另存为「CSV UTF-8（逗号分隔）」",

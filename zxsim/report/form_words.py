@@ -40,8 +40,8 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
     "form_format": ("表样和工作簿不能导出为 {given}", "cannot write forms or a workbook to {given}"),
     "form_and_table": ("--form 和 --table 只能写一个", "give only one of --form and --table"),
     "year_without_form": (
-        "--year 选的是表样的年度，不能和 --table 一起写",
-        "--year chooses the year of forms and does not go with --table",
+        "--year、--quarter、--place 选的是报表，不能和 --table 一起写",
+        "--year, --quarter and --place choose among forms and do not go with --table",
     ),
     "year_not_in_run": ("{given} 不在 {first}–{last} 年内", "{given} is not in {first}–{last}"),
     "form_format_of_tables": (
@@ -65,8 +65,8 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
         "cannot write {given}: not permitted, or open in Excel or WPS; close it, or choose another name",
     ),
     "csv_of_several_years": (
-        "CSV 只能放一张表，这里一年一张：{sheets}；用 --year 选一年，或导出为 .xlsx",
-        "a CSV holds one sheet and there is one a year: {sheets}; choose one with --year, or write .xlsx",
+        "CSV 只能放一张表，这里有几张：{sheets}；用 --year 选一年、--place 选一地，或导出为 .xlsx",
+        "a CSV holds one sheet, and here are {sheets}; choose one with --year or --place, or write .xlsx",
     ),
     "csv_of_workbook": (
         "CSV 只能放一张表，不能放整本工作簿；用 --form 选一张报表或 --table 选一张表，或导出为 .xlsx",

@@ -36,6 +36,10 @@ IMPORT_WORDS: Mapping[str, tuple[str, str]] = {
         "{count} 张工作表里没有项目表，没有读：{sheets}",
         "{count} sheets hold no project table and were not read: {sheets}",
     ),
+    "import_sheets_repeating": (
+        "{count} 张工作表是同一份项目计划表的另一种报表，没有读：{sheets}",
+        "{count} sheets tell of the same projects as the plan beside them and were not read: {sheets}",
+    ),
     "import_no_projects": (
         "表头下面没有一个项目：每个项目要有名称和金额；表头行认错的，请用 --write-mapping 改 heading_rows",
         (

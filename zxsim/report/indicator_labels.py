@@ -5,6 +5,7 @@ from collections.abc import Mapping
 INDICATOR_LABELS: Mapping[str, tuple[str, str]] = {
     "income": ("人均可支配收入", "income per head"),
     "collective_income": ("村集体经济收入", "income of the collective"),
+    "posts": ("就业岗位", "posts"),
     "income_p10": ("农户人均收入（10% 分位）", "households' income, 10 % quantile"),
     "income_p25": ("农户人均收入（25% 分位）", "households' income, 25 % quantile"),
     "income_p50": ("农户人均收入（中位数）", "households' income, median"),

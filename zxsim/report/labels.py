@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from zxsim.report.calibration_words import CALIBRATION_LABELS
 from zxsim.report.compare_labels import COMPARE_LABELS
+from zxsim.report.compare_page_labels import COMPARE_PAGE_LABELS
 from zxsim.report.new_words import NEW_LABELS
 from zxsim.report.page_labels import PAGE_LABELS
 from zxsim.report.plan_labels import PLAN_LABELS
@@ -15,6 +16,7 @@ from zxsim.report.wording import Language
 LABELS: Mapping[str, tuple[str, str]] = {
     **CALIBRATION_LABELS,
     **COMPARE_LABELS,
+    **COMPARE_PAGE_LABELS,
     **NEW_LABELS,
     **PLAN_LABELS,
     **PAGE_LABELS,
@@ -56,8 +58,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "place": ("地区", "Place"),
     "between": ("介于", "between"),
     "growth": ("年均增长 >=", "yearly growth >="),
-    "growth_above_parent": ("增幅高于上级 >=", "growth above parent >="),
-    "ratio_to_parent": ("与上级之比 >=", "ratio to parent >="),
+    "growth_above_parent": ("增幅高于对照 >=", "growth above comparison >="),
+    "ratio_to_parent": ("与对照之比 >=", "ratio to comparison >="),
     "not_below_previous": ("不低于上年", "not below previous"),
     "upper": ("上限", "upper"),
     "tier": ("档次", "Tier"),

@@ -43,11 +43,11 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_all_places": ("全部地区", "all places"),
     "page_none": ("没有内容", "Nothing here"),
     "page_no_plan": (
-        "这次运行只有模拟，没有资金分配",
+        "这次运行只有模拟，没有资金分配。",
         "This run is a simulation without any allocation.",
     ),
     "page_no_simulation": (
-        "这次运行没有模拟农户（方案没有农户资料，或用了 --no-simulate）",
+        "这次运行没有模拟农户（方案没有农户资料，或用了 --no-simulate）。",
         "No households were simulated in this run (none in the scenario, or --no-simulate).",
     ),
     "page_overview": ("各次运行一览", "The runs side by side"),
@@ -68,8 +68,8 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_reproduce": ("如何重现", "How to reproduce"),
     # sentences of the summary
     "page_money": (
-        "{first}–{last} 年可用资金 {available} 万元，安排 {spent} 万元（{share}），未安排 {left} 万元。",
-        "Of {available} 万元 for {first}–{last}, {spent} 万元 ({share}) is allocated, {left} 万元 is left.",
+        "{years} 年可用资金 {available} 万元，安排 {spent} 万元（{share}），未安排 {left} 万元。",
+        "Of {available} 万元 for {years}, {spent} 万元 ({share}) is allocated, {left} 万元 is left.",
     ),
     "page_projects": (
         "项目库 {count} 个项目：足额安排 {full} 个，部分安排 {partly} 个，未安排 {none} 个。",
@@ -102,7 +102,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "Benefit of plans under the same rules ({unit})",
     ),
     "page_rules": (
-        "必须做到的约束 {count} 行，全部满足，其中 {binding} 行用到极限。",
+        "必须做到的约束 {count} 行（按地区和年度计），全部满足，其中 {binding} 行用到极限，没有余量。",
         "Rows of rules that must be kept: {count}, all kept; at their limit: {binding}.",
     ),
     "page_rules_broken": (
@@ -114,7 +114,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "Rows of soft rules that are missed: {count}.",
     ),
     "page_dearest": (
-        "一步换来最多的条款是「{rule}」（{year}）：放宽 {step}，{worth} {gain}。",
+        "放宽一步作用最大的条款是「{rule}」（{year} 年）：放宽 {step}，{worth} {gain}。",
         "The clause whose step is worth most is {rule} ({year}): loosened by {step}, {worth} {gain}.",
     ),
     "page_gain_benefit": ("效益多", "the benefit grows by"),
@@ -122,11 +122,26 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_targets_met": (
         (
             "考核目标 {count} 项（按地区和年度计）：计划达到 {met} 项，未达到 {missed} 项，"
-            "其中 {out} 项项目库达不到。"
+            "其中 {out} 项资金再多、项目库也达不到。"
         ),
         (
             "Targets by place and year: {count}; planned to be met: {met}, missed: {missed}, "
             "of these out of the library's reach: {out}."
+        ),
+    ),
+    "page_targets_missed": (
+        "考核目标 {count} 项（按地区和年度计）：计划达到 {met} 项，未达到 {missed} 项。",
+        "Targets by place and year: {count}; planned to be met: {met}, missed: {missed}.",
+    ),
+    "page_targets_simulated": (
+        "另有 {count} 项只能由模拟判断，看达标概率。",
+        "Targets that only the simulation can judge: {count}; see their probability.",
+    ),
+    "page_open_once": (
+        "{year} 年末在册监测户 {mean} 户（只模拟 1 次，没有区间），其中未落实帮扶 {unresolved} 户。",
+        (
+            "Monitored households at the end of {year}: {mean} (simulated once, no interval), "
+            "of these without a fitting measure: {unresolved}."
         ),
     ),
     "page_likely": (
@@ -140,8 +155,8 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "page_imprecise": (
-        "概率误差 ±{half} 个百分点，没有达到要求的 ±{wanted} 个百分点。",
-        "Probabilities are within ±{half} points, not within the ±{wanted} points asked for.",
+        "概率误差 ±{half} 个百分点，要求是 ±{wanted} 个；加大 --replications 重新运行可以减小。",
+        "Probabilities are within ±{half} points, not the ±{wanted} asked for: give more --replications.",
     ),
     "page_open": (
         "{year} 年末在册监测户平均 {mean} 户（90% 区间 {low}–{high}），其中未落实帮扶 {unresolved} 户。",
@@ -248,7 +263,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     "page_p90": ("九成不超过", "nine in ten within"),
     # assumptions
     "page_assumed": (
-        "{count} 个数没有公开数据，为假定，各有最低和最高；模拟按这个范围抽取。",
+        "{count} 个数没有公开数据，为假定，各有最低和最高；模拟时在这个范围内抽取。",
         "Figures that nobody published: {count}, each with its range, from which the simulation draws.",
     ),
     "page_nothing_assumed": ("没有假定的数。", "No figure is assumed."),

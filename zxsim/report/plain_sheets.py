@@ -115,10 +115,11 @@ def _format_of(code: str, kind: pl.DataType) -> Format:
     return "count" if kind.is_integer() else "text"
 
 
-def summary(make: SheetWriter, without: Sequence[str] = ()) -> Sheet:
+def summary(make: SheetWriter, without: Sequence[str] = (), many: Sequence[str] = ()) -> Sheet:
     """What the screen says of the plan: money, benefit, notes, and what it was made from.
 
-    ``without`` names the sheets of the workbook that are left out, as they would be empty.
+    ``without`` names the sheets of the workbook that are left out, as they would be empty, ``many`` the
+    forms that would have too many.
     """
     run = make.run.manifest
     unit = make.run.scenario["benefit"].get("unit", "") or make.words("wan")
@@ -140,6 +141,7 @@ def summary(make: SheetWriter, without: Sequence[str] = ()) -> Sheet:
         Column(capitalised(make.words("unit")), units, 10),
     ]
     left_out = [make.words("left_out_note", sheets="、".join(without))] if without else []
+    left_out += [make.words("too_many_note", sheets="、".join(many))] if many else []
     return make.sheet("sheet_summary", columns, notes=[make.words("workbook_note"), *left_out])
 
 

@@ -13,7 +13,7 @@ from zxsim.report.tables import rule_kinds
 from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.rising_share import RisingShare
 from zxsim.schema.scenario import CATEGORIES
-from zxsim.schema.target import INCOMES, RATES
+from zxsim.schema.target import AMOUNTS, RATES
 
 UNIT_FORMATS: Mapping[str, Format] = {"wan": "money", "share": "share", "count": "count", "yuan": "money"}
 _SHARE_RULES = (kind_of(RisingShare), kind_of(CategoryShare))
@@ -176,7 +176,7 @@ _NOTES = (("within_unit", "met_within_unit"), ("out_of_reach", "out_of_reach"))
 
 def target_formats(rows: Sequence[Mapping[str, Any]]) -> tuple[list[Format], list[Format]]:
     """How levels of the indicators, and what the relations compare, are shown, row by row."""
-    level: list[Format] = ["money" if row["indicator"] in INCOMES else "share" for row in rows]
+    level: list[Format] = ["money" if row["indicator"] in AMOUNTS else "share" for row in rows]
     rates = [row["relation"] in RATES for row in rows]
     return level, ["share" if rate else own for rate, own in zip(rates, level, strict=True)]
 

@@ -160,7 +160,7 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "not_proved_unique": ("未能证明方案唯一", "not proved to be the only best plan"),
     "library_order_by_id": (
-        "项目库没有排序（rank），按项目编号先后比较",
+        "项目库没有排序（rank），“按项目库顺序安排”改按项目编号先后",
         "the library has no ranks: compared in the order of project ids",
     ),
     "rule_without_projects": (

@@ -41,6 +41,10 @@ SHEET_LABELS: Mapping[str, tuple[str, str]] = {
         "没有内容、没有附上的表：{sheets}",
         "sheets left out, as they would be empty: {sheets}",
     ),
+    "too_many_note": (
+        "一地一张、张数太多没有附上的报表（用 zxsim export --form 单独导出）：{sheets}",
+        "forms with too many sheets to be here (write them with zxsim export --form): {sheets}",
+    ),
     "gain_in": ("多得的是什么", "Gained in"),
     "loss_in": ("损失的是什么", "Lost in"),
     "percentage_points": ("个百分点", "points"),

@@ -38,6 +38,14 @@ class SimulatedScreen(Screen):
         if folder is not None:
             self._line("run", str(folder))
 
+    def behind_plan(self, simulated: Simulated | None, folder: Path | None, *, wanted: bool) -> None:
+        """Print a plan's simulation, or that there is none though it was wanted, and the folder."""
+        if simulated is not None:
+            self.show(simulated)
+        elif wanted:
+            self.absent()
+        self.folder(folder)
+
     def absent(self) -> None:
         """Say that the scenario has no households."""
         self._say("not_simulated")

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from zxsim.errors import DataError, Message
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.exporters.sheet import Column, Format, Scatter, Series, Sheet
 from zxsim.report.labels import LABELS
 from zxsim.report.plain_sheets import SheetWriter
 from zxsim.report.wording import Language
-from zxsim.runs.export import aside, unknown_format
+from zxsim.runs.export import aside
 from zxsim.whatif.sweep_figures import COUNTS, PROBABILITY, SIMULATED
 from zxsim.whatif.sweep_frontier import Axes
 from zxsim.whatif.sweep_read import SweepData
@@ -38,36 +37,20 @@ _FORMATS: Mapping[str, Format] = {
 }
 
 
-def export_sweep(sweep: SweepData, axes: Axes, to: Path, language: Language) -> None:
+def export_sheet(sweep: SweepData, axes: Axes, to: Path, language: Language) -> None:
     """Write a sweep as ``.xlsx``, ``.md``, ``.csv`` or ``.parquet``.
 
     Raises
     ------
     DataError
-        The format is not known, the file cannot be written or lies within the sweep.
+        The file cannot be written.
     """
-    if sweep.folder.resolve() in to.resolve().parents:
-        raise DataError([Message("export_into_run", {"given": str(to)})])
-    require_format(to)
     ending = to.suffix.lower()
     with aside(to) as unfinished:
         if ending in SHEET_EXPORTERS:
             SHEET_EXPORTERS[ending]([sweep_sheet(SheetWriter(sweep, language), sweep, axes)], unfinished)
         else:
             EXPORTERS[ending](sweep.points, unfinished)
-
-
-def require_format(to: Path) -> None:
-    """Refuse a file that could not be written, before anything is worked out.
-
-    Raises
-    ------
-    DataError
-        Its ending is none of those known.
-    """
-    known = sorted({*SHEET_EXPORTERS, *EXPORTERS})
-    if to.suffix.lower() not in known:
-        raise DataError([unknown_format(to, known)])
 
 
 def sweep_sheet(make: SheetWriter, sweep: SweepData, axes: Axes) -> Sheet:

@@ -57,6 +57,11 @@ SWEEP_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 SWEEP_LABELS: Mapping[str, tuple[str, str]] = {
+    "page_sweep_frontier": ("前沿", "Frontier"),
+    "page_sweep_points": ("各点结果", "Points"),
+    "page_sweep_point": ("点 {point}", "point {point}"),
+    "page_sweep_others": ("其他点", "other points"),
+    "page_sweep_nothing": ("没有哪个点得出计划，画不出图。", "No point has a plan: nothing to draw."),
     "sheet_sweep": ("推演", "Sweep"),
     "sweep": ("推演", "Sweep"),
     "sweep_size": ("{count} 个点", "{count} points"),

@@ -22,7 +22,7 @@ from zxsim.runs.tables import (
     targets,
 )
 from zxsim.schema.scenario import Scenario
-from zxsim.schema.target import INCOMES, RATES
+from zxsim.schema.target import AMOUNTS, RATES
 
 MOST_ROWS = 12
 MOST_ROWS_A_RULE = 5
@@ -48,7 +48,7 @@ def amount(row: TargetRow, key: str) -> str:
     rate = row["relation"] in RATES and key in IN_RELATION
     if row["indicator"] in SIMULATED:
         return f"{float(value):,.1f}" if key in ("mean", "low", "high") else f"{float(value):,.0f}"
-    if row["indicator"] in INCOMES and not rate:
+    if row["indicator"] in AMOUNTS and not rate:
         return f"{float(value):,.0f}" if row["indicator"] == "income" else f"{float(value):,.2f}"
     return f"{float(value):.1%}"
 

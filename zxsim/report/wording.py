@@ -19,6 +19,7 @@ from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.page_words import PAGE_WORDS
 from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
+from zxsim.report.reported_words import REPORTED_WORDS
 from zxsim.report.run_words import RUN_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
@@ -40,6 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **NEW_WORDS,
     **PLAN_WORDS,
     **PAGE_WORDS,
+    **REPORTED_WORDS,
     **RUN_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,

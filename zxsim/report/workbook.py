@@ -1,12 +1,15 @@
 """The workbook of a run: official forms first, then what explains them; and single forms and tables."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.exporters.sheet import Sheet
 from zxsim.forms.fill import fill
+from zxsim.forms.parts import ANYTHING, Asked, missing, parts
 from zxsim.forms.read import form_named, shipped_forms
 from zxsim.forms.template import Form
 from zxsim.report.assumption_sheet import assumptions
@@ -33,74 +36,119 @@ _TABLE_SHEETS: Mapping[str, Callable[[SheetWriter], Sheet]] = {
 MOST_ROWS = 1_048_576 - 100
 """Rows that a sheet of Excel can hold, less those of headings and notes."""
 
+MOST_SHEETS_OF_FORM = 20
+"""Sheets of one form in the workbook; with more, the form is written when it is asked for alone."""
 
-def workbook(run: RunData, language: Language, years: Sequence[int] | None = None) -> list[Sheet]:
-    """All sheets of a run; ``years`` are those of the official forms, all of them when not given.
 
-    A sheet that would be empty is left out, and the summary says so. A simulation of no plan has its own
-    sheets alone.
+@dataclass(frozen=True)
+class Chosen:
+    """What of a run to write: one form (its name or file) or one table, else the workbook; when and where."""
+
+    form: str | None = None
+    table: str | None = None
+    asked: Asked = ANYTHING
+
+
+def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[Sheet]:
+    """All sheets of a run; ``asked`` says of what year and quarter the official forms are.
+
+    A sheet that would be empty is left out, and the summary says so; likewise a form with very many sheets. A
+    simulation of no plan has its own sheets alone.
+
+    Raises
+    ------
+    DataError
+        There is no report of the quarter that is asked for.
     """
     make = SheetWriter(run, language)
     if run.manifest["status"] == NO_PLAN:
         return simulation_sheets(make)
-    forms = [sheet for form in shipped_forms() for sheet in _filled(form, run, years)]
+    ready = [form for form in shipped_forms() if _has_data(form, run, asked)]
+    many = [form for form in ready if _has_many_sheets(form, run, asked)]
+    forms = [sheet for form in ready if form not in many for sheet in _filled(form, run, asked)]
+    without = [form.name for form in shipped_forms() if form not in ready]
     made = [
         *(sheet(make) for sheet in _TABLE_SHEETS.values()),
         *simulation_sheets(make),
         clauses(make),
         audit(make),
     ]
-    without = [sheet.name for sheet in made if not sheet.kinds]
-    return [summary(make, without), *forms, *(sheet for sheet in made if sheet.kinds)]
+    without += [sheet.name for sheet in made if not sheet.kinds]
+    return [
+        summary(make, without, [form.name for form in many]),
+        *forms,
+        *(sheet for sheet in made if sheet.kinds),
+    ]
 
 
-def _filled(form: Form, run: RunData, years: Sequence[int] | None) -> list[Sheet]:
+def _has_data(form: Form, run: RunData, asked: Asked) -> bool:
+    """Whether the run has what a form needs; a quarter that is asked for must be there."""
+    fault = missing(form, run, asked)
+    if fault is not None and form.of_progress and asked.quarter is not None:
+        raise DataError([fault])
+    return fault is None
+
+
+def _has_many_sheets(form: Form, run: RunData, asked: Asked) -> bool:
+    if not form.each_place:
+        return False
+    return len(list(islice(parts(form, run, asked), MOST_SHEETS_OF_FORM + 1))) > MOST_SHEETS_OF_FORM
+
+
+def _filled(form: Form, run: RunData, asked: Asked) -> list[Sheet]:
     """Official forms are in Chinese whatever the language, and so is their warning."""
-    return fill(form, run, years or run.years, warning(run, "zh"))
+    return fill(form, run, asked, warning(run, "zh"))
 
 
-def export_sheets(
-    run: Path,
-    to: Path,
-    language: Language,
-    form: str | None = None,
-    table: str | None = None,
-    year: int | None = None,
-) -> None:
-    """Write the workbook, one form (its name or file) or one table as ``.xlsx``, ``.md`` or ``.csv``.
+def export_sheets(run: Path, to: Path, language: Language, chosen: Chosen) -> None:
+    """Write the workbook, one form or one table as ``.xlsx``, ``.md`` or ``.csv``.
 
     Raises
     ------
     DataError
-        The run, the form, the table, the year or the file to write is at fault.
+        The run, the form, the table, the year, quarter or place, or the file to write is at fault.
     UsageError
         Form and table are both named, or a year without a form.
     """
-    if form is not None and table is not None:
+    form, asked = chosen.form, chosen.asked
+    if form is not None and chosen.table is not None:
         raise UsageError([Message("form_and_table", {})])
-    if table is not None and year is not None:
+    if chosen.table is not None and asked != ANYTHING:
         raise UsageError([Message("year_without_form", {})])
+    if form is None and asked.place is not None:
+        raise UsageError([Message("place_without_form", {})])
     outside_run(run, to)
     data = RunData(run)
-    years = _chosen_years(data, year)
+    _check_year(data, asked.year)
     make = SheetWriter(data, language)
     if form is not None:
-        sheets = _filled(form_named(form), data, years)
-    elif table is not None:
-        known_table(run, table)
-        sheets = [_table(make, table)]
+        sheets = _form_alone(form_named(form), data, asked)
+    elif chosen.table is not None:
+        known_table(run, chosen.table)
+        sheets = [_table(make, chosen.table)]
     else:
-        sheets = workbook(data, language, years)
+        sheets = workbook(data, language, asked)
     _write(sheets, to, of_form=form is not None)
 
 
-def _chosen_years(run: RunData, year: int | None) -> list[int] | None:
-    if year is None:
-        return None
-    if year not in run.years:
-        fields = {"given": year, "first": run.years[0], "last": run.years[-1]}
+def _form_alone(form: Form, run: RunData, asked: Asked) -> list[Sheet]:
+    if asked.quarter is not None and not form.of_progress:
+        raise UsageError([Message("quarter_without_progress", {"form": form.name})])
+    if asked.place is not None and not form.each_place:
+        raise UsageError([Message("place_without_form", {})])
+    if (fault := missing(form, run, asked)) is not None:
+        raise DataError([fault])
+    sheets = _filled(form, run, asked)
+    if not sheets:
+        raise DataError([Message("form_without_rows", {"form": form.name})])
+    return sheets
+
+
+def _check_year(run: RunData, year: int | None) -> None:
+    years = run.years
+    if year is not None and year not in years:
+        fields = {"given": year, "first": years[0], "last": years[-1]}
         raise DataError([Message("year_not_in_run", fields)])
-    return [year]
 
 
 def _table(make: SheetWriter, table: str) -> Sheet:

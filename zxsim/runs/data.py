@@ -13,6 +13,7 @@ import polars as pl
 from zxsim.core.places import LEVELS
 from zxsim.errors import DataError, Message
 from zxsim.schema.clause_columns import CLAUSES
+from zxsim.schema.report_columns import PROGRESS, TASKS
 
 FUND_LEVELS = ("中央", "省", "市", "区县", "其他")
 """Levels of funds, from the top."""
@@ -68,10 +69,23 @@ class RunData:
             return pl.DataFrame(schema=dict.fromkeys(("project", "fund", "year", "amount_wan"), pl.String))
         return self._inputs("commitments.csv")
 
+    @cached_property
+    def progress(self) -> pl.DataFrame | None:
+        """One row a project, place and quarter, texts only; ``None`` where nothing was reported."""
+        return self._optional(PROGRESS)
+
+    @cached_property
+    def tasks(self) -> pl.DataFrame | None:
+        """One row a task, texts only; ``None`` where the scenario has no ledger of tasks."""
+        return self._optional(TASKS)
+
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the run."""
         found: pl.DataFrame = self._read(f"{name}.parquet", pl.read_parquet)
         return found
+
+    def _optional(self, name: str) -> pl.DataFrame | None:
+        return self._inputs(name) if (self.folder / "inputs" / name).is_file() else None
 
     def _inputs(self, name: str) -> pl.DataFrame:
         found: pl.DataFrame = self._read(f"inputs/{name}", lambda path: pl.read_csv(path, infer_schema=False))

@@ -44,6 +44,9 @@ def write_inputs(loaded: Loaded, folder: Path) -> list[str]:
     if loaded.commitments is not None:
         _texts(loaded.commitments).write_csv(folder / COMMITMENTS)
         names.append(COMMITMENTS)
+    for name, frame in loaded.reported.tables.items():
+        _texts(frame).write_csv(folder / name)
+        names.append(name)
     if loaded.clauses is not None:
         loaded.clauses.write_csv(folder / CLAUSES)
         names.append(CLAUSES)

@@ -45,9 +45,10 @@ def _in_table(frame: pl.DataFrame, words: Sequence[str]) -> object | None:
 
 
 def number_of(value: object) -> Decimal | None:
-    """Return what is a number, also an amount that is the same in every year."""
-    if isinstance(value, Mapping) and set(value) == {EVERY_YEAR}:
-        value = value[EVERY_YEAR]
+    """Return what is a number, also an amount that is the same in every year that it names."""
+    if isinstance(value, Mapping):
+        numbers = {number_of(part) for part in value.values()}
+        return numbers.pop() if len(numbers) == 1 else None
     if isinstance(value, Figure):
         return value.value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

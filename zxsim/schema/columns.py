@@ -119,6 +119,12 @@ def place_columns(indicators: Sequence[str]) -> Mapping[str, Column]:
             meaning="Yearly income of the collective, 万元.",
             chinese="村集体经济年收入，万元。",
         ),
+        "posts": Column(
+            Cell.NUMBER,
+            low=0,
+            meaning="Posts in the year before the horizon, which the plan must pay anew to keep them.",
+            chinese="规划期前一年的岗位数，个；要由计划的资金逐年续聘。",
+        ),
         "leading_industries": Column(
             Cell.TEXT,
             meaning="Existing leading industries, separated by `;`; prices of the first fall together "

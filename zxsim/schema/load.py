@@ -32,13 +32,15 @@ from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
 from zxsim.schema.projects import Change, Library, library, note_faults, note_suspicious_costs
 from zxsim.schema.references import References
+from zxsim.schema.report_columns import PROGRESS, TASKS
+from zxsim.schema.reported import NOTHING_REPORTED, Reported, reported
 from zxsim.schema.resolve import resolved
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source, overlaid, read_base
 from zxsim.schema.tables import Table, override, read_table, typed
 from zxsim.schema.validate import scenario_of
 
-READ = ("places.csv", "projects.csv", "commitments.csv", CLAUSES)
+READ = ("places.csv", "projects.csv", "commitments.csv", PROGRESS, TASKS, CLAUSES)
 PLAN = "plan.csv"
 """What the office itself gives to each project, as ``import`` writes it: never read with the scenario."""
 
@@ -49,7 +51,8 @@ class Loaded:
 
     ``spec`` has every selector expanded and every default filled; ``places`` and ``projects`` are the
     typed tables sorted by id, ``commitments`` what is already decided (``None`` without the file),
-    ``clauses`` what carries each clause (likewise);
+    ``clauses`` what carries each clause (likewise); ``reported`` holds progress.csv and tasks.csv, which only
+    reports use;
     ``cell_figures`` holds section, id, column and figure of the cells that TOML set with an origin;
     ``changes`` lists every number that was rounded. ``folder`` is where a ledger of households stands, and
     ``ledger`` its rows without identities once they are read (:func:`zxsim.simulate.ledger.with_ledger`).
@@ -67,6 +70,7 @@ class Loaded:
     warnings: Sequence[Message]
     folder: Path
     ledger: pl.DataFrame | None = None
+    reported: Reported = NOTHING_REPORTED
     clauses: pl.DataFrame | None = None
 
 
@@ -220,6 +224,7 @@ def _loaded(
     elif scenario.decided_through is not None:
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
+    beside = reported(source.path.parent, full, layout, source, faults)
     cells = {"place": place_frame, "project": parts[0].frame}
     clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
     faults.raise_any()
@@ -237,6 +242,7 @@ def _loaded(
             *_fund_changes(scenario),
             *parts[0].changes,
             *(commitments.changes if commitments else ()),
+            *beside.changes,
         ],
         assumptions=[
             *assumptions_of(full),
@@ -245,6 +251,7 @@ def _loaded(
         ],
         warnings=warnings,
         folder=source.path.parent,
+        reported=beside,
         clauses=clauses,
     )
 

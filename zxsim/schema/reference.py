@@ -20,6 +20,7 @@ from zxsim.schema.page_chinese import CHINESE
 from zxsim.schema.page_english import ENGLISH
 from zxsim.schema.page_files import file_lines
 from zxsim.schema.procedure import Procedure
+from zxsim.schema.report_columns import PROGRESS, PROGRESS_COLUMNS, TASK_COLUMNS, TASKS
 from zxsim.schema.scenario import Benefit, Fund, Scenario
 from zxsim.schema.simulation import Simulation
 from zxsim.schema.target import Target
@@ -118,6 +119,8 @@ class _Page:
             ("places.csv", place_columns([words.indicator])),
             ("projects.csv", PROJECT_COLUMNS),
             (words.optional.format("commitments.csv"), COMMITMENT_COLUMNS),
+            (words.optional.format(PROGRESS), PROGRESS_COLUMNS),
+            (words.optional.format(TASKS), TASK_COLUMNS),
             (words.optional.format(CLAUSES), CLAUSE_COLUMNS),
             (words.ledger, LEDGER_COLUMNS),
         )

@@ -36,6 +36,9 @@ OF_INCOME: Sequence[Relation] = ("growth", "growth_above_parent")
 
 INCOMES = ("income", "collective_income")
 
+AMOUNTS = (*INCOMES, "posts")
+"""Indicators that are no share."""
+
 WITH_PARENT: Sequence[Relation] = ("growth_above_parent", "ratio_to_parent")
 """Relations that compare a place with its parent, or with `than`."""
 
@@ -54,14 +57,15 @@ class Target(Scoped):
         "enabled": "写 false 停用这个目标。",
         "label": "目标的显示名称。",
         "indicator": (
-            "`income`（收入，元）、`collective_income`（村集体收入，万元）、指标的编号，或只有模拟才知道的"
+            "`income`（收入，元）、`collective_income`（村集体收入，万元）、`posts`（岗位，个）、指标的编号，"
+            "或只有模拟才知道的"
             "户数：`unresolved` 未落实帮扶的监测户、`open_cases` 在册监测户（年末）。"
         ),
         "years": "考核的首年和末年；不写就只考核规划期末年。",
         "relation": (
             "各年年末值的比较方式："
             "`>=` `<=` `=` `>` `<` 直接与 `value` 比；`between` 介于、`growth` 年均增长、"
-            "`growth_above_parent` 增幅高于上级、`ratio_to_parent` 与上级之比、`not_below_previous` "
+            "`growth_above_parent` 增幅高于对照地区、`ratio_to_parent` 与对照地区之比、`not_below_previous` "
             "不低于上年，算法见下文。"
         ),
         "value": (
@@ -69,7 +73,10 @@ class Target(Scoped):
             "`ratio_to_parent` 写比值；`not_below_previous` 不用写。"
         ),
         "upper": "`between` 的上限，`value` 是它的下限。",
-        "margin": "`>` 和 `<` 至少要超过的幅度；不写时收入为 1 元，村集体收入为 0.01 万元，覆盖率为 0.001。",
+        "margin": (
+            "`>` 和 `<` 至少要超过的幅度；不写时收入为 1 元，村集体收入为 0.01 万元，岗位为 1 个，"
+            "覆盖率为 0.001。"
+        ),
         "base_year": "`growth` 和 `growth_above_parent` 的起算年份；不写就是规划期前一年。",
         "than": "`growth_above_parent` 和 `ratio_to_parent` 所比较的地区；不写就是上级地区。",
         "tier": "1 守底线，2 抓衔接，3 促振兴；前一档决不因后一档而让步。",
@@ -85,9 +92,9 @@ class Target(Scoped):
     label: str = ""
     """Name of the target for people."""
     indicator: Ident
-    """`income` (yuan), `collective_income` (万元), the id of an indicator, or a number of households at the
-    year's end that only the simulation knows: `unresolved` monitored without a fitting measure, `open_cases`
-    all that are monitored."""
+    """`income` (yuan), `collective_income` (万元), `posts` (a number), the id of an indicator, or a number of
+    households at the year's end that only the simulation knows: `unresolved` monitored without a fitting
+    measure, `open_cases` all that are monitored."""
     years: tuple[StrictInt, StrictInt] | None = None
     """First and last year in which it is checked; the last year of the horizon when not given."""
     relation: Relation
@@ -99,7 +106,7 @@ class Target(Scoped):
     """Upper end of `between`, which `value` is the lower end of."""
     margin: Positive | None = None
     """By how much `>` and `<` must be passed; 1 yuan for income, 0.01 万元 for that of the
-    collective and 0.001 for coverage when not given."""
+    collective, 1 post and 0.001 for coverage when not given."""
     base_year: StrictInt | None = None
     """Year that `growth` and `growth_above_parent` count from; the year before the horizon when not given."""
     than: Ident | None = None

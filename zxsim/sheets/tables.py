@@ -12,6 +12,7 @@ from zxsim.sheets.mapping import SheetMapping, holds_amounts, letters_of
 from zxsim.sheets.money_columns import Guess
 from zxsim.sheets.record import clean
 from zxsim.sheets.rows import Kind, Sheet
+from zxsim.sheets.vocabulary import PLAN_SHEET, REPEATING_SHEETS
 
 
 @dataclass(eq=False)
@@ -63,9 +64,24 @@ def find_tables(grids: Sequence[Grid], skip_rows: tuple[int, ...]) -> tuple[list
         tables.append(Table(grid, found, guess, titles, skip_rows))
     if not tables:
         raise DataError([_no_table(grid) for grid in without])
-    names = [grid.name or grid.file for grid in without]
-    fields = {"count": len(names), "sheets": names}
-    return tables, [Message("import_sheets_without_table", fields, without[0].file)] if names else []
+    own, again = _once(tables)
+    left = {"import_sheets_without_table": without, "import_sheets_repeating": [one.grid for one in again]}
+    return own, [
+        Message(code, {"count": len(grids), "sheets": [g.name or g.file for g in grids]}, grids[0].file)
+        for code, grids in left.items()
+        if grids
+    ]
+
+
+def _once(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
+    """Part the tables into those that are read, and those that repeat the plan of their file."""
+    planned = {one.grid.file for one in tables if one.grid.name.startswith(PLAN_SHEET)}
+    again = [
+        one
+        for one in tables
+        if one.grid.file in planned and one.grid.name.startswith(tuple(REPEATING_SHEETS))
+    ]
+    return [one for one in tables if one not in again], again
 
 
 def _no_table(grid: Grid) -> Message:

@@ -53,6 +53,12 @@ _FUND_NAMES: Mapping[str, str] = _DATA["fund_names"]
 _CATEGORY_WORDS = [(category, re.compile(p)) for category, p in _DATA["category_words"]["patterns"]]
 _NAME_WORDS = [(category, re.compile(p)) for category, p in _DATA["name_words"]["patterns"]]
 _END = tuple(_DATA["lines"]["end"])
+PLAN_SHEET: str = _DATA["repeats"]["plan"]
+"""Beginning of the name of a sheet that holds a whole plan."""
+
+REPEATING_SHEETS: Sequence[str] = tuple(_DATA["repeats"]["sheets"])
+"""Beginnings of names of sheets that repeat what stands in such a sheet beside them."""
+
 _PLACES = {name: re.compile(pattern) for name, pattern in _DATA["places"].items()}
 
 

@@ -13,13 +13,22 @@ from zxsim.verify.reading import number
 
 INCOME = "income"
 COLLECTIVE = "collective_income"
+POSTS = "posts"
 COVERAGE = "coverage"
 LEFT = "left_to_collective"
 """Kind of what an asset yields for the collective, beside what it yields for households."""
+HELD = "posts_held"
+"""Kind of the posts of a jobs effect, beside their wages."""
 
-_COUNTED = {"coverage": "heads", "jobs": "posts", "household_output": "households", "training": "heads"}
+_COUNTED = {
+    "coverage": "heads",
+    "jobs": "posts",
+    HELD: "posts",
+    "household_output": "households",
+    "training": "heads",
+}
 """Kinds whose size is a number of each project: the key that says it, or names its column."""
-_AT_ONCE = {"coverage", "jobs", "relief"}
+_AT_ONCE = {"coverage", "jobs", HELD, "relief"}
 """Kinds whose first effect comes in the year of payment, unless another lag is given."""
 
 
@@ -33,6 +42,9 @@ def effects_on(indicator: str, inputs: Inputs) -> list[Record]:
     if indicator == COLLECTIVE:
         assets = (effect for effect in inputs.effects.values() if effect["kind"] == "asset_yield")
         return [{**effect, "kind": LEFT} for effect in assets if number(effect.get("collective_share", 0))]
+    if indicator == POSTS:
+        jobs = (effect for effect in inputs.effects.values() if effect["kind"] == "jobs")
+        return [{key: effect[key] for key in effect if key != "eligible"} | {"kind": HELD} for effect in jobs]
     return [effect for effect in inputs.effects.values() if moves(effect) == indicator]
 
 
@@ -71,7 +83,7 @@ def per_unit(effect: Record, inputs: Inputs) -> pl.DataFrame:
     coverage: heads_p/cost_p. jobs: posts_p·wage/cost_p. household_output: households_p·gain/cost_p.
     training: heads_p·employed_share·gain/cost_p. asset_yield: 10⁴·yield·(1 − collective_share) for a 万元,
     and yield·collective_share 万元 for the collective.
-    relief: 10⁴·paid_share for a 万元.
+    relief: 10⁴·paid_share for a 万元. The posts of a jobs effect: posts_p/cost_p.
 
     Returns
     -------
@@ -100,7 +112,7 @@ def _size(size: object, projects: pl.DataFrame) -> pl.Expr:
 
 
 def _yuan(effect: Record) -> float:
-    """Yuan of a year: of one post, household or head, or of one 万元 paid; 1 for a head served.
+    """Yuan of a year: of one post, household or head, or of one 万元 paid; 1 for a head served or a post.
 
     万元 for the collective.
     """
@@ -113,7 +125,7 @@ def _yuan(effect: Record) -> float:
         return YUAN_PER_WAN * float(number(effect.get("paid_share", 1)))
     if effect["kind"] == "jobs":
         return float(number(effect["wage_yuan"]))
-    return 1.0 if effect["kind"] == COVERAGE else yuan_per_head(effect)
+    return 1.0 if effect["kind"] in {COVERAGE, HELD} else yuan_per_head(effect)
 
 
 def taking_effect(plan: Plan, inputs: Inputs) -> pl.DataFrame:

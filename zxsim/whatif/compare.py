@@ -15,7 +15,7 @@ from zxsim.whatif.compare_money import cell_differences, money_differences, plan
 from zxsim.whatif.compare_notes import notes, unloadable
 from zxsim.whatif.compare_targets import scorecard, target_differences
 from zxsim.whatif.compare_winners import winners
-from zxsim.whatif.compare_years import planned_differences, simulated_differences
+from zxsim.whatif.compare_years import differing, planned_paths, simulated_paths
 from zxsim.whatif.compared import ComparedRun, label_of
 from zxsim.whatif.comparison import (
     CELL_SCHEMA,
@@ -53,7 +53,7 @@ def compare(folders: Sequence[Path]) -> Comparison:
         return pl.concat([pl.DataFrame(schema=schema), *(make(reference, other) for other in others)])
 
     def years(one: ComparedRun, two: ComparedRun) -> pl.DataFrame:
-        return pl.concat([planned_differences(one, two, levels), simulated_differences(one, two)])
+        return pl.concat([planned_paths(one, two, levels), simulated_paths(one, two)])
 
     def who(one: ComparedRun, two: ComparedRun) -> pl.DataFrame:
         return winners(one, two, trajectories.filter(pl.col("run") == two.label))
@@ -70,7 +70,8 @@ def compare(folders: Sequence[Path]) -> Comparison:
         return target_differences(scores, one.label, two.label)
 
     scores = scorecard(runs)
-    trajectories = each(years, TRAJECTORY_SCHEMA)
+    paths = each(years, TRAJECTORY_SCHEMA)
+    trajectories = differing(paths)
     frames = {
         "runs": frame,
         "spending": spending(runs),
@@ -81,6 +82,7 @@ def compare(folders: Sequence[Path]) -> Comparison:
         "targets": each(targets, TARGET_SCHEMA),
         "scorecard": scores,
         "trajectories": trajectories,
+        "paths": paths,
         "winners": each(who, WINNER_SCHEMA),
     }
     found = [message for other in others for message in findings(frames, other.label)]

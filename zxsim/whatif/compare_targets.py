@@ -93,7 +93,10 @@ def _differ(key: str) -> pl.Expr:
 
 
 def _verdict() -> pl.Expr:
-    """Whether a target is better off: met or not, then how surely, then how much is missing."""
+    """Whether a target is better off: met or not, then how surely, then how much is missing.
+
+    What a target that is met both times lacks is less than a unit of money: no difference for anybody.
+    """
     met = [pl.col(f"state_{side}").is_in(list(MET)) for side in ("before", "after")]
     surer = pl.col("probability_after") - pl.col("probability_before")
     less = without_noise(
@@ -101,14 +104,13 @@ def _verdict() -> pl.Expr:
         pl.col("shortfall_before"),
         pl.col("shortfall_after"),
     )
-    both = (met[0] & met[1]).fill_null(value=False)  # then less is missing than 0.01 万元 can change
     steps = (
         (met[1] & ~met[0], GAIN),
         (met[0] & ~met[1], LOSS),
         (surer >= CLEAR_POINTS, GAIN),
         (surer <= -CLEAR_POINTS, LOSS),
-        (~both & (less > 0), GAIN),
-        (~both & (less < 0), LOSS),
+        (~(met[0] & met[1]) & (less > 0), GAIN),
+        (~(met[0] & met[1]) & (less < 0), LOSS),
     )
     return pl.coalesce(
         *(pl.when(asked.fill_null(value=False)).then(pl.lit(found)) for asked, found in steps),

@@ -28,8 +28,14 @@ def paired(reference: ComparedRun, other: ComparedRun) -> bool:
     )
 
 
-def simulated_differences(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
-    """Return the simulated figures that differ, columns as in a comparison.
+def differing(paths: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows whose means differ, or that differ in single replications."""
+    width = (pl.col("high") - pl.col("low")).fill_null(0.0)
+    return paths.filter((pl.col("difference") != 0) | (width != 0))
+
+
+def simulated_paths(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
+    """Return the simulated figures of both, columns as in a comparison.
 
     In pairs only the replications that both runs have are counted, so that before, after and difference are
     of the same ones. Without figures of single replications the means stand alone.
@@ -106,8 +112,7 @@ def _apart(sides: Sequence[pl.DataFrame], counts: Sequence[int]) -> pl.DataFrame
 def _with_interval(table: pl.DataFrame, half: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pl.DataFrame:
     width = pl.Series(half).fill_nan(None)
     moved = table["moved"]
-    same = (moved == 0) & (width.fill_null(0.0) == 0)
-    return table.with_columns(difference="moved", low=moved - width, high=moved + width).filter(~same)
+    return table.with_columns(difference="moved", low=moved - width, high=moved + width)
 
 
 def _means_only(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
@@ -127,10 +132,10 @@ def _means_only(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
     return found.with_columns(count=pl.lit(None, pl.Int64), paired=pl.lit(None, pl.Boolean))
 
 
-def planned_differences(
+def planned_paths(
     reference: ComparedRun, other: ComparedRun, levels: Mapping[str, pl.DataFrame]
 ) -> pl.DataFrame:
-    """Return what the plans expect where that differs, columns as in a comparison.
+    """Return what the plans expect, columns as in a comparison.
 
     ``levels`` holds the frame of :func:`zxsim.whatif.planned.planned_levels` by label of a run.
     """
@@ -149,7 +154,7 @@ def _joined(
     other: ComparedRun,
     missing: float | None,
 ) -> pl.DataFrame:
-    """Figures that both could have and that differ; one side alone counts ``missing``, or not at all."""
+    """Figures that both could have; one side alone counts ``missing``, or not at all."""
     how = "inner" if missing is None else "full"
     joined = before.join(after, on=KEYS, how=how, coalesce=True, suffix="_after")  # type: ignore[arg-type]
     one, two = (pl.col(name).fill_null(missing or 0.0) for name in ("value", "value_after"))
@@ -157,7 +162,6 @@ def _joined(
         joined.filter(_shared(reference, other))
         .with_columns(before=one, after=two, difference=without_noise(two - one, one, two))
         .with_columns(low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
-        .filter(pl.col("difference") != 0)
     )
 
 

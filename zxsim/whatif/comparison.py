@@ -142,10 +142,10 @@ class Comparison:
 
     Runs are called A (the reference), B, C, … in every frame: column ``run`` is the label of the run that is
     set against A, ``before`` is A's figure, ``after`` that of ``run``, and a difference is after less before.
-    Rows without a difference are left out everywhere but in ``runs``, ``spending`` and ``scorecard``; so a
-    run beside itself has empty frames (:attr:`same`). Money is 万元 in columns that end in ``_wan``,
-    exact to 0.01. Nothing here is a sentence: codes, ids, names as the scenarios give them, numbers. Ids and
-    names come from files of users and must be escaped where they are shown.
+    Rows without a difference are left out everywhere but in ``runs``, ``spending``, ``scorecard`` and
+    ``paths``; so a run beside itself has empty frames (:attr:`same`). Money is 万元 in columns that end in
+    ``_wan``, exact to 0.01. Nothing here is a sentence: codes, ids, names as the scenarios give them,
+    numbers. Ids and names come from files of users and must be escaped where they are shown.
 
     Attributes
     ----------
@@ -178,6 +178,9 @@ class Comparison:
         expects; no interval) or ``simulated`` (means over ``count`` replications; ``low`` and ``high`` are
         the 90 % interval of the mean difference, see :mod:`zxsim.whatif.intervals`, or null).
         ``place_id`` "" is all places together; ``group`` "" all households.
+    paths : DataFrame
+        ``trajectories`` with the figures that do not differ, as a line over the years needs them. A simulated
+        figure that is 0 in every replication of both has no row.
     winners : DataFrame
         Who gains and who loses (:data:`WINNER_SCHEMA`): ``kind`` is ``place`` (the lowest places with a
         population) or ``group`` (of monitored households). ``indicator`` is ``money_per_head``, or one of
@@ -198,6 +201,7 @@ class Comparison:
     targets: pl.DataFrame
     scorecard: pl.DataFrame
     trajectories: pl.DataFrame
+    paths: pl.DataFrame
     winners: pl.DataFrame
     findings: tuple[Message, ...]
     notes: tuple[Message, ...]
@@ -205,7 +209,7 @@ class Comparison:
     @property
     def differences(self) -> Mapping[str, pl.DataFrame]:
         """The frames that are empty when nothing differs, by name."""
-        facts = ("runs", "spending", "scorecard", "findings", "notes")
+        facts = ("runs", "spending", "scorecard", "paths", "findings", "notes")
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in facts}
 
     @property

@@ -8,9 +8,10 @@ From run to page in three steps, each of plain data:
 3. :mod:`render` puts a :class:`~zxsim.report.page.parts.Page` through the templates; there everything is
    escaped, charts are drawn by :mod:`drawing`, and a content security policy lets the page ask for nothing.
 
-Another page, such as one of differences between runs, needs a list of topics of its own, each with panels
-of ``Text``, ``Facts``, ``Table``, ``Figure``, ``Figures`` and ``Fold``. The columns of a table are those of
-sheets (:meth:`~zxsim.report.plain_sheets.SheetWriter.column` makes them), a figure holds a
+``comparison`` (with ``compared`` and ``comparison_*``) and ``sweep`` are pages of their own, made of a
+:class:`~zxsim.whatif.comparison.Comparison` and of a sweep. Another page needs a list of topics, each with
+panels of ``Text``, ``Facts``, ``Table``, ``Figure``, ``Figures`` and ``Fold``. The columns of a table are
+those of sheets (:meth:`~zxsim.report.plain_sheets.SheetWriter.column` makes them), a figure holds a
 :class:`~zxsim.report.page.charts.Chart`. Sorting, filters, keyboard and print come with the parts::
 
     moved = Table("Money moved", [make.column("place", places), make.column("amount_wan", moves, "money")])

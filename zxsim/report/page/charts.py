@@ -17,11 +17,12 @@ Values = Sequence[float | None]
 
 @dataclass(frozen=True)
 class Line:
-    """A line; ``look`` chooses its colour, dash and marker together."""
+    """A line; ``look`` chooses its colour, dash and marker together. Points not ``joined`` have no line."""
 
     name: str
     values: Values
     look: int = 0
+    joined: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,28 @@ class Chart:
             ]
         named: list[Line | Bar] = [*self.lines, *self.bars]
         return [*found, *(Column(one.name, list(one.values), 12, format=self.how) for one in named)]
+
+
+@dataclass(frozen=True)
+class Scatter(Chart):
+    """Points at any place: lines are joined in the order of the positions, over those that they lack.
+
+    Attributes
+    ----------
+    across : sequence of float
+        Where each position lies.
+    name_across : str
+        What is drawn across, of which ``how_across`` says how it is written.
+    """
+
+    across: Sequence[float] = ()
+    name_across: str = ""
+    how_across: Format = "number"
+
+    def columns(self) -> list[Column]:
+        """Return the figures as columns of a table."""
+        first, *others = super().columns()
+        return [first, Column(self.name_across, list(self.across), 12, format=self.how_across), *others]
 
 
 def same_scales(charts: Sequence[Chart]) -> list[Chart]:

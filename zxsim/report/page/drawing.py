@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zxsim.exporters.layout import width_of
 from zxsim.exporters.sheet import Format, shown
-from zxsim.report.page.charts import Chart, Line, Values, pieces
+from zxsim.report.page.charts import Chart, Line, Scatter, Values, pieces
 
 WIDTH, HEIGHT = 480.0, 290.0
 """Of every chart in its own units; letters are 13 high, so that they can be read on a phone too."""
@@ -96,9 +96,35 @@ class _Paper:
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low)
 
 
+class _Plane(_Paper):
+    """Where points lie that have a place across too."""
+
+    def __init__(self, chart: Scatter) -> None:
+        super().__init__(chart)
+        self.across = chart.across
+        self.marks = nice_ticks(min(chart.across, default=0.0), max(chart.across, default=0.0))
+        self.names = tick_texts(self.marks, chart.how_across)
+
+    def x(self, position: float) -> float:
+        return self.at(self.across[int(position)])
+
+    def at(self, value: float) -> float:
+        """Where a value lies; the outermost leave room for half of their names."""
+        margin = _LETTER * max(width_of(name) for name in self.names) / 2
+        room = WIDTH - RIGHT - self.left - 2 * margin
+        return self.left + margin + room * (value - self.marks[0]) / (self.marks[-1] - self.marks[0])
+
+    def ticks_across(self) -> list[Mark]:
+        """As many ticks as there is room for."""
+        wide = _LETTER * (max(width_of(name) for name in self.names) + 1)
+        each = max(1, math.ceil(wide * len(self.marks) / (WIDTH - RIGHT - self.left)))
+        chosen = list(zip(self.marks, self.names, strict=True))[::each]
+        return [Mark(self.at(value), HEIGHT - BOTTOM, name) for value, name in chosen]
+
+
 def drawn(chart: Chart) -> Drawing:
     """Lay a chart out."""
-    paper = _Paper(chart)
+    paper = _Plane(chart) if isinstance(chart, Scatter) else _Paper(chart)
     return Drawing(
         left=paper.left,
         right=WIDTH - RIGHT,
@@ -106,7 +132,7 @@ def drawn(chart: Chart) -> Drawing:
             Mark(paper.left - 6, paper.y(tick), text)
             for tick, text in zip(paper.ticks, paper.texts, strict=True)
         ],
-        marks=_position_marks(paper),
+        marks=paper.ticks_across() if isinstance(paper, _Plane) else _position_marks(paper),
         areas=[Area(band.shade, path) for band in chart.bands for path in _band(paper, band.low, band.high)],
         strokes=[_stroke(paper, line) for line in chart.lines],
         boxes=list(_boxes(paper)),
@@ -123,7 +149,8 @@ def nice_ticks(low: float, high: float) -> list[float]:
     ([0.0, 1.0], [-5.0, 0.0, 5.0, 10.0])
     """
     if high - low <= _NOISE * max(1.0, abs(low), abs(high)):
-        return [float(low), low + 1.0]
+        first = float(math.floor(low + _NOISE))
+        return [first, first + 1.0]
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
@@ -176,9 +203,11 @@ def _band(paper: _Paper, low: Values, high: Values) -> Iterator[str]:
 
 
 def _stroke(paper: _Paper, line: Line) -> Stroke:
-    path = "".join(f"M{'L'.join(_points(paper, stretch))}" for stretch in pieces(line.values))
     known = [(at, value) for stretch in pieces(line.values) for at, value in stretch]
-    few = known if len(paper.chart.positions) <= _MOST_MARKERS else []
+    plane = isinstance(paper, _Plane)
+    stretches = [known] if plane and known else list(pieces(line.values))
+    path = "".join(f"M{'L'.join(_points(paper, stretch))}" for stretch in stretches) if line.joined else ""
+    few = known if plane or len(paper.chart.positions) <= _MOST_MARKERS else []
     return Stroke(
         line.look, path, [Mark(paper.x(at), paper.y(v), _told(paper, line.name, at, v)) for at, v in few]
     )

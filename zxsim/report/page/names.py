@@ -17,7 +17,7 @@ def rule_name(run: PageRun, row: Mapping[str, Any]) -> str:
 def year_text(run: PageRun, year: int | None) -> str:
     """A year, or the years of the horizon where a figure is of all of them."""
     years = run.make.run.years
-    return f"{years[0]}–{years[-1]}" if year is None else str(year)
+    return "–".join(str(one) for one in dict.fromkeys((years[0], years[-1]))) if year is None else str(year)
 
 
 def step_text(run: PageRun, step: float, unit: str) -> str:

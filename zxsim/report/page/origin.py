@@ -1,7 +1,9 @@
 """Topics about where a run comes from: what is assumed in it, and how to get it again."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -82,7 +84,7 @@ def command_of(run: PageRun) -> str:
     """Command line that does the run again from its own inputs."""
     words = ["zxsim", "optimize" if run.planned else "simulate", f"{place_of(run)}/inputs/resolved.toml"]
     if run.planned:
-        words += _solver(run)
+        words += solver_options(run.manifest["solver"])
     simulation = run.manifest.get("simulation")
     if simulation:
         words += ["--seed", str(simulation["seed"]), "--replications", str(simulation["replications"])]
@@ -92,8 +94,8 @@ def command_of(run: PageRun) -> str:
     return shlex.join(words)
 
 
-def _solver(run: PageRun) -> list[str]:
-    solver = run.manifest["solver"]
+def solver_options(solver: Mapping[str, Any]) -> list[str]:
+    """Return what chooses a solver on the command line, nothing for the usual one."""
     name = solver["name"]
     if name == _OWN_SOLVER:
         name = _METHODS.get(solver.get("method", ""), name)

@@ -128,10 +128,14 @@ Part = Text | Facts | Table | Figure | Figures | Fold
 
 @dataclass(frozen=True)
 class Panel:
-    """What one run says to a topic; ``run`` is its number from 1, 0 for what is about all runs."""
+    """What one run says to a topic; ``run`` is its number from 1, 0 for what is about all runs.
+
+    ``title`` stands above what is of no single run.
+    """
 
     parts: Sequence[Part]
     run: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)

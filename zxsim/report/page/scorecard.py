@@ -30,7 +30,7 @@ def targets(run: PageRun) -> list[Part]:
     """Return the scorecard, with where its values come from, or say that there are none."""
     rows = joined(run)
     if not len(rows):
-        return [Text(run.words("page_none"))]
+        return [Text(run.words("page_no_targets"))]
     missed_first = pl.col("state").is_in([MISSED, OUT_OF_REACH]).not_()
     ordered = rows.sort(missed_first, "probability", nulls_last=True, maintain_order=True)
     kept, note = cut(run, ordered, "targets", "page_least_likely")
@@ -90,8 +90,8 @@ def _basis(run: PageRun) -> str:
     return "assumed" if assumed else "published"
 
 
-_LEVELS: Mapping[str, Format] = {"income": "count", "collective_income": "money"}
-"""How levels of incomes are shown; those of coverages are shares."""
+_LEVELS: Mapping[str, Format] = {"income": "count", "collective_income": "money", "posts": "number"}
+"""How levels of incomes and posts are shown; those of coverages are shares."""
 
 
 def _formats(rows: Sequence[Row]) -> tuple[list[Format], list[Format]]:

@@ -18,6 +18,9 @@ from zxsim.runs.tables import MET, MET_WITHIN_UNIT, OUT_OF_REACH, missed
 _FIRST = ("illustrative", "corner")
 """Notices that stand before everything else."""
 
+KEYS = ("target", "place_id", "year")
+"""What one target is about."""
+
 _PLANS = (("page_library", "library_benefit"), ("page_equal", "equal_benefit"))
 
 
@@ -47,17 +50,17 @@ def _warnings(run: PageRun) -> list[str]:
 
 def _notice(run: PageRun, notice: Mapping[str, Any]) -> str:
     fields = {key: value for key, value in notice.items() if key != "code"}
+    if "rule" in fields:
+        fields["rule"] = run.make.label_of(fields["rule"])
     return sentence(Message(notice["code"], fields), run.make.language)
 
 
 def _money(run: PageRun) -> Iterator[Text]:
     available, spent = run.manifest["available_wan"], run.manifest["spent_wan"]
-    years = run.make.run.years
     yield Text(
         run.words(
             "page_money",
-            first=years[0],
-            last=years[-1],
+            years=year_text(run, None),
             available=shown(available, "money"),
             spent=shown(spent, "money"),
             left=shown(round(available - spent, 2) + 0.0, "money"),
@@ -133,13 +136,16 @@ def _targets(run: PageRun) -> Iterator[Text]:
         met = sum(state in (MET, MET_WITHIN_UNIT) for state in states)
         out = states.count(OUT_OF_REACH)
         counts = {"count": len(states), "met": met, "missed": len(states) - met, "out": out}
-        code = "page_all_met" if met == len(states) else "page_targets_met"
+        code = "page_targets_met" if out else "page_targets_missed"
+        code = "page_all_met" if met == len(states) else code
         shown_counts = {key: f"{count:,}" for key, count in counts.items()}
         yield Text(run.words(code, **shown_counts), link="targets")
 
 
 def _simulated(run: PageRun) -> Iterator[Text]:
     rows, told = run.table("simulated_targets"), run.manifest["simulation"]
+    if run.planned and (more := len(rows) - len(_planned_too(run, rows))):
+        yield Text(run.words("page_targets_simulated", count=more), link="targets")
     if len(rows):
         row = rows.sort("probability", maintain_order=True).row(0, named=True)
         yield Text(
@@ -161,12 +167,18 @@ def _simulated(run: PageRun) -> Iterator[Text]:
     yield _open_at_end(run)
 
 
+def _planned_too(run: PageRun, rows: pl.DataFrame) -> pl.DataFrame:
+    """Simulated targets that the plan can judge as well."""
+    return rows.join(run.table("targets"), on=KEYS, how="semi", nulls_equal=True)
+
+
 def _open_at_end(run: PageRun) -> Text:
     year = run.make.run.years[-1]
     known = at_end_of(run, year)
     figures = {key: f"{known[key]:,.1f}" for key in ("mean", "unresolved")}
     figures |= {key: f"{known[key]:,.0f}" for key in ("low", "high")}
-    return Text(run.words("page_open", year=year, **figures), link="monitored")
+    code = "page_open_once" if run.manifest["simulation"]["replications"] == 1 else "page_open"
+    return Text(run.words(code, year=year, **figures), link="monitored")
 
 
 def at_end_of(run: PageRun, year: int) -> dict[str, float]:
