@@ -10,12 +10,13 @@ from typing import Any
 
 from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
-from zxsim.errors import Message
+from zxsim.errors import DataError, Message
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require
 from zxsim.outcomes import SimulationSettings, simulated
 from zxsim.runs.evaluate import Evaluated
 from zxsim.runs.evaluate import evaluate as _evaluate
+from zxsim.runs.export import require_run
 from zxsim.runs.given import given_plan
 from zxsim.runs.simulated import write_simulation
 from zxsim.runs.store import AlsoWrite, Beside, save_run
@@ -188,8 +189,10 @@ def replan(
     require(solver)
     started = perf_counter()
     loaded = with_ledger(load(path, settings))
-    file = approved / "allocation.csv" if (approved / "run.json").is_file() else approved
+    file = require_run(approved) / "allocation.csv" if approved.is_dir() else approved
     given = read_plan(file, PlanNames(loaded), sheet, strict=False)
+    if given.strangers and not len(given.cells):
+        raise DataError([Message("plan_of_another", {"count": len(given.strangers)}, str(approved))])
     read = perf_counter()
     found = _replan(loaded, given.cells, given.strangers, solver)
     planned = perf_counter()

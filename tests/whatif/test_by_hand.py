@@ -14,7 +14,8 @@ from tests.whatif.pairs import EAST, TOWN, WEST, case, run_of, simulated
 from zxsim.report.wording import WORDS
 from zxsim.whatif.compare import compare
 from zxsim.whatif.compare_findings import ABOUT_HOUSEHOLDS
-from zxsim.whatif.comparison import Comparison
+from zxsim.whatif.compare_winners import verdict
+from zxsim.whatif.comparison import GAIN, LOSS, UNCLEAR, Comparison
 
 
 @pytest.fixture(name="runs", scope="module")
@@ -276,3 +277,20 @@ def test_inputs_are_compared_by_id_never_by_position(tmp_path: Path) -> None:
         ("added", "project.P3", "", "", False),
         ("changed", "project.P1.rank", "", "1", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "difference", "expected"),
+    [
+        ("yuan", 0.004, UNCLEAR),
+        ("yuan", 0.006, GAIN),
+        ("yuan", -0.006, LOSS),
+        ("share", 0.0004, UNCLEAR),
+        ("share", -0.0006, LOSS),
+    ],
+)
+def test_nobody_gains_or_loses_what_is_shown_as_0(unit: str, difference: float, expected: str) -> None:
+    """Half of the last digit of a planned figure is the least that counts."""
+    row = {"unit": unit, "difference": difference, "indicator": "i", "basis": "planned"}
+    frame = pl.DataFrame([{**row, "low": None, "high": None}])
+    assert frame.select(found=verdict())["found"].to_list() == [expected]

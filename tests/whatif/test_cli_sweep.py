@@ -118,6 +118,8 @@ def test_a_finished_sweep_takes_other_axes_but_no_changes(tmp_path: Path, capsys
         (["--vary", "project.P9.cost_wan=1,2"], 3, ["P9", "可写：P1、P2"]),
         (["--vary", "fund.f.amount_wan=many"], 3, ["--vary fund.f.amount_wan=many", "不是数"]),
         (["--vary", f"{SHARE}=0.1:0.2"], 2, ["不是完整的范围"]),
+        (["--vary", f"{SHARE}=50%:60%:3"], 2, ["不是完整的范围", "60% 写 0.6"]),
+        (["--vary", "rule.r=0.1:0.2:2"], 3, ["--vary rule.r 是整个表", "例如 rule.r.at_least"]),
         (["--vary", f"{SHARE}=0.1,0.1"], 2, ["同一个值写了两次"]),
         (["--vary", "x", "--vary", "y"], 2, ["写的是 x", "写的是 y"]),
         ([], 2, ["没有写要变动什么"]),

@@ -75,6 +75,9 @@ def test_runs_are_listed_and_the_rest_is_named(
     shutil.copytree(results, copy)
     (scenario,) = copy.iterdir()
     (scenario / "foreign").mkdir()
+    for name in ("swept", ".sweep-0"):
+        (scenario / name).mkdir()
+        (scenario / name / "sweep.json").touch()
     (scenario / ".unfinished-0").mkdir()
     for name, text in (
         ("broken", "{"),
@@ -87,14 +90,16 @@ def test_runs_are_listed_and_the_rest_is_named(
     assert run(["runs", "--results", str(copy), "--lang", language]) == 0
     screen = capsys.readouterr().out
     assert all(word in screen for word in words)
-    assert screen.count("  · ") == 6
+    assert screen.count("  · ") == 8
     assert run(["runs", "--results", str(copy), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert {one["spent_wan"] for one in said["runs"]} == {None, 160.0, 220.0}
+    assert all(one["run"] in screen.replace("  ", "\n").splitlines() for one in said["runs"])  # never folded
     times = [one["created"] for one in said["runs"]]
     assert times == sorted(times, reverse=True)
     assert said["run"] == said["runs"][0]["run"]
-    assert len(said["others"]) == 6
+    assert len(said["others"]) == 8
+    assert {"sweep_is_no_run", "sweep_unfinished"} <= {one["code"] for one in said["others"]}
 
 
 def test_an_empty_folder_has_no_runs_and_a_missing_one_is_refused(tmp_path: Path, capsys: Capture) -> None:

@@ -120,3 +120,16 @@ def test_columns_of_a_plan_are_those_of_the_scenario_where_it_keeps_to_them() ->
     strange = evaluated(found, {("B", "v2", "town", 2021): 100})
     assert len(strange.given.units) == len(found.layout) + 1
     assert strange.given.cell[int(strange.given.misplaced[0])] == "B-v2-town-2021"
+
+
+def test_names_beside_other_ids_and_a_table_without_rows_are_told(tmp_path: Path) -> None:
+    """Sorting a part of the columns leaves other names beside the ids: the ids count, and it is said."""
+    swapped = [[*A[:1], "B", *A[2:]], [*B[:1], "A", *B[2:]]]
+    found = read_plan(write_csv(tmp_path / "a.csv", swapped), SMALL_NAMES)
+    assert cells(found) == {A21: 4000, B21: 2000}
+    assert [(one.code, one.fields["count"], one.line) for one in found.warnings] == [
+        ("plan_name_of_another", 2, 2)
+    ]
+    assert not read_plan(write_csv(tmp_path / "b.csv", [A, B]), SMALL_NAMES).warnings
+    empty = read_plan(write_csv(tmp_path / "c.csv", []), SMALL_NAMES)
+    assert [one.code for one in empty.warnings] == ["plan_without_rows"]

@@ -60,7 +60,9 @@ WRONG = (
     Wrong("place_elsewhere", _with(_but(_but(A, "地区编号", ""), "地区", "西村"))),
     Wrong("place_needed", _with(_but(_but(B, "地区编号", ""), "地区", ""))),
     Wrong("category_of_another", _with(_but(A, "类别", "就业项目"))),
-    Wrong("year_in_words", _with(_but(A, "年度", "明年"), _but(B, "年度", "2021-2022年"))),
+    Wrong(
+        "year_in_words", _with(_but(A, "年度", "明年"), _but(B, "年度", "2021-2022年"), _but(B, "年度", ""))
+    ),
     Wrong(
         "total_differs",
         _with(A, B, ["小计", "", "", "", "", "", "", 60], ["合计", "", "", "", "", "", "", 61]),

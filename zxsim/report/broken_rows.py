@@ -15,6 +15,12 @@ MOST_BROKEN = 20
 class BrokenScreen(PlanScreen):
     """Prints what a plan breaks."""
 
+    def benefit_beside_best(self, less: float) -> str:
+        """Say how much less benefit a plan has than the best one; a plan may have more that misses more."""
+        shown = round(less, 2)
+        key = "benefit_less" if shown > 0 else "benefit_more" if shown < 0 else "benefit_same"
+        return self._label(key, benefit=abs(shown))
+
     def broken_rows(self, plan: Plan, broken: pl.DataFrame) -> None:
         """Print the first rows of :data:`zxsim.runs.broken.SCHEMA`; columns that say nothing are left out."""
         keys = ("rule", "clause", "project_id", "scope", "year", "actual", "", "required", "short_by", "cell")

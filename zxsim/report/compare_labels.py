@@ -34,7 +34,7 @@ COMPARE_LABELS: Mapping[str, tuple[str, str]] = {
         "intervals are 90 % intervals of the difference of means; in pairs both runs had the same luck",
     ),
     "verdict_note": (
-        "受益、受损按对农户好坏算（未落实户减少为受益）；区间含 0 的算看不出",
+        "受益、受损按对农户好坏算（未落实户减少为受益）；区间含 0、差额显示为 0 的算看不出",
         "gain and loss are what is better or worse for people; unclear: the interval holds 0",
     ),
     "compared_title": ("运行比较：{labels}", "Comparison of runs: {labels}"),

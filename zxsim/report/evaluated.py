@@ -61,7 +61,7 @@ class EvaluatedScreen(BrokenScreen):
         self._console.print(table)
         self._say(
             "distance_from_best",
-            benefit=distance.benefit,
+            benefit=self.benefit_beside_best(distance.benefit),
             moved=distance.moved_wan,
             share=100 * distance.share,
         )

@@ -105,6 +105,10 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "必须做到的约束 {count} 行（按地区和年度计），全部满足，其中 {binding} 行用到极限，没有余量。",
         "Rows of rules that must be kept: {count}, all kept; at their limit: {binding}.",
     ),
+    "page_rules_broken": (
+        "违反硬性约束 {count} 处，不能照此下达；逐条见 broken 表（zxsim export 结果文件夹 --table broken）。",
+        "Hard rules broken: {count}; each stands in the table broken (zxsim export RUN --table broken).",
+    ),
     "page_soft": (
         "软约束有 {count} 行没有做到。",
         "Rows of soft rules that are missed: {count}.",

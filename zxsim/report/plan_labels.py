@@ -13,9 +13,15 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "this_plan": ("本安排", "This plan"),
     "best_plan": ("最优方案", "Best plan"),
     "distance_from_best": (
-        "离最优：效益少 {benefit:,.2f}，两个安排之差共 {moved:,.2f} 万元，占两者资金的 {share:.1f}%",
-        "From the best plan: {benefit:,.2f} less benefit; {moved:,.2f} 万元 differ, {share:.1f}% of both",
+        "离最优：{benefit}，两个安排之差共 {moved:,.2f} 万元，占两者资金的 {share:.1f}%",
+        "From the best plan: {benefit}; {moved:,.2f} 万元 differ, {share:.1f}% of both",
     ),
+    "benefit_less": ("效益少 {benefit:,.2f}", "{benefit:,.2f} less benefit"),
+    "benefit_more": (
+        "效益多 {benefit:,.2f}（最优方案先满足硬性约束和考核目标，再求效益）",
+        "{benefit:,.2f} more benefit (the best plan keeps the hard rules and serves the targets first)",
+    ),
+    "benefit_same": ("效益相同", "the same benefit"),
     "no_best_plan": (
         "没有最优方案可比：各项硬性约束互相冲突，没有任何安排能同时满足",
         "There is no best plan to compare with: the hard rules contradict each other",
@@ -65,8 +71,8 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "staying_plan": ("原安排", "Approved plan"),
     "nearest_plan": ("新安排", "New plan"),
     "benefit_given_up": (
-        "尽量不变的代价：效益比最优方案少 {benefit:,.2f}",
-        "What staying near costs: {benefit:,.2f} less benefit than the best plan",
+        "尽量不变的代价（与最优方案相比）：{benefit}",
+        "What staying near costs, beside the best plan: {benefit}",
     ),
     "because_dropped": ("方案里已经没有", "no longer in the scenario"),
     "because_window": ("不在项目年度内", "outside the project's years"),

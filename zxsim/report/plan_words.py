@@ -46,6 +46,29 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
         "项目 {project} 的类别是“{category}”，表里写的是“{given}”",
         "the category of project {project} is {category}, not {given}",
     ),
+    "plan_of_another": (
+        "{count} 行里没有一行属于这个方案（项目、地区、资金都对不上）；是不是另一个方案的安排？",
+        "none of its {count} rows is of this scenario: is it a plan of another one?",
+    ),
+    "plan_year_missing": ("没有写年度", "the year is missing"),
+    "plan_unit": (
+        "“{found}”不是以万元计；请把金额换算成万元（元除以 10000），表头写“金额(万元)”",
+        "{found} is not in 万元: divide yuan by 10000 and call the column amount_wan",
+    ),
+    "plan_without_rows": (
+        "分配表只有表头，没有一行金额",
+        "the allocation has headings but not one row of money",
+    ),
+    "plan_name_of_another": (
+        (
+            "有 {count} 行的项目名称与编号对不上，按编号算；第一处 {project} 是“{name}”，"
+            "表里写的是“{given}”；是不是只排序了一部分列？"
+        ),
+        (
+            "{count} rows name another project than their id, which counts; the first: {project} is {name}, "
+            "not {given}. Was only a part of the columns sorted?"
+        ),
+    ),
     "plan_year_not_read": ("{given} 不是一个年度", "{given} is not a year"),
     "plan_amount_not_a_number": (
         "{given} 不是金额（万元）",

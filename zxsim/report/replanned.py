@@ -101,7 +101,7 @@ class ReplannedScreen(BrokenScreen):
             if name not in TIE_BREAKING:
                 table.add_row(self._label(name), f"{there:,.6g}", f"{here:,.6g}", f"{best:,.6g}")
         self._console.print(table)
-        self._say("benefit_given_up", benefit=found.benefit_given_up)
+        self._say("benefit_given_up", benefit=self.benefit_beside_best(found.benefit_given_up))
 
 
 def by_project(changes: pl.DataFrame) -> pl.DataFrame:

@@ -1,14 +1,19 @@
 """The screen of the list of runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from rich.table import Table
 from rich.text import Text
 
 from zxsim.report.compare_cells import NOTHING, Row, chance
 from zxsim.report.labels import LABELS
-from zxsim.report.screen import WIDTH, Screen
+from zxsim.report.screen import Screen
 from zxsim.report.wording import sentence
 from zxsim.runs.listing import Listing
+
+ENDLESS = 10_000
+"""Width at which nothing is folded."""
 
 
 class RunsScreen(Screen):
@@ -22,30 +27,36 @@ class RunsScreen(Screen):
             self._say("runs_none", folder=results)
         else:
             self._say("runs_count", folder=results, count=len(listing.runs))
-            self._runs(listing, results)
+            self._runs(listing)
         if listing.others:
             self._say("runs_others")
         for message in listing.others:
             self._console.print(f"  · {sentence(message, self._language)}", markup=False, soft_wrap=True)
 
-    def _runs(self, listing: Listing, results: Path) -> None:
-        """Print the runs; on a narrow screen each is numbered and its folder stands below the table."""
-        numbers = ("benefit", "spent_wan", "replications", "targets_met", "least_probability")
-        wide = self._console.width >= WIDTH
+    def _runs(self, listing: Listing) -> None:
+        """Print the runs; where their folders do not fit they stand, numbered, below the table."""
         rows = list(listing.runs.iter_rows(named=True))
-        folders = [str(Path(row["run"]).relative_to(results)) for row in rows]
+        table = self._rows(rows, with_folders=True)
+        endless = self._console.options.update(max_width=ENDLESS)
+        if self._console.measure(table, options=endless).maximum <= self._console.width:
+            self._console.print(table)
+            return
+        self._console.print(self._rows(rows, with_folders=False))
+        for number, row in enumerate(rows, start=1):
+            self._console.print(f"{number:>3}  {row['run']}", markup=False, soft_wrap=True)
+
+    def _rows(self, rows: Sequence[Row], *, with_folders: bool) -> Table:
+        """Make the table of the runs, each with its folder or a number."""
+        numbers = ("benefit", "spent_wan", "replications", "targets_met", "least_probability")
         headings = [(self._label(key), key in numbers) for key in ("run_time", "status", *numbers)]
         side = (self._label("run_folder"), False)
-        table = self._table(*([*headings, side] if wide else [("", False), *headings]))
-        table.columns[0 if wide else 1].no_wrap = True
-        for at, row in enumerate(rows):
+        table = self._table(*([*headings, side] if with_folders else [("", False), *headings]))
+        table.columns[0 if with_folders else 1].no_wrap = True
+        for number, row in enumerate(rows, start=1):
             cells = [row["created"][:16].replace("T", " "), *self._figures(row)]
-            cells = [*cells, folders[at]] if wide else [str(at + 1), *cells]
+            cells = [*cells, row["run"]] if with_folders else [str(number), *cells]
             table.add_row(*(Text(cell) for cell in cells))
-        self._console.print(table)
-        if not wide:
-            for at, folder in enumerate(folders):
-                self._console.print(f"{at + 1:>3}  {folder}", markup=False, soft_wrap=True)
+        return table
 
     def _figures(self, row: Row) -> list[str]:
         known = row["targets"] is not None

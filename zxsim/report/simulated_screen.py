@@ -120,6 +120,7 @@ class SimulatedScreen(Screen):
         likely = ("probability", "probability_fixed", "shocks")
         numbers = {"required", "planned", "simulated_mean", *likely}
         table = self._headed(*((key, key in numbers) for key in (*keys, *likely)))
+        table.columns[keys.index("simulated_range")].no_wrap = True  # names give way before figures do
         places = simulated.loaded.layout.places
         for row in rows.sort("probability", maintain_order=True).head(MOST_ROWS).iter_rows(named=True):
             row["indicator"] = spec[row["target"]].indicator

@@ -8,12 +8,20 @@ SWEEP_WORDS: Mapping[str, tuple[str, str]] = {
         "--vary takes KEY=A:B:N or KEY=v1,v2, not {given}",
     ),
     "vary_range": (
-        "{given} 不是完整的范围：要写 起:止:个数，个数是不小于 2 的整数",
-        "{given} is no range: it takes A:B:N, and N is a whole number of at least 2",
+        "{given} 不是完整的范围：要写 起:止:个数，起、止是不带单位的数（60% 写 0.6），个数是不小于 2 的整数",
+        "{given} is no range: it takes A:B:N with plain numbers (0.6 for 60 %) and a whole N of at least 2",
     ),
     "vary_values": (
         "{given} 里有空值，或同一个值写了两次",
         "{given} has an empty value, or the same value twice",
+    ),
+    "sweep_is_no_run": (
+        "{given} 是一次推演（sweep）的结果，不是单独的一次运行；各点见其中的 sweep.csv",
+        "{given} is a sweep, not a run; its points stand in its sweep.csv",
+    ),
+    "vary_whole_table": (
+        "--vary {given} 是整个表，不是一个值；要写到其中的键，例如 {example}",
+        "--vary {given} is a whole table, not a value; name a key in it, as {example}",
     ),
     "vary_twice": (
         "{given} 写了不止一次（--vary 或 --set）",

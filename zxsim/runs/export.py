@@ -14,6 +14,8 @@ from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
+SWEEP = "sweep.json"
+"""What lies in the folder of a sweep."""
 MADE_BY_OFFICE = (".pdf", ".doc", ".docx", ".et", ".ods", ".xlsm", ".html")
 """Formats that an office program makes out of a workbook."""
 
@@ -22,6 +24,8 @@ Words = Callable[[pl.DataFrame], pl.DataFrame]
 
 def require_run(run: Path) -> Path:
     """Return the folder of a run, or raise :class:`DataError` when it is none."""
+    if (run / SWEEP).is_file():
+        raise DataError([Message("sweep_is_no_run", {"given": str(run)})])
     if not (run / "run.json").is_file():
         raise DataError([Message("not_a_run", {"given": str(run), "nearest": _latest_below(run)})])
     return run

@@ -8,6 +8,7 @@ import polars as pl
 
 from zxsim.errors import DataError, Message
 from zxsim.runs.data import RunData
+from zxsim.runs.export import SWEEP
 from zxsim.runs.facts import SCHEMA, facts
 
 UNFINISHED = ".unfinished-"
@@ -34,8 +35,7 @@ def list_runs(results: Path) -> Listing:
     rows, others = [], []
     for folder in _folders(results):
         if not (folder / "run.json").is_file():
-            code = "run_unfinished" if folder.name.startswith(UNFINISHED) else "not_a_run"
-            others.append(Message(code, {"given": str(folder)}))
+            others.append(Message(_what_else(folder), {"given": str(folder)}))
             continue
         try:
             rows.append(facts(RunData(folder)))
@@ -43,6 +43,15 @@ def list_runs(results: Path) -> Listing:
             others += error.messages
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return Listing(frame.sort("created", "run", descending=True), tuple(others))
+
+
+def _what_else(folder: Path) -> str:
+    """Code of the message for a folder that is no run."""
+    if folder.name.startswith(UNFINISHED):
+        return "run_unfinished"
+    if folder.name.startswith(".sweep-"):
+        return "sweep_unfinished"
+    return "sweep_is_no_run" if (folder / SWEEP).is_file() else "not_a_run"
 
 
 def _folders(results: Path) -> Iterator[Path]:

@@ -45,8 +45,9 @@ def _decided(plan: Plan) -> Iterator[Message]:
 
 
 def _carried_over(plan: Plan) -> Iterator[Message]:
-    """Name the years in which a fund pays more than it was given then."""
-    by_fund = roll_ups(plan)["by_fund"]
+    """Name the years in which a fund pays more than it was given then; one that may not is overspent."""
+    carrying = [fund for fund, spec in plan.loaded.spec.fund.items() if int(spec.carry_over)]
+    by_fund = roll_ups(plan)["by_fund"].filter(pl.col("fund_id").is_in(carrying))
     years = by_fund.filter(pl.col("left_wan") < 0)["year"].unique().sort().to_list()
     if years:
         yield Message("money_carried_over", {"years": years})

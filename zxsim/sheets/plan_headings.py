@@ -3,6 +3,7 @@
 The headings are those that ``zxsim export`` writes in either language, and those of ``allocation.csv``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ MOST_ROWS_ABOVE = 40
 
 FEWEST_KNOWN = 2
 """Known headings that make a row look like the headings of a plan."""
+
+_OTHER_UNIT = re.compile(r"[(:/](?:元|千元|百万元|亿元|yuan)\)?$")
+"""End of a heading of money in another unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,9 +103,12 @@ def _missing(table: PlanTable) -> Message:
         for at, text in enumerate(table.grid.cells[table.heading_row])
         if at not in table.columns.values()
     ]
+    file, line = table.grid.file, table.heading_row + 1
+    unit = next((text for text in others if _OTHER_UNIT.search(_plain(text))), None)
+    if missing == ["amount_wan"] and unit is not None:
+        return Message("plan_unit", {"found": unit}, file, line)
     found = nearest(HEADINGS[missing[0]][0], others)
     fields = {"columns": _shown(missing), "found": found}
-    file, line = table.grid.file, table.heading_row + 1
     if found:
         return Message("plan_column_near", fields, file, line)
     return Message("plan_column_missing", fields, file, line)

@@ -53,6 +53,13 @@ class PlanNames:
         """Category of each project."""
         return dict(self.layout.projects.select("id", "category").iter_rows())
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Name of each project that has one."""
+        return {
+            project: name for project, name in self.layout.projects.select("id", "name").iter_rows() if name
+        }
+
     def id_of(self, kind: Kind, text: str) -> str | Unknown:
         """Return the id that a cell names, or why it names none."""
         known = self._ids[kind]

@@ -19,6 +19,7 @@ from zxsim.sheets.plan_headings import PlanTable, plan_table
 from zxsim.sheets.plan_names import PlanNames, Unknown
 from zxsim.sheets.plan_totals import Line, note_totals, total_word
 from zxsim.sheets.reading import grids
+from zxsim.sheets.text import normalised
 from zxsim.sheets.values import years_in
 
 SCHEMA = {
@@ -75,6 +76,9 @@ def read_plan(path: Path, names: PlanNames, sheet: str | None = None, *, strict:
     for row in range(table.heading_row + 1, table.grid.rows):
         reader.read(row)
     reader.note_hidden()
+    reader.note_names()
+    if not reader.lines:
+        reader.warnings.append(Message("plan_without_rows", {}, table.grid.file))
     note_totals(reader.lines, table, reader.faults)
     faults = Faults()
     strange = [stranger.reason for stranger in reader.strangers] if strict else []
@@ -101,6 +105,7 @@ class _Reader:
     found: dict[tuple[str, str, str, int], tuple[int, int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._other_names: list[tuple[int, str, str]] = []
         self.grid = _without_tall_cells(self.table.grid)
         at = self.table.columns["amount_wan"]
         self._tall = {
@@ -164,6 +169,7 @@ class _Reader:
             column = next((name for name in ("place_id", "place_name") if texts.get(name)), "project_id")
             place = self._named(row, column, self.names.place_of(project, word), strange)
             self._category(row, project, texts.get("category", ""))
+            self._name(row, project, texts.get("project_name", ""))
         if strange:
             words = (
                 given,
@@ -183,7 +189,7 @@ class _Reader:
             (int(text),) * 2 if text.isdecimal() and len(text) == _YEAR_DIGITS else None
         )
         if found is None or found[0] != found[1]:
-            self._fault("plan_year_not_read", row, "year", given=text)
+            self._fault("plan_year_not_read" if text else "plan_year_missing", row, "year", given=text)
             return None
         if not first <= found[0] <= last:
             fields = {"given": found[0], "first": first, "last": last}
@@ -201,6 +207,19 @@ class _Reader:
         own = self.names.categories[project]
         if self.strict and text and text != own:
             self._fault("plan_category", row, "category", given=text, project=project, category=own)
+
+    def _name(self, row: int, project: str, text: str) -> None:
+        own = normalised(self.names.names.get(project, ""))
+        if self.strict and text and own and text != own:
+            self._other_names.append((row, project, text))
+
+    def note_names(self) -> None:
+        """Warn where the name beside a project is not its own: part of the columns may have been sorted."""
+        if self._other_names:
+            row, project, given = self._other_names[0]
+            named = {"project": project, "name": self.names.names[project], "given": given}
+            fields = {**named, "count": len(self._other_names)}
+            self.warnings.append(self._message("plan_name_of_another", row, "project_name", fields))
 
     def _keep(self, row: int, key: tuple[str, str, str, int], units: int) -> None:
         if key in self.found:

@@ -135,5 +135,7 @@ def _places(both: Mapping[str, str], winners: pl.DataFrame) -> Iterator[Message]
     income = winners.filter(pl.col("indicator") == INCOME)
     for basis in income["basis"].unique(maintain_order=True):
         gains, losses, unclear = counted(winners, INCOME, basis)
+        if basis != SIMULATED and not (gains or losses):
+            continue  # all that differs is shown as 0
         fields = {**both, "gains": gains, "losses": losses, "unclear": unclear}
         yield Message(f"compare_found_places_income_{basis}", fields)

@@ -14,6 +14,8 @@ YUAN_PER_WAN = 10_000
 LESS_IS_BETTER = ("open_cases", "unresolved")
 NEITHER = ("entries", "exits")
 """Fewer enter the list where nobody leaves it, more leave where more were on it: neither better nor worse."""
+LEAST, LEAST_SHARE = 0.005, 0.0005
+"""Half of the last digit that is shown of a change: nobody gains or loses what is written as 0."""
 
 
 def winners(reference: ComparedRun, other: ComparedRun, trajectories: pl.DataFrame) -> pl.DataFrame:
@@ -88,18 +90,19 @@ def _finished(found: pl.DataFrame) -> pl.DataFrame:
     filled = found.with_columns(
         *(pl.lit("" if WINNER_SCHEMA[name] == pl.String else None).alias(name) for name in missing)
     )
-    return filled.with_columns(verdict=_verdict()).select(
+    return filled.with_columns(verdict=verdict()).select(
         pl.col(name).cast(kind) for name, kind in WINNER_SCHEMA.items()
     )
 
 
-def _verdict() -> pl.Expr:
-    """Gain or loss; unclear where an interval holds 0 or a simulation has none."""
+def verdict() -> pl.Expr:
+    """Gain or loss; unclear where an interval holds 0, a simulation has none, or the change is shown as 0."""
     sign = pl.when(pl.col("indicator").is_in(list(LESS_IS_BETTER))).then(-1).otherwise(1)
     better = sign * pl.col("difference")
     low, high = (pl.col(name).cast(pl.Float64) for name in ("low", "high"))
     sure = pl.when(pl.col("basis") == SIMULATED).then((low > 0) | (high < 0)).otherwise(pl.lit(value=True))
-    clear = sure.fill_null(value=False)
+    least = pl.when(pl.col("unit") == "share").then(LEAST_SHARE).otherwise(LEAST)
+    clear = sure.fill_null(value=False) & (better.abs() >= least)
     return (
         pl.when(clear & (better > 0))
         .then(pl.lit(GAIN))

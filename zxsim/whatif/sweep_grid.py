@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from zxsim.core.messages import Faults
 from zxsim.errors import Message, UsageError
@@ -26,6 +27,8 @@ DECIMALS = 6
 
 _PAIRS = {"[": "]", "{": "}"}
 _RANGE_PARTS = 3
+_MEANT_AS_RANGE = re.compile(r"\s*[-+]?\.?\d[^:;,，]*:[^:;,，]*:[^:;,，]*")
+"""A number and two more parts; the last of them or a unit is what keeps it from being a range."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def _range(given: str, text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in text.split(":")]
     numbers = [_number(part) for part in parts]
     if len(parts) == 1 or None in numbers:
+        if _MEANT_AS_RANGE.fullmatch(text):
+            raise UsageError([Message("vary_range", {"given": given})])
         return ()
     first, last, count = (
         Fraction(number) for number in [*numbers, 0, 0][:_RANGE_PARTS] if number is not None
@@ -174,16 +179,21 @@ def grid(keys: Sequence[Varied]) -> Iterator[Point]:
 
 
 def require_records(keys: Sequence[Varied], source: Source) -> None:
-    """Refuse a key of a record that the scenario does not have: a sweep changes, it adds nothing.
+    """Refuse a record that the scenario does not have (a sweep adds nothing), and a value for a whole one.
 
     Raises
     ------
     DataError
-        With the nearest record that is known.
+        With the nearest record that is known, or a key of the record.
     """
     faults = Faults()
     for one in keys:
         path = key_path(one.key)
+        if (inner := _key_inside(path, source.data)) and not any(
+            value.startswith("{") for value in one.values
+        ):
+            faults.add(Message("vary_whole_table", {"given": one.key, "example": f"{one.key}.{inner}"}))
+            continue
         records = source.data.get(path[0])
         if path[0] in (*SINGLE, "place", "project") or not isinstance(records, Mapping) or len(path) == 1:
             continue
@@ -191,6 +201,22 @@ def require_records(keys: Sequence[Varied], source: Source) -> None:
             where = Message("", {}, f"--vary {one.key}", 0, f"[{path[0]}.{path[1]}]")
             faults.unknown("vary_unknown_record", path[1], records, where)
     faults.raise_any()
+
+
+def _key_inside(path: Sequence[str], data: Mapping[str, Any]) -> str:
+    """A key of the table that a path names, of a number where there is any; empty where it names no table."""
+    table = data.get(path[0])
+    records = path[0] not in SINGLE
+    if records and len(path) > 1 and isinstance(table, Mapping):
+        table = table.get(path[1])
+    if not isinstance(table, Mapping) or not table or len(path) > 1 + records:
+        return ""
+    numbers = [
+        key
+        for key, value in table.items()
+        if isinstance(value, int | float | Decimal) or (isinstance(value, Mapping) and "value" in value)
+    ]
+    return str([*numbers, *table][0])
 
 
 def plain(text: str) -> str | int | float | bool:

@@ -98,7 +98,12 @@ def _rules(run: PageRun) -> Iterator[Text]:
     rows = run.table("rules")
     hard = rows.filter(pl.col("tier").is_null())
     binding = int(hard["binding"].sum())
-    yield Text(run.words("page_rules", count=f"{len(hard):,}", binding=f"{binding:,}"), link="clauses")
+    if run.manifest.get("kept", True):  # stated by an evaluation only: all other plans keep every hard rule
+        yield Text(run.words("page_rules", count=f"{len(hard):,}", binding=f"{binding:,}"), link="clauses")
+    else:
+        told = run.manifest["notices"]
+        broken = next(int(one["count"]) for one in told if one["code"] == "evaluated_broken")
+        yield Text(run.words("page_rules_broken", count=f"{broken:,}"), link="clauses")
     soft = missed(rows)
     if len(soft):
         yield Text(run.words("page_soft", count=f"{len(soft):,}"), link="clauses")
