@@ -9,6 +9,7 @@ bytes. On a full disk, a small tmpfs, a command must end by itself and say so (r
 
 import argparse
 import hashlib
+import json
 import random
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from zxsim.errors import ExitCode
 
 SCENARIO = str(Path(__file__).parents[2] / "scenarios" / "changjiang")
 FEW = ("--replications", "20", "--workers", "1")
+VARIED = "rule.village_floor.at_least_wan=30,32,34"
 DISK_KIB = (40, 120, 200, 280)
 """Sizes of the small disks: too small for a run, and for less and less of it."""
 
@@ -46,6 +48,7 @@ JOBS = (
     Job("optimize", ("optimize", SCENARIO, "--results", "{results}", *FEW)),
     Job("simulate", ("simulate", "{run}", "--results", "{results}", *FEW)),
     Job("export", ("export", "{run}", "--to", "{file}")),
+    Job("sweep", ("sweep", SCENARIO, "--vary", VARIED, "--results", "{results}", "--workers", "1")),
 )
 
 
@@ -54,7 +57,7 @@ def tree(folder: Path) -> Mapping[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".unfinished" not in str(path.relative_to(folder))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
 
 
@@ -73,14 +76,32 @@ def fault_after(here: Path, before: Mapping[str, str]) -> str | None:
     if changed:
         return f"changed: {changed}"
     for run in (here / "results").glob("*/[!.]*"):
-        if not (run / "run.json").is_file():
-            return f"half a run: {run.name}"
-        if not any(name.startswith(str(run.relative_to(here))) for name in before):
-            code, found, errors = command("verify", str(run))
-            if code:
-                return f"verify {code}: {found.get('differences')} {errors}"
+        new = not any(name.startswith(str(run.relative_to(here))) for name in before)
+        fault = (_sweep_fault(run, here) if run.name.endswith("-sweep") else _run_fault(run)) if new else None
+        if fault:
+            return fault
+        if new:
             shutil.rmtree(run)
     return _workbook_fault(here / "workbook.xlsx")
+
+
+def _run_fault(run: Path) -> str | None:
+    """Say whether a run is not whole."""
+    if not (run / "run.json").is_file():
+        return f"half a run: {run.name}"
+    code, found, errors = command("verify", str(run))
+    return f"verify {code}: {found.get('differences')} {errors}" if code else None
+
+
+def _sweep_fault(sweep: Path, here: Path) -> str | None:
+    """Say whether a sweep is not whole, or of other bytes than the first one, however often resumed."""
+    if not (sweep / "sweep.json").is_file():
+        return f"half a sweep: {sweep.name}"
+    found = {name: digest for name, digest in tree(sweep).items() if name.endswith((".csv", ".parquet"))}
+    first = here / "first-sweep.json"
+    if not first.exists():
+        first.write_text(json.dumps(found), encoding="utf-8")
+    return None if json.loads(first.read_text(encoding="utf-8")) == found else "a sweep of other bytes"
 
 
 def _workbook_fault(path: Path) -> str | None:
@@ -137,7 +158,7 @@ def full_disk(job: Job, kib: int, here: Path) -> str | None:
     with small_disk(small, kib):
         ended = subprocess.run(job.line(small, run), capture_output=True, check=False, text=True)
         left = [name for name in tree(small) if name != "workbook.xlsx"]
-        hidden = list(small.rglob(".unfinished*"))
+        hidden = list(small.rglob(".unfinished*"))  # a sweep keeps what it has, to go on from it
     said = ended.stderr
     if ended.returncode == ExitCode.OK:
         return None if left or (job.name == "export") else "says ok, but wrote nothing"
