@@ -116,6 +116,16 @@ def test_an_iteration_limit_ends_in_a_limit_error_that_names_the_stage(method: s
     assert (message.code, message.fields) == ("limit_reached", {"stage": "benefit"})
 
 
+def test_an_interior_point_that_goes_round_for_ever_is_decided_by_simplex(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if no number of its steps were enough: the plan is the same, and nobody is told of a limit."""
+    case = Case({"f": fund(100)}, [project(f"P{i}", 7 + i % 5, benefit=3 + i * i % 11) for i in range(40)])
+    plan = planned(case)
+    monkeypatch.setattr("zxsim.optimize.highs.MOST_IPM_ITERATIONS", 0)
+    assert planned(case, SolverSettings(method="ipm")).units.tolist() == plan.units.tolist()
+
+
 def test_the_allocation_table_says_the_money_in_wan_by_project_place_fund_and_year() -> None:
     """One row a cell with money, sorted, nothing for cells at zero."""
     plan = planned(
