@@ -32,7 +32,8 @@ class References:
         """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken."""
         self._source, self._faults = source, faults
         declared = source.data
-        self._levels = None if places is None else set(places.values())
+        # A place without a level is told of where it stands; a whole file of them names none.
+        self._levels = None if places is None else {level for level in places.values() if level}
         self._projects = projects
         self._names_of: dict[str, set[str] | None] = {
             "unknown_place": None if places is None else set(places),
