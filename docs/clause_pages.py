@@ -11,7 +11,8 @@ from typing import Literal
 
 from zxsim.report.clause_text import asks
 from zxsim.report.clause_words import CARRIER_WORDS
-from zxsim.schema.clause_columns import CARRIERS, CLAUSES, keys_in
+from zxsim.schema.clause_columns import CARRIERS, CLAUSES
+from zxsim.schema.columns import listed
 from zxsim.schema.shipped import shipped_scenarios, title
 
 Language = Literal["en", "zh"]
@@ -97,7 +98,7 @@ def _table(rows: list[Mapping[str, str]], language: Language) -> Iterator[str]:
             _YEARS[language].get(row["year"], row["year"].replace("-", "–")),
             asks(row, language),
             words[row["carried_as"]],
-            " ".join(f"`{key}`" for key in keys_in(row["where"])),
+            " ".join(f"`{key}`" for key in listed(row["where"])),
             row[f"note_{language}"],
         )
         yield f"| {' | '.join(cells)} |"

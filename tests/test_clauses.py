@@ -12,8 +12,9 @@ from zxsim import api
 from zxsim.errors import DataError
 from zxsim.report.clause_text import asks
 from zxsim.report.clause_words import CARRIER_WORDS, UNIT_WORDS
-from zxsim.schema.clause_columns import CARRIERS, keys_in
+from zxsim.schema.clause_columns import CARRIERS
 from zxsim.schema.clause_keys import found_at
+from zxsim.schema.columns import listed
 from zxsim.schema.load import Loaded, load
 from zxsim.schema.shipped import shipped_scenarios
 from zxsim.schema.target import Target
@@ -75,7 +76,7 @@ def test_a_clause_says_what_carries_it_in_both_languages(name: str, row: Mapping
     assert HAN.search(row["note_zh"])
     assert not HAN.search(row["note_en"].replace("万元", ""))
     assert re.search(r"[a-z]{3}", row["note_en"])
-    assert bool(keys_in(row["where"])) == (row["carried_as"] not in ("report", "not_modelled"))
+    assert bool(listed(row["where"])) == (row["carried_as"] not in ("report", "not_modelled"))
 
 
 @each_row
@@ -83,7 +84,7 @@ def test_a_rule_target_or_fund_names_the_clause_that_it_carries(name: str, row: 
     """What the file points at points back: the clause stands in the record, or in one of its numbers."""
     if row["carried_as"] not in ("rule", "target", "fund") or row["where"].startswith("project."):
         return
-    records = [at(LOADED[name], key) for key in keys_in(row["where"])]
+    records = [at(LOADED[name], key) for key in listed(row["where"])]
     assert any(f"clause='{row['clause']}'" in repr(record) for record in records)
 
 
@@ -103,7 +104,7 @@ def test_a_target_is_checked_in_the_year_and_by_the_relation_of_its_clause(
     """A clause of one year is checked in it alone; one of each year in all; its comparison is kept."""
     if row["carried_as"] != "target" or row["op"] not in RELATIONS:
         return
-    target = at(LOADED[name], keys_in(row["where"])[0])
+    target = at(LOADED[name], listed(row["where"])[0])
     assert isinstance(target, Target)
     assert row["clause"] in IN_OTHER_WORDS or target.relation in RELATIONS[row["op"]]
     horizon = LOADED[name].spec.years

@@ -19,7 +19,7 @@ from zxsim.indicators import BUILT_IN, INDICATOR_KINDS
 from zxsim.report.labels import LABELS
 from zxsim.report.wording import WORDS
 from zxsim.rules import RULE_KINDS
-from zxsim.runs.tables import MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH
+from zxsim.runs.states import MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH
 from zxsim.schema.target import Relation
 from zxsim.shocks import SHOCK_KINDS
 

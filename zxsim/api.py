@@ -21,7 +21,7 @@ from zxsim.optimize import plan as _plan
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require, settings_for
-from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulated
+from zxsim.outcomes import Run, SimulatedRun, SimulationSettings, simulate_and_save, simulated
 from zxsim.report.page.write import report
 from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
@@ -29,8 +29,7 @@ from zxsim.report.workbook import Chosen, export_sheets
 from zxsim.runs.export import export as _export
 from zxsim.runs.export import require_run
 from zxsim.runs.listing import list_runs
-from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run, write_simulation
-from zxsim.runs.store import save_run
+from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run
 from zxsim.schema.load import Loaded
 from zxsim.schema.load import load as _load
 from zxsim.schema.shipped import DEFAULT as DEFAULT_SCENARIO
@@ -130,15 +129,8 @@ def optimize(
     found = _plan.optimize(loaded, solver)
     planned = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
-    households = None
-    if simulation is not None and loaded.spec.household is not None:
-        households = simulated(loaded, found.units, simulation)
-        timings["simulate_seconds"] = perf_counter() - planned
-    if results is None:
-        return Run(found, None, households)
-    events = simulation is not None and simulation.events
-    also = partial(write_simulation, simulated=households, events=events) if households else None
-    return Run(found, save_run(found, results, solver, timings, also), households)
+    households, folder = simulate_and_save(found, results, solver, timings, simulation)
+    return Run(found, folder, households)
 
 
 def simulate(

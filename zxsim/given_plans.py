@@ -3,24 +3,21 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from zxsim.core.layout import IntArray
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.errors import DataError, Message
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import require
-from zxsim.outcomes import SimulationSettings, simulated
+from zxsim.outcomes import SimulationSettings, simulate_and_save
 from zxsim.runs.evaluate import Evaluated
 from zxsim.runs.evaluate import evaluate as _evaluate
 from zxsim.runs.export import require_run
 from zxsim.runs.given import given_plan
-from zxsim.runs.simulated import write_simulation
-from zxsim.runs.store import AlsoWrite, Beside, save_run
-from zxsim.schema.load import Loaded, load
+from zxsim.runs.store import Beside
+from zxsim.schema.load import load
 from zxsim.sheets.plan_names import PlanNames
 from zxsim.sheets.plan_sheet import read_plan
 from zxsim.simulate.ledger import with_ledger
@@ -90,30 +87,9 @@ def evaluate(
     found = _evaluate(loaded, given_plan(loaded, given.cells), solver)
     scored = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": scored - read}
-    households = simulated_plan(found.plan.loaded, found.given.units, simulation)
-    if households is not None:
-        timings["simulate_seconds"] = perf_counter() - scored
-    folder = None
-    if results is not None:
-        also = writer_of(households, simulation)
-        folder = save_run(found.plan, results, solver, timings, also, _beside(found, plan, given.warnings))
+    told = _beside(found, plan, given.warnings)
+    households, folder = simulate_and_save(found.plan, results, solver, timings, simulation, told)
     return EvaluatedRun(found, folder, households, given.warnings)
-
-
-def simulated_plan(
-    loaded: Loaded, units: IntArray, simulation: SimulationSettings | None
-) -> Simulated | None:
-    """Simulate a plan where that is wanted and the scenario has households."""
-    if simulation is None or loaded.spec.household is None:
-        return None
-    return simulated(loaded, units, simulation)
-
-
-def writer_of(households: Simulated | None, simulation: SimulationSettings | None) -> AlsoWrite | None:
-    """Return what writes the tables of a simulation, ``None`` where there is none."""
-    if households is None or simulation is None:
-        return None
-    return partial(write_simulation, simulated=households, events=simulation.events)
 
 
 def origin_of(file: Path) -> Mapping[str, str]:
@@ -197,14 +173,8 @@ def replan(
     found = _replan(loaded, given.cells, given.strangers, solver)
     planned = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
-    households = simulated_plan(loaded, found.plan.units, simulation)
-    if households is not None:
-        timings["simulate_seconds"] = perf_counter() - planned
-    folder = None
-    if results is not None:
-        also = writer_of(households, simulation)
-        told = _nearest_to(found, approved, file, given.warnings)
-        folder = save_run(found.plan, results, solver, timings, also, told)
+    told = _nearest_to(found, approved, file, given.warnings)
+    households, folder = simulate_and_save(found.plan, results, solver, timings, simulation, told)
     return ReplannedRun(found, folder, households, given.warnings)
 
 

@@ -1,11 +1,16 @@
 """What the public functions give back, and how a simulation is asked for."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from zxsim.core.money import UNITS_PER_WAN
 from zxsim.optimize.plan import Plan
+from zxsim.optimize.solution import SolverSettings
+from zxsim.runs.simulated import write_simulation
+from zxsim.runs.store import Beside, save_run
 from zxsim.schema.load import Loaded
 
 if TYPE_CHECKING:
@@ -90,3 +95,28 @@ def simulated(loaded: Loaded, units: "IntArray | None", given: SimulationSetting
     seed = spec.seed if given.seed is None else given.seed
     with workers(given.workers, given.cluster) as team:
         return run(loaded, build(loaded.spec, loaded.layout), units, seed, limits, team, given.progress)
+
+
+def simulate_and_save(
+    plan: Plan,
+    results: Path | None,
+    solver: SolverSettings,
+    timings: dict[str, float],
+    simulation: SimulationSettings | None,
+    beside: Beside | None = None,
+) -> "tuple[Simulated | None, Path | None]":
+    """Simulate a plan where that is wanted and the scenario has households, and write both as a run.
+
+    Returns
+    -------
+    (simulation, folder)
+        ``None`` where there is none, and where nothing is written.
+    """
+    households, also, started = None, None, perf_counter()
+    if simulation is not None and plan.loaded.spec.household is not None:
+        households = simulated(plan.loaded, plan.units, simulation)
+        also = partial(write_simulation, simulated=households, events=simulation.events)
+        timings["simulate_seconds"] = perf_counter() - started
+    if results is None:
+        return households, None
+    return households, save_run(plan, results, solver, timings, also, beside)

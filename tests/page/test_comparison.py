@@ -10,7 +10,7 @@ import pytest
 
 from tests.page.chromium import NEEDS_CHROMIUM, SCREENS, Browser
 from tests.page.conftest import EVENT, HOSTILE, IMAGE, SCRIPT, TEMPLATE
-from tests.page.reading import Reader
+from tests.page.reading import Reader, harmless
 from tests.scenarios import fund, write
 from tests.whatif.pairs import case, run_of, simulated
 from zxsim import api
@@ -146,13 +146,7 @@ def test_each_figure_of_three_runs_has_the_label_of_its_run(folders: Paths, comp
 def test_names_that_are_html_stay_names(language: str, compared: Paths) -> None:
     """Nothing of a name becomes an element, an attribute that runs, or an address."""
     text = compared[f"hostile-{language}"].read_text(encoding="utf-8")
-    page = Reader(text)
-    assert [tag for tag, _ in page.elements].count("script") == 2
-    assert not {"img", "b", "i", "link", "iframe", "object", "base"} & {tag for tag, _ in page.elements}
-    for _, attributes in page.elements:
-        assert not [key for key in attributes if key.startswith("on") or key in ("src", "srcset", "action")]
-        assert (attributes.get("href") or "#").startswith("#")
-    assert "://" not in text
+    page = harmless(text)
     rows = [row for tables in page.tables.values() for table in tables for row in table.rows]
     shown = {cell for row in rows for cell in row}
     assert {SCRIPT, TEMPLATE, IMAGE, EVENT} <= shown

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from tests.page.conftest import EVENT, IMAGE, SCRIPT, TEMPLATE
-from tests.page.reading import Reader
+from tests.page.reading import Reader, harmless
 from zxsim import api
 from zxsim.report.page.assemble import TOPICS
 from zxsim.report.page.limits import MOST_ROWS
@@ -55,13 +55,7 @@ def test_every_amount_of_the_run_stands_in_the_table(
 def test_a_page_asks_for_nothing_and_names_stay_names(language: str, pages: Paths) -> None:
     """No address, no script but the page's own, no attribute that runs: names are shown as they are."""
     text = pages[f"hostile-{language}"].read_text(encoding="utf-8")
-    page = Reader(text)
-    assert [tag for tag, _ in page.elements].count("script") == 2
-    assert not {"img", "b", "i", "link", "iframe", "object", "base"} & {tag for tag, _ in page.elements}
-    for _, attributes in page.elements:
-        assert not [key for key in attributes if key.startswith("on") or key in ("src", "srcset", "action")]
-        assert (attributes.get("href") or "#").startswith("#")
-    assert "://" not in text
+    page = harmless(text)
     assert "@import" not in text
     assert not re.search(r"url\((?!#)", text)
     rows = page.tables["资金分配" if language == "zh" else "Allocation"][0].rows

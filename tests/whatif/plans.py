@@ -6,6 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from tests.scenarios import VILLAGE, Case, fund, project
+from zxsim.optimize.plan import Plan
+from zxsim.optimize.reasons import CHANGE
 from zxsim.runs.evaluate import Evaluated, evaluate
 from zxsim.runs.given import given_plan
 from zxsim.schema.load import Loaded
@@ -74,3 +76,8 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]], heading: str = "") -
     lines += [",".join(map(str, row)) for row in rows]
     path.write_text("\ufeff" + "\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def change_wan(plan: Plan) -> float:
+    """What the first stage of a nearest plan reached before rounding, in 万元."""
+    return next(stage.value for stage in plan.chain.stages if stage.name == CHANGE)

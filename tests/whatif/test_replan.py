@@ -3,10 +3,10 @@
 import pytest
 
 from tests.scenarios import COMMITMENT, Case, amounts, by_project, fund, loaded, planned, project
-from tests.whatif.plans import ONE, SMALL, Amounts, cells_of, simply
+from tests.whatif.plans import ONE, SMALL, Amounts, cells_of, change_wan, simply
 from zxsim.errors import ConflictError, Message
 from zxsim.sheets.plan_sheet import Stranger
-from zxsim.whatif.replan import Replanned, change_wan, replan
+from zxsim.whatif.replan import Replanned, replan
 
 
 def replanned(case: Case, approved: Amounts) -> Replanned:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests import choice_strategies, strategies
 from tests.scenarios import Case, amounts, fund, loaded, project
-from tests.whatif.plans import Amounts, cells_of
+from tests.whatif.plans import Amounts, cells_of, change_wan
 from tests.whatif.test_evaluate_drawn import plans
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.plan import optimize
-from zxsim.whatif.replan import change_wan, replan
+from zxsim.whatif.replan import replan
 
 MANY = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 

@@ -122,6 +122,12 @@ class Layout:
             self._place_numbers[column] = numbers
         return self._place_numbers[column].copy()
 
+    def places_with(self, columns: Sequence[str]) -> BoolArray:
+        """Places that have a number in each of the columns, shape *(places,)*."""
+        known = [~np.isnan(self.place_numbers(column)) for column in columns]
+        found: BoolArray = np.all([np.ones(len(self.places), dtype=np.bool_), *known], axis=0)
+        return found
+
     @cached_property
     def _place_numbers(self) -> dict[str, FloatArray]:
         """Columns of places.csv that were asked for."""

@@ -11,10 +11,10 @@ from zxsim.exporters.sheet import Format, Value
 from zxsim.forms.records import Records, paid
 from zxsim.forms.scope import Scope
 from zxsim.forms.sources import VALUE_BY_YEAR
-from zxsim.forms.targets import KEPT
 from zxsim.forms.template import Form, FormIndicator
 from zxsim.forms.words import RELATION_WORDS, indicator_name, unit_of
 from zxsim.runs.data import RunData
+from zxsim.runs.states import REACHED
 from zxsim.schema.scenario import CATEGORIES
 from zxsim.schema.target import INCOMES
 
@@ -162,7 +162,7 @@ def _target_lines(line: FormIndicator, run: RunData, years: Sequence[int]) -> It
             "clause": first["clause"],
             "lead": spec.get("lead", ""),
             "places": str(len(last)),
-            "reached": str(int(last["state"].is_in(KEPT).sum())),
+            "reached": str(int(last["state"].is_in(REACHED).sum())),
         }
         unit = line.unit or own
         words = {**_words(line, fields), "unit": unit, "format": _UNIT_FORMATS.get(unit, "rate")}

@@ -19,15 +19,13 @@ from zxsim.forms.words import (
     value_words,
 )
 from zxsim.runs.data import RunData
+from zxsim.runs.states import NOT_REACHED
 
 MOST_LINES = 20
 """Lines of a text above a table; more would not fit into one row of a sheet."""
 
 MOST_NAMES = 8
 """Names that a line lists before it only counts."""
-
-_WITH_SHARE = (BEHIND, UNPLANNED)
-_MISSED = ("missed", "out_of_reach")
 
 
 def problems(run: RunData, scope: Scope, records: Records) -> str:
@@ -98,7 +96,7 @@ def _clause(run: RunData, rule: str, clause: str) -> str:
 def _targets(run: RunData, scope: Scope, year: int) -> Iterator[str]:
     """Targets of this and later years that the plan misses, each in the first such year."""
     rows = target_frame(run).filter(
-        pl.col("state").is_in(_MISSED), pl.col("year") >= year, _in(scope, "place_id")
+        pl.col("state").is_in(NOT_REACHED), pl.col("year") >= year, _in(scope, "place_id")
     )
     for row in rows.unique(("target", "place_id"), keep="first", maintain_order=True).iter_rows(named=True):
         clause = f"（{row['clause']}）" if row["clause"] else ""

@@ -21,7 +21,6 @@ from zxsim.indicators import SIMULATED
 from zxsim.runs.data import RunData
 
 KEY = ("target", "place_id", "year")
-KEPT = ("met", "met_within_unit")
 STRICT = (">", "<")
 _SIMULATED = ("mean", "low", "high", "probability")
 _SHOWN = ("value", "planned", *_SIMULATED[:3])

@@ -7,12 +7,12 @@ import polars as pl
 from zxsim.exporters.sheet import Format, Value
 from zxsim.forms.records import Records
 from zxsim.forms.scope import Scope
-from zxsim.forms.targets import KEPT, target_frame
+from zxsim.forms.targets import target_frame
 from zxsim.forms.template import Form
 from zxsim.forms.words import NO_TARGET, SWITCHED_OFF, format_of
 from zxsim.runs.data import RunData, text
-from zxsim.schema.columns import passes_through
-from zxsim.schema.tasks import listed
+from zxsim.runs.states import REACHED
+from zxsim.schema.columns import listed, passes_through
 
 _SHOWN = ("target_name", "indicator", "clause", "required", "year", "planned", "mean", "probability")
 _STATE = (*_SHOWN, "places", "reached", "state", "format")
@@ -72,7 +72,7 @@ def _state(run: RunData, target: str, targets: pl.DataFrame, years: Sequence[int
         "target_name": worst["name"],
         "probability": least if isinstance(least, float) else None,
         "places": len(rows),
-        "reached": int(rows["state"].is_in(KEPT).sum()) if worst["planned"] is not None else None,
+        "reached": int(rows["state"].is_in(REACHED).sum()) if worst["planned"] is not None else None,
         "state": worst["met"],
         "format": format_of(str(worst["unit"])),
     }

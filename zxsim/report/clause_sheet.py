@@ -8,9 +8,8 @@ from zxsim.exporters.sheet import Sheet
 from zxsim.report.clause_text import asks
 from zxsim.report.clause_words import CARRIER_WORDS
 from zxsim.report.plain_sheets import SheetWriter
-from zxsim.schema.clause_columns import keys_in
-
-_KEPT = ("met", "met_within_unit")
+from zxsim.runs.states import REACHED
+from zxsim.schema.columns import listed
 
 
 def clauses(make: SheetWriter) -> Sheet:
@@ -26,7 +25,7 @@ def clauses(make: SheetWriter) -> Sheet:
         make.column("carried_as", [CARRIER_WORDS[row["carried_as"] or ""][at] for row in rows]),
         make.column("state", [_state(make, row) for row in rows]),
         make.column("note", [row.get(note) or row["note_zh"] for row in rows]),
-        make.column("address", [" ".join(keys_in(row.get("where"))) for row in rows]),
+        make.column("address", [" ".join(listed(row.get("where"))) for row in rows]),
     ]
     return make.sheet("sheet_clauses", columns, frozen=1)
 
@@ -41,12 +40,12 @@ def _years(make: SheetWriter, given: str) -> str:
 
 def _state(make: SheetWriter, row: Mapping[str, str | None]) -> str:
     """How the targets and rules came out that carry a clause."""
-    records = [key.split(".")[:2] for key in keys_in(row.get("where"))]
+    records = [key.split(".")[:2] for key in listed(row.get("where"))]
     targets = [key[1] for key in records if key[0] == "target"]
     rules = [key[1] for key in records if key[0] == "rule"]
     found = make.run.table("targets").filter(pl.col("target").is_in(targets))
     if row["carried_as"] == "target" and len(found):
-        met = int(found["state"].is_in(_KEPT).sum())
+        met = int(found["state"].is_in(REACHED).sum())
         return make.words("clause_met", met=met, all=len(found))
     kept = make.run.table("rules").filter(pl.col("rule").is_in(rules))
     if row["carried_as"] == "rule" and len(kept):

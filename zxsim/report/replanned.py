@@ -10,7 +10,8 @@ from zxsim.optimize.plan import Plan
 from zxsim.report.broken_rows import BrokenScreen
 from zxsim.report.evaluated import TIE_BREAKING
 from zxsim.report.wording import sentence
-from zxsim.runs.tables import MISSED, targets
+from zxsim.runs.states import MISSED
+from zxsim.runs.tables import targets
 from zxsim.whatif.replan import Replanned
 
 MOST_PROJECTS = 20

@@ -13,9 +13,8 @@ from zxsim.report.screen import Screen
 from zxsim.report.wording import sentence
 from zxsim.runs.categories import benefit_per_wan_by_category
 from zxsim.runs.notices import notices
+from zxsim.runs.states import MET_WITHIN_UNIT, NOT_REACHED, OUT_OF_REACH
 from zxsim.runs.tables import (
-    MISSED,
-    OUT_OF_REACH,
     missed,
     roll_ups,
     rules,
@@ -174,7 +173,7 @@ class PlanScreen(Screen):
         rows = targets(plan)
         if not len(rows):
             return
-        rows = rows.sort(~pl.col("state").is_in([MISSED, OUT_OF_REACH]), "tier", maintain_order=True)
+        rows = rows.sort(~pl.col("state").is_in(NOT_REACHED), "tier", maintain_order=True)
         headings = (
             "target",
             "clause",
@@ -203,7 +202,7 @@ class PlanScreen(Screen):
             )
         self._console.print(table)
         self._more(len(rows) - MOST_ROWS, "targets")
-        if (rows["state"] == "met_within_unit").any():
+        if (rows["state"] == MET_WITHIN_UNIT).any():
             self._console.print(self._label("within_unit_note"), markup=False)
         if (rows["state"] == OUT_OF_REACH).any():
             self._console.print(self._label("out_of_reach_note"), markup=False)

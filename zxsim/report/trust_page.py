@@ -1,19 +1,28 @@
 """The page on how far the model can be trusted, made from the two tables of a calibration."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from zxsim.errors import DataError, Message
 from zxsim.report.calibrated_words import Row, difference, name_of, number, parameter, published
 from zxsim.report.labels import label
 from zxsim.report.trust_words import TRUST_WORDS
 from zxsim.report.wording import Language
+from zxsim.runs.export import aside
 
 FAR = 0.1
 """A figure that was not fitted and differs by more than this is named as a misfit."""
+
+
+BESIDE_PUBLISHED = (
+    "calibrated_figure",
+    "published_value",
+    "model_value",
+    "relative_difference",
+    "published_source",
+)
+"""Headings of a table of figures that are published, too."""
 
 
 def trust_page(calibration: pl.DataFrame, validation: pl.DataFrame, language: Language) -> str:
@@ -35,13 +44,8 @@ def write_page(text: str, to: Path) -> None:
     DataError
         The file cannot be written.
     """
-    part = to.with_name(f".{to.name}.unfinished")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(to)
-    except OSError as error:
-        fields = {"folder": str(to.parent), "reason": error.strerror or os.strerror(error.errno or 0)}
-        raise DataError([Message("results_unwritable", fields)]) from None
+    with aside(to) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
 class _Page:
@@ -57,16 +61,7 @@ class _Page:
         """All lines of the page."""
         yield from self._words("introduction")
         yield from self._words("fitted")
-        yield from self._table(
-            (
-                "calibrated_figure",
-                "published_value",
-                "model_value",
-                "relative_difference",
-                "published_source",
-            ),
-            [(*self._both(row), difference(row), row["source"]) for row in self._rows(self._fitted)],
-        )
+        yield from self._beside_published(self._fitted)
         yield from self._words("parameters")
         yield from self._table(
             ("parameter", "lower_bound", "upper_bound", "fitted_value"),
@@ -76,16 +71,7 @@ class _Page:
             ],
         )
         yield from self._words("compared")
-        yield from self._table(
-            (
-                "calibrated_figure",
-                "published_value",
-                "model_value",
-                "relative_difference",
-                "published_source",
-            ),
-            [(*self._both(row), difference(row), row["source"]) for row in self._rows(self._compared)],
-        )
+        yield from self._beside_published(self._compared)
         yield from self._misfits()
         yield from self._words("unpublished")
         yield from self._table(
@@ -100,6 +86,11 @@ class _Page:
 
     def _both(self, row: Row) -> tuple[str, str, str]:
         return name_of(row, self._language), published(row), number(row, "model")
+
+    def _beside_published(self, frame: pl.DataFrame) -> Iterator[str]:
+        """Figures of the model beside those that are published."""
+        rows = [(*self._both(row), difference(row), row["source"]) for row in self._rows(frame)]
+        yield from self._table(BESIDE_PUBLISHED, rows)
 
     def _misfits(self) -> Iterator[str]:
         """Name the figures that are far from what is published, and say how many are near."""

@@ -18,7 +18,8 @@ from zxsim.report.terminal import amount
 from zxsim.report.why_words import WHY_WORDS
 from zxsim.report.wording import Language, sentence
 from zxsim.runs.explained import marginal_table, project_table
-from zxsim.runs.tables import MISSED, OUT_OF_REACH, targets
+from zxsim.runs.states import NOT_REACHED
+from zxsim.runs.tables import targets
 
 POINTS = 100
 ONE = {"points": "point", "count": "one_project"}
@@ -27,7 +28,7 @@ TIERS = tuple(f"tier{tier}{which}" for tier in (1, 2, 3) for which in ("", "_out
 
 def plan_data(plan: Plan) -> dict[str, Any]:
     """Return marginal values and missed targets as data."""
-    missed = targets(plan).filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
+    missed = targets(plan).filter(pl.col("state").is_in(NOT_REACHED))
     return {"marginals": marginal_table(plan.marginals).to_dicts(), "missed": missed.to_dicts()}
 
 
@@ -118,7 +119,7 @@ class WhyScreen(Screen):
         else:
             self._tell("why_no_binding")
         found = targets(plan)
-        missed = found.filter(pl.col("state").is_in([MISSED, OUT_OF_REACH]))
+        missed = found.filter(pl.col("state").is_in(NOT_REACHED))
         if len(found) and not len(missed):
             self._tell("why_targets_met")
         for row in missed.iter_rows(named=True):

@@ -7,8 +7,7 @@ import polars as pl
 
 from zxsim import __version__
 from zxsim.core.tables import write_table
-from zxsim.runs.resolved import write_inputs
-from zxsim.runs.store import aside, digest_of, renamed, sha256, unwritable, write_manifest
+from zxsim.runs.store import aside, digest_of, renamed, unwritable, write_manifest, written_inputs
 from zxsim.simulate.calibrate import Calibrated
 
 CALIBRATED, NOT_WITHIN = "calibrated", "not_within_tolerance"
@@ -31,9 +30,7 @@ def save_calibrated(calibrated: Calibrated, results: Path) -> Path:
     parent = results / loaded.label
     try:
         with aside(parent) as folder:
-            inputs = folder / "inputs"
-            inputs.mkdir()
-            hashes = {name: sha256(inputs / name) for name in write_inputs(loaded, inputs)}
+            hashes = written_inputs(loaded, folder)
             write_table(calibrated.calibration, folder, "calibration")
             write_table(calibrated.validation, folder, "validation")
             manifest = {

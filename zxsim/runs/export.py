@@ -14,7 +14,8 @@ from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
-SWEEP = "sweep.json"
+SWEEP, SWEEP_UNFINISHED = "sweep.json", ".sweep-"
+"""File that only a finished or unfinished sweep holds; what the name of an unfinished one begins with."""
 """What lies in the folder of a sweep."""
 MADE_BY_OFFICE = (".pdf", ".doc", ".docx", ".et", ".ods", ".xlsm", ".html")
 """Formats that an office program makes out of a workbook."""

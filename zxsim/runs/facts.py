@@ -9,8 +9,8 @@ import polars as pl
 
 from zxsim.errors import DataError, Message
 from zxsim.runs.data import RunData
+from zxsim.runs.states import REACHED
 
-MET = ("met", "met_within_unit")
 SCHEMA = {
     "run": pl.String,
     "scenario": pl.String,
@@ -66,7 +66,7 @@ def _targets(run: RunData, *, planned: bool, simulated: bool) -> Mapping[str, An
     except pl.exceptions.ColumnNotFoundError as error:
         raise damaged(run.folder, "targets.parquet", str(error)) from None
     return {
-        "targets_met": None if states is None else int(states.is_in(list(MET)).sum()),
+        "targets_met": None if states is None else int(states.is_in(REACHED).sum()),
         "targets": None if states is None else len(states),
         "least_probability": None if chance is None else chance.min(),
     }

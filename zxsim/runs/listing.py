@@ -8,10 +8,9 @@ import polars as pl
 
 from zxsim.errors import DataError, Message
 from zxsim.runs.data import RunData
-from zxsim.runs.export import SWEEP
+from zxsim.runs.export import SWEEP, SWEEP_UNFINISHED
 from zxsim.runs.facts import SCHEMA, facts
-
-UNFINISHED = ".unfinished-"
+from zxsim.runs.store import UNFINISHED
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +48,7 @@ def _what_else(folder: Path) -> str:
     """Code of the message for a folder that is no run."""
     if folder.name.startswith(UNFINISHED):
         return "run_unfinished"
-    if folder.name.startswith(".sweep-"):
+    if folder.name.startswith(SWEEP_UNFINISHED):
         return "sweep_unfinished"
     return "sweep_is_no_run" if (folder / SWEEP).is_file() else "not_a_run"
 

@@ -15,8 +15,7 @@ from zxsim.core.money import UNITS_PER_WAN
 from zxsim.core.tables import write_table
 from zxsim.errors import DataError, Message
 from zxsim.runs.data import RunData
-from zxsim.runs.resolved import write_inputs
-from zxsim.runs.store import aside, digest_of, renamed, sha256, unwritable, write_manifest
+from zxsim.runs.store import aside, digest_of, renamed, unwritable, write_manifest, written_inputs
 from zxsim.schema.load import Loaded
 from zxsim.simulate.run import Simulated
 
@@ -73,15 +72,13 @@ def save_unplanned(loaded: Loaded, simulated: Simulated, results: Path, *, event
     parent = results / loaded.label
     try:
         with aside(parent) as folder:
-            inputs = folder / "inputs"
-            inputs.mkdir()
             manifest = {
                 "zxsim_version": __version__,
                 "scenario": loaded.label,
                 "name": loaded.spec.name,
                 "illustrative": loaded.spec.illustrative,
                 "status": NO_PLAN,
-                "inputs": {name: sha256(inputs / name) for name in write_inputs(loaded, inputs)},
+                "inputs": written_inputs(loaded, folder),
             }
             return _finished(folder, parent, simulated, manifest, events=events)
     except (OSError, pl.exceptions.PolarsError) as error:

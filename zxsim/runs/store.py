@@ -26,6 +26,10 @@ from zxsim.optimize.solvers import described
 from zxsim.runs.notices import notices
 from zxsim.runs.resolved import write_inputs
 from zxsim.runs.tables import all_tables
+from zxsim.schema.load import Loaded
+
+UNFINISHED = ".unfinished-"
+"""What the names of folders begin with that are still being written, or were when a process ended."""
 
 AlsoWrite = Callable[[Path], Mapping[str, Any]]
 """Writes further tables into the folder of a run; returns what run.json says of them."""
@@ -61,9 +65,7 @@ def save_run(
     parent = results / plan.loaded.label
     try:
         with aside(parent) as folder:
-            inputs = folder / "inputs"
-            inputs.mkdir()
-            hashes = {name: sha256(inputs / name) for name in write_inputs(plan.loaded, inputs)}
+            hashes = written_inputs(plan.loaded, folder)
             beside = beside or Beside()
             tables = {**all_tables(plan), **beside.tables}
             for name, frame in tables.items():
@@ -76,6 +78,13 @@ def save_run(
             return renamed(folder, parent, f"{created:%Y%m%dT%H%M%SZ}-{digest_of(hashes)}")
     except (OSError, pl.exceptions.PolarsError) as error:
         raise unwritable(parent, error) from None
+
+
+def written_inputs(loaded: Loaded, folder: Path) -> dict[str, str]:
+    """Write the resolved scenario into ``folder/inputs``; return the hash of each file by its name."""
+    inputs = folder / "inputs"
+    inputs.mkdir()
+    return {name: sha256(inputs / name) for name in write_inputs(loaded, inputs)}
 
 
 def digest_of(hashes: Mapping[str, str]) -> str:
@@ -101,7 +110,7 @@ def aside(parent: Path) -> Iterator[Path]:
     parent.mkdir(parents=True, exist_ok=True)
     number = 0
     while True:
-        folder = parent / f".unfinished-{number}"
+        folder = parent / f"{UNFINISHED}{number}"
         try:
             folder.mkdir()
             break

@@ -13,9 +13,8 @@ from zxsim.optimize.plan import Plan
 from zxsim.optimize.targets import TargetRows
 from zxsim.runs.explained import explanations
 from zxsim.runs.once import once_a_plan
+from zxsim.runs.states import MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH
 from zxsim.schema.layout import excluded_projects
-
-MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH = "met", "met_within_unit", "missed", "out_of_reach"
 
 
 def all_tables(plan: Plan) -> Mapping[str, pl.DataFrame]:

@@ -68,15 +68,6 @@ CLAUSE_COLUMNS: Mapping[str, Column] = {
 }
 
 
-def keys_in(cell: str | None) -> list[str]:
-    """Keys of a cell.
-
-    >>> keys_in("rule.a; target.b")
-    ['rule.a', 'target.b']
-    """
-    return [key.strip() for key in (cell or "").split(";") if key.strip()]
-
-
 def numbers_in(cell: str | None) -> list[Decimal]:
     """Return the number of a cell, or both ends of a range; nothing where it is in words.
 

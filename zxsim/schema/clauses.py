@@ -12,7 +12,7 @@ import polars as pl
 
 from zxsim.core.messages import Faults, nearest
 from zxsim.errors import Message
-from zxsim.schema.clause_columns import CLAUSE_COLUMNS, CLAUSES, WITHOUT_KEY, agrees, keys_in, numbers_in
+from zxsim.schema.clause_columns import CLAUSE_COLUMNS, CLAUSES, WITHOUT_KEY, agrees, numbers_in
 from zxsim.schema.clause_keys import (
     Cells,
     found_at,
@@ -22,6 +22,7 @@ from zxsim.schema.clause_keys import (
     record_of,
     records_of,
 )
+from zxsim.schema.columns import listed
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.source import Source
 from zxsim.schema.tables import Table, read_table, typed
@@ -79,7 +80,7 @@ class _Check:
     def rows(self) -> None:
         """Check every row."""
         for row, cells in enumerate(self._frame.iter_rows(named=True)):
-            keys = keys_in(cells["where"])
+            keys = listed(cells["where"])
             if not keys and cells["carried_as"] not in WITHOUT_KEY:
                 self._fault("clause_without_key", row, "where", given=cells["carried_as"])
             for key in keys:
@@ -96,7 +97,7 @@ class _Check:
 
     def _figures(self, row: int, cells: Mapping[str, str]) -> None:
         """Compare the numbers that the row names with the paper's."""
-        keys, stated = keys_in(cells["figures"]), numbers_in(cells["value"])
+        keys, stated = listed(cells["figures"]), numbers_in(cells["value"])
         if not keys:
             return
         if not stated or (len(stated) > 1 and len(keys) != len(stated)):

@@ -27,6 +27,9 @@ OFFICIAL = (
 )
 """Official headings that pass through the run and the exports untouched."""
 
+SEPARATOR = ";"
+"""Between the entries of a cell that holds several."""
+
 FREE_PREFIX = "x_"
 """Columns of the user's own start with this and pass through as well."""
 
@@ -258,3 +261,12 @@ COMMITMENT_COLUMNS: Mapping[str, Column] = {
 def passes_through(column: str) -> bool:
     """Whether a column is carried along without being read."""
     return column.startswith(FREE_PREFIX) or column in OFFICIAL
+
+
+def listed(cell: str | None) -> list[str]:
+    """Return the entries of a cell.
+
+    >>> listed("a; b ;"), listed(None)
+    (['a', 'b'], [])
+    """
+    return [entry.strip() for entry in (cell or "").split(SEPARATOR) if entry.strip()]

@@ -11,6 +11,7 @@ from zxsim.core.layout import IntArray
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.modes import Modes
 from zxsim.core.money import units_up, wan_text
+from zxsim.schema.columns import listed
 from zxsim.schema.projects import Library
 from zxsim.schema.tables import Table
 
@@ -30,12 +31,12 @@ class _Reader:
 
     def links(self, row: int, project: str, column: str, text: str | None) -> Iterator[tuple[int, int]]:
         """Read the ids of a cell as pairs of positions."""
-        for given in (word.strip() for word in (text or "").split(";")):
+        for given in listed(text):
             if given == project:
                 self.faults.add(self.table.message("names_itself", row, column, given=given))
             elif given in self.position:
                 yield self.position[project], self.position[given]
-            elif given:
+            else:
                 near = nearest(given, self.position)
                 fields = {"given": given, "nearest": near, "count": len(self.position)}
                 self.faults.add(self.table.message("unknown_project", row, column, **fields))
@@ -77,7 +78,7 @@ class _Reader:
     def _payments(self, row: int, text: str) -> Payments | None:
         """Read ``2022:30;2023:20`` or ``30;20``."""
         found: Payments = []
-        for entry in (entry.strip() for entry in text.split(";") if entry.strip()):
+        for entry in listed(text):
             year, colon, wan = (part.strip() for part in entry.rpartition(":"))
             try:
                 amount = Decimal(wan)

@@ -18,6 +18,7 @@ from zxsim.core.messages import Faults, nearest
 from zxsim.core.money import largest_remainder
 from zxsim.core.places import PlaceTree
 from zxsim.errors import AFTER_ALL_LINES, Message
+from zxsim.schema.columns import listed
 from zxsim.schema.csvfile import MOST_FAULTS
 from zxsim.schema.tables import Table
 
@@ -91,7 +92,7 @@ def _entries(text: str, places: PlaceTree) -> list[_Entry]:
     """Read ``A`` or ``A:0.6;B:0.4``."""
     if text in places.position:
         return [_Entry(text, text, Fraction(1))]
-    given = [entry.strip() for entry in text.split(";") if entry.strip()]
+    given = listed(text)
     found = []
     for entry in given:
         place, colon, share = (part.strip() for part in entry.partition(":"))

@@ -3,10 +3,9 @@
 import polars as pl
 
 from zxsim.core.messages import Faults, nearest
+from zxsim.schema.columns import SEPARATOR, listed
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.tables import Table
-
-SEPARATOR = ";"
 
 
 def tasks_of(table: Table, frame: pl.DataFrame, scenario: Scenario, faults: Faults) -> pl.DataFrame:
@@ -30,12 +29,3 @@ def tasks_of(table: Table, frame: pl.DataFrame, scenario: Scenario, faults: Faul
         for name in ("units", "target")
     ]
     return frame.with_columns(tidy).sort("number")
-
-
-def listed(cell: str | None) -> list[str]:
-    """Return the entries of a cell.
-
-    >>> listed("a; b ;"), listed(None)
-    (['a', 'b'], [])
-    """
-    return [entry.strip() for entry in (cell or "").split(SEPARATOR) if entry.strip()]

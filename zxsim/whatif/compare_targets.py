@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from zxsim.runs.facts import MET, damaged
+from zxsim.runs.facts import damaged
+from zxsim.runs.states import REACHED
 from zxsim.whatif.compared import ComparedRun
 from zxsim.whatif.comparison import GAIN, LOSS, SCORE_SCHEMA, TARGET_FIGURES, TARGET_SCHEMA, UNCLEAR
 from zxsim.whatif.intervals import without_noise
@@ -97,7 +98,7 @@ def _verdict() -> pl.Expr:
 
     What a target that is met both times lacks is less than a unit of money: no difference for anybody.
     """
-    met = [pl.col(f"state_{side}").is_in(list(MET)) for side in ("before", "after")]
+    met = [pl.col(f"state_{side}").is_in(REACHED) for side in ("before", "after")]
     surer = pl.col("probability_after") - pl.col("probability_before")
     less = without_noise(
         pl.col("shortfall_before") - pl.col("shortfall_after"),

@@ -35,20 +35,13 @@ def planned_levels(run: Path) -> pl.DataFrame:
     indicators = {INCOME: BUILT_IN[INCOME], **loaded.spec.indicator}
     for name, indicator in indicators.items():
         moving = [effect for effect in effects if effect.moves == name]
-        places = _known_places(indicator.columns(name), layout)
+        places = np.flatnonzero(layout.places_with(indicator.columns(name)))
         if not len(places) or not (moving or name == INCOME):
             continue
         length = len(layout.years)
         level = level_of(name, name, indicator, moving, limited, payments.layout, places, length)
         frames.append(_frame(name, level.exact(amounts), places, layout))
     return pl.concat(frames)
-
-
-def _known_places(columns: tuple[str, ...], layout: Layout) -> IntArray:
-    """Positions of the places that have a number in each of the columns."""
-    known = [~np.isnan(layout.place_numbers(column)) for column in columns]
-    found: IntArray = np.flatnonzero(np.all(known, axis=0))
-    return found
 
 
 def _frame(name: str, levels: FloatArray, places: IntArray, layout: Layout) -> pl.DataFrame:

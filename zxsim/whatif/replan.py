@@ -21,7 +21,6 @@ from zxsim.optimize.build import build
 from zxsim.optimize.integer import best
 from zxsim.optimize.marginals import Marginal
 from zxsim.optimize.plan import Plan, optimize
-from zxsim.optimize.reasons import CHANGE
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.solution import SolverSettings
 from zxsim.runs.evaluate import Evaluated, evaluate
@@ -143,8 +142,3 @@ def nearest_plan(loaded: Loaded, approved: IntArray, free: Plan, settings: Solve
 
 def _as_given(loaded: Loaded, units: IntArray) -> Given:
     return Given(loaded, units, [""] * len(units), np.arange(len(units)))
-
-
-def change_wan(plan: Plan) -> float:
-    """What the first stage of a nearest plan reached before rounding, in 万元."""
-    return next(stage.value for stage in plan.chain.stages if stage.name == CHANGE)

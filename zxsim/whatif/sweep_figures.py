@@ -14,7 +14,8 @@ from zxsim.optimize.limited import limited_effects
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.plan import Plan
 from zxsim.optimize.states import state_groups
-from zxsim.runs.tables import MET, MET_WITHIN_UNIT, targets
+from zxsim.runs.states import REACHED
+from zxsim.runs.tables import targets
 from zxsim.schema.references import enabled
 from zxsim.schema.scenario import Scenario
 from zxsim.simulate.gains import INCOME
@@ -42,7 +43,7 @@ def figures_of(plan: Plan) -> Figures:
     data are missing.
     """
     rows = targets(plan)
-    met = rows["state"].is_in([MET, MET_WITHIN_UNIT]).sum()
+    met = rows["state"].is_in(REACHED).sum()
     held = available_units(plan.loaded.layout)
     return {
         "gap": plan.gap,
@@ -111,8 +112,7 @@ def _gain(name: str, effect: YuanEffect, plan: Plan) -> FloatArray:
 
 def _lowest(layout: Layout) -> BoolArray:
     """Places where income per head is known, and that hold no other such place."""
-    columns = BUILT_IN[INCOME].columns(INCOME)
-    known = np.all([~np.isnan(layout.place_numbers(column)) for column in columns], axis=0)
+    known = layout.places_with(BUILT_IN[INCOME].columns(INCOME))
     known &= np.nan_to_num(layout.place_numbers("population")) > 0
     above = layout.places.parent[known]
     lowest: BoolArray = known & ~layout.places.holding(above[above >= 0])

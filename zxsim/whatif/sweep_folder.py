@@ -25,13 +25,14 @@ from zxsim.core.tables import write_table
 from zxsim.errors import Message
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import described
-from zxsim.runs.resolved import write_inputs
-from zxsim.runs.store import aside, digest_of, renamed, sha256, unwritable
+from zxsim.runs.export import SWEEP, SWEEP_UNFINISHED
+from zxsim.runs.store import UNFINISHED as LEFTOVER
+from zxsim.runs.store import aside, digest_of, renamed, unwritable, written_inputs
 from zxsim.schema.load import Loaded
 from zxsim.whatif.sweep_grid import Point, Varied
 from zxsim.whatif.sweep_point import Found, Wanted
 
-MANIFEST, POINTS, TABLE = "sweep.json", "points", "sweep"
+MANIFEST, POINTS, TABLE = SWEEP, "points", "sweep"
 UNFINISHED, FINISHED = "unfinished", "swept"
 
 
@@ -59,7 +60,7 @@ class SweepFolder:
     def __init__(self, folder: Path, digits: int) -> None:
         """Take the folder as it is; leftovers of points that were being written go."""
         self.folder, self._digits = folder, digits
-        for leftover in (folder / POINTS).glob(".unfinished-*"):
+        for leftover in (folder / POINTS).glob(f"{LEFTOVER}*"):
             shutil.rmtree(leftover)
 
     def _path(self, number: int) -> Path:
@@ -127,13 +128,11 @@ def open_folder(base: Loaded, request: Request, count: int, results: Path) -> Sw
     """
     parent = results / base.label
     with _writing(parent), aside(parent) as folder:
-        (folder / "inputs").mkdir()
         (folder / POINTS).mkdir()
-        names = write_inputs(base, folder / "inputs")
-        hashes = {name: sha256(folder / "inputs" / name) for name in names}
+        hashes = written_inputs(base, folder)
         asked = {"inputs": hashes, **request.described()}
         text = json.dumps([__version__, asked], sort_keys=True)
-        known = parent / f".sweep-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        known = parent / f"{SWEEP_UNFINISHED}{hashlib.sha256(text.encode()).hexdigest()[:16]}"
         if not known.is_dir():
             _write_json(_manifest(base, asked), folder / MANIFEST)
             folder.rename(known)

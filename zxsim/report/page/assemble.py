@@ -15,7 +15,7 @@ from zxsim.report.page.scorecard import targets
 from zxsim.report.page.series import Long
 from zxsim.report.page.source import PageRun
 from zxsim.report.page.summary import at_end_of, headline
-from zxsim.runs.tables import MET, MET_WITHIN_UNIT
+from zxsim.runs.states import REACHED
 
 TOPICS: Mapping[str, Callable[[PageRun], list[Part]]] = {
     "headline": headline,
@@ -106,7 +106,7 @@ def _key_figures(run: PageRun) -> dict[str, str]:
         put(run.words("benefit"), run.manifest["benefit"], "money", run.unit)
         states = run.table("targets")["state"].to_list()
         if states:
-            met = sum(state in (MET, MET_WITHIN_UNIT) for state in states)
+            met = sum(state in REACHED for state in states)
             put(run.words("page_targets_short"), run.words("page_of", part=met, whole=len(states)), "text")
     if run.simulated:
         year = run.make.run.years[-1]

@@ -14,7 +14,7 @@ from zxsim.report.page.origin import assumed_in
 from zxsim.report.page.parts import Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
 from zxsim.report.rule_sheets import relation_words
-from zxsim.runs.tables import MET, MET_WITHIN_UNIT, MISSED, OUT_OF_REACH
+from zxsim.runs.states import MET, MET_WITHIN_UNIT, MISSED, NOT_REACHED, OUT_OF_REACH
 from zxsim.schema.target import RATES
 
 KEYS = ("target", "place_id", "year")
@@ -31,7 +31,7 @@ def targets(run: PageRun) -> list[Part]:
     rows = joined(run)
     if not len(rows):
         return [Text(run.words("page_no_targets"))]
-    missed_first = pl.col("state").is_in([MISSED, OUT_OF_REACH]).not_()
+    missed_first = pl.col("state").is_in(NOT_REACHED).not_()
     ordered = rows.sort(missed_first, "probability", nulls_last=True, maintain_order=True)
     kept, note = cut(run, ordered, "targets", "page_least_likely")
     found = list((kept if note else rows).iter_rows(named=True))

@@ -13,7 +13,8 @@ from zxsim.report.page.source import PageRun
 from zxsim.report.plain_sheets import capitalised, warning
 from zxsim.report.wording import sentence
 from zxsim.rules import budget
-from zxsim.runs.tables import MET, MET_WITHIN_UNIT, OUT_OF_REACH, missed
+from zxsim.runs.states import OUT_OF_REACH, REACHED
+from zxsim.runs.tables import missed
 
 _FIRST = ("illustrative", "corner")
 """Notices that stand before everything else."""
@@ -133,7 +134,7 @@ def _dearest(run: PageRun, row: Mapping[str, Any]) -> str:
 def _targets(run: PageRun) -> Iterator[Text]:
     states = run.table("targets")["state"].to_list()
     if states:
-        met = sum(state in (MET, MET_WITHIN_UNIT) for state in states)
+        met = sum(state in REACHED for state in states)
         out = states.count(OUT_OF_REACH)
         counts = {"count": len(states), "met": met, "missed": len(states) - met, "out": out}
         code = "page_targets_met" if out else "page_targets_missed"
