@@ -9,7 +9,8 @@ import pytest
 
 from zxsim.cli import run
 from zxsim.schema.editors import Language
-from zxsim.schema.page_files import EXAMPLES, IMPORT_MAPPING, IMPORTED_SHEET, MEANING_WORDS, file_lines
+from zxsim.schema.page_file_examples import EXAMPLES, IMPORT_MAPPING, IMPORTED_SHEET
+from zxsim.schema.page_files import MEANING_WORDS, file_lines
 from zxsim.sheets.mapping import FundMapping, ImportMapping, SheetMapping
 from zxsim.sheets.vocabulary import MEANINGS
 

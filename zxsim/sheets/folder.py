@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zxsim.errors import DataError, Message
 from zxsim.sheets.places import Places
-from zxsim.sheets.projects import Project, plain_number
+from zxsim.sheets.project_rows import plain_number
+from zxsim.sheets.projects import Project
 
 SCENARIO, PLACES, PROJECTS, PLAN, MAPPING = (
     "scenario.toml",

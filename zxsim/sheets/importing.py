@@ -15,7 +15,8 @@ from zxsim.sheets.guess import guess_mapping, years_within
 from zxsim.sheets.mapping import IDENTITY, ImportMapping, SheetMapping, letter_index, read_mapping
 from zxsim.sheets.notes import Notes
 from zxsim.sheets.places import Places
-from zxsim.sheets.projects import Project, over_years, project_rows, projects_of
+from zxsim.sheets.project_rows import project_rows
+from zxsim.sheets.projects import Project, over_years, projects_of
 from zxsim.sheets.reading import grids
 from zxsim.sheets.record import SheetRecords
 from zxsim.sheets.records import read_records

@@ -9,7 +9,7 @@ from tomlkit.items import Table
 
 from zxsim import __version__
 from zxsim.sheets.mapping import FundMapping, ImportMapping, SheetMapping
-from zxsim.sheets.projects import plain_number
+from zxsim.sheets.project_rows import plain_number
 
 
 def scenario_text(
