@@ -11,9 +11,6 @@ from tests.proof.kill import JOBS, Job, full_disk, killed
 from tests.proof.sheets import sheet_case
 from tests.proof.watched import watched
 
-PATIENCE_IN_THE_SUITE = 120.0
-"""The machines of the suite may be busy: only a real hang takes so long."""
-
 
 @pytest.mark.parametrize("number", range(40))
 def test_a_damaged_folder_is_planned_or_refused_in_words(number: int, tmp_path: Path) -> None:
@@ -44,7 +41,7 @@ def test_failures_hangs_and_deaths_are_told_and_the_rest_is_tried() -> None:
 
 def test_a_case_in_a_process_of_its_own(tmp_path: Path) -> None:
     """The real cases can be sent to another process."""
-    assert list(watched(partial(folder_case, work=tmp_path), range(1), PATIENCE_IN_THE_SUITE)) == []
+    assert list(watched(partial(folder_case, work=tmp_path), range(1))) == []
 
 
 @pytest.mark.slow

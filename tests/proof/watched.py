@@ -1,14 +1,15 @@
 """Cases tried one after the other in a process of their own, which is ended when a case takes too long."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 
 PATIENCE_SECONDS = 10.0
-"""No case may take longer."""
+"""No case may take longer, in processor time, so that a busy machine does not count as a hang."""
 
-START_SECONDS = 60.0
-"""So long a fresh process may take to its first answer, as it imports everything first."""
+ASLEEP = 12
+"""A case that does nothing is given up after so many times the patience, by the clock on the wall."""
 
 Try = Callable[[int], str | None]
 """Number of a case → what is wrong, or ``None``."""
@@ -22,29 +23,31 @@ def watched(attempt: Try, numbers: range, patience: float = PATIENCE_SECONDS) ->
     left = numbers
     while left:
         mine, theirs = multiprocessing.Pipe()
-        process = multiprocessing.get_context("spawn").Process(target=_all, args=(attempt, left, theirs))
+        process = multiprocessing.get_context("spawn").Process(
+            target=_all, args=(attempt, left, theirs, patience)
+        )
         process.start()
         theirs.close()
         answered = 0
-        why = ""
         try:
-            for number in left:
-                if not mine.poll(patience if answered else max(patience, START_SECONDS)):
-                    why = f"no answer in {patience:g} s"
-                    break
+            while answered < len(left) and mine.poll(ASLEEP * patience):
                 if found := mine.recv():
-                    yield number, found
+                    yield left[answered], found
                 answered += 1
         except EOFError:
-            why = "the process ended"
+            process.join()
+        hung = process.exitcode in (None, -getattr(signal, "SIGPROF", 0))
         process.kill()
         process.join()
         if answered < len(left):
-            yield left[answered], why
+            yield left[answered], f"no answer in {patience:g} s" if hung else "the process ended"
             answered += 1
         left = left[answered:]
 
 
-def _all(attempt: Try, numbers: range, answers: Connection) -> None:
+def _all(attempt: Try, numbers: range, answers: Connection, patience: float) -> None:
+    """Send what is wrong with each case; a timer of the system ends the process where one takes too long."""
     for number in numbers:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, patience)
         answers.send(attempt(number))

@@ -279,6 +279,20 @@ def test_inputs_are_compared_by_id_never_by_position(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_paid_and_who_has_which_task_is_compared_too(tmp_path: Path) -> None:
+    """Cells of progress.csv and tasks.csv by project and quarter, and by number; a run may have none."""
+    paid = {"project": "P1", "quarter": "2021Q1", "paid_wan": "2.50"}
+    task = {"number": 3, "title": "产业到户", "lead": "农业农村局"}
+    one = case(progress=[paid], tasks=[task])
+    two = case(progress=[{**paid, "paid_wan": 4}, {**paid, "quarter": "2021Q2", "paid_wan": 5}])
+    found = compare([run_of(one, tmp_path / "1"), run_of(two, tmp_path / "2")])
+    assert rows(found.inputs, "kind", "address", "name", "before", "after") == [
+        ("added", "progress.P1.e.2021Q2", "", "", "5"),
+        ("changed", "progress.P1.e.2021Q1.paid_wan", "", "2.5", "4"),
+        ("removed", "task.3", "产业到户", "", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("unit", "difference", "expected"),
     [

@@ -63,11 +63,9 @@ class RunData:
         return self._inputs(CLAUSES).to_dicts()
 
     @cached_property
-    def commitments(self) -> pl.DataFrame:
-        """One row an amount already decided, texts only; no rows where none is."""
-        if not (self.folder / "inputs" / "commitments.csv").is_file():
-            return pl.DataFrame(schema=dict.fromkeys(("project", "fund", "year", "amount_wan"), pl.String))
-        return self._inputs("commitments.csv")
+    def commitments(self) -> pl.DataFrame | None:
+        """One row an amount already decided, texts only; ``None`` where nothing is decided."""
+        return self._optional("commitments.csv")
 
     @cached_property
     def progress(self) -> pl.DataFrame | None:
