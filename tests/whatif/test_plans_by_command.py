@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.page.reading import Reader
 from tests.scenarios import fund, write
 from tests.whatif.plans import ONE, SMALL, write_csv
 from zxsim.cli import run
@@ -30,6 +31,7 @@ CASE = SMALL.but(
         }
     },
 )
+HEADING = {"zh": "违反的硬性约束", "en": "Hard rules broken"}
 TABLES = ("allocation", "rules", "targets", "by_place", "by_category", "by_fund", "by_year", "excluded")
 
 
@@ -153,6 +155,10 @@ def test_a_plan_that_breaks_rules_ends_with_7_and_so_does_verify(
         "verify_cost",
     }
     assert run(["export", str(folder), "--to", str(tmp_path / "book.md"), "--lang", language]) == 0
+    page = tmp_path / "page.html"
+    assert run(["report", str(folder), "--to", str(page), "--lang", language]) == 0
+    (table,) = Reader(page.read_text(encoding="utf-8")).tables[HEADING[language]]
+    assert len(table.rows) == len(broken)
 
 
 def test_a_plan_of_rules_in_conflict_is_scored_and_the_conflict_told(tmp_path: Path, capsys: Capture) -> None:

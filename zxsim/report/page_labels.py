@@ -106,8 +106,8 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "Rows of rules that must be kept: {count}, all kept; at their limit: {binding}.",
     ),
     "page_rules_broken": (
-        "违反硬性约束 {count} 处，不能照此下达；逐条见 broken 表（zxsim export 结果文件夹 --table broken）。",
-        "Hard rules broken: {count}; each stands in the table broken (zxsim export RUN --table broken).",
+        "违反硬性约束 {count} 处，不能照此下达；逐条列在“条款与约束”里。",
+        "Hard rules broken: {count}; each is listed under Clauses and rules.",
     ),
     "page_soft": (
         "软约束有 {count} 行没有做到。",

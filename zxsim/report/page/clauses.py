@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 
 from zxsim.exporters.sheet import Format, Value, shown
+from zxsim.report.page.broken import broken
 from zxsim.report.page.limits import MOST_ROWS, cut
 from zxsim.report.page.names import rule_name, sign, step_text, year_text
 from zxsim.report.page.parts import Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
 from zxsim.report.plain_sheets import CLASS_OF_FUNDS
 from zxsim.report.rule_sheets import UNIT_FORMATS, kind_words, measured, worth_in, years_of
-from zxsim.runs.tables import missed
 
 _LEAST_ROWS = 20
 """Rows that every rule may show, however many rules there are."""
@@ -21,7 +21,7 @@ Worths = Mapping[tuple[str, int | None], Mapping[str, Any]]
 
 
 def clauses(run: PageRun) -> list[Part]:
-    """Return a table with a row a rule, then the rows of each rule."""
+    """Return what is broken, a table with a row a rule, then the rows of each rule."""
     if not run.planned:
         return [Text(run.words("page_no_plan"))]
     rules, worths = run.table("rules"), _worths(run)
@@ -29,7 +29,7 @@ def clauses(run: PageRun) -> list[Part]:
     most = max(_LEAST_ROWS, MOST_ROWS // max(len(groups), 1))
     ordered = sorted(groups.values(), key=_clause_order)
     folds = [_fold(run, rows, worths, most) for rows in ordered]
-    return [_overview(run, ordered), Text(run.words("page_marginal_note"), "note"), *folds]
+    return [*broken(run), _overview(run, ordered), Text(run.words("page_marginal_note"), "note"), *folds]
 
 
 def _clause_order(rows: pl.DataFrame) -> tuple[bool, str, str]:
@@ -58,7 +58,7 @@ def _overview(run: PageRun, groups: list[pl.DataFrame]) -> Table:
         make.column("measured", [measured(make, row) for row in first]),
         make.column("page_rows", [len(rows) for rows in groups], "count"),
         make.column("page_binding_rows", [int(rows["binding"].sum()) for rows in groups], "count"),
-        make.column("page_missed_rows", [len(missed(rows)) for rows in groups], "count"),
+        make.column("page_missed_rows", [int((rows["slack"] < 0).sum()) for rows in groups], "count"),
         make.column("page_tightest", [_tightest(run, rows) for rows in groups]),
         make.column("page_best_gain", [gain for gain, _ in best]),
         make.column("page_best_loss", [loss for _, loss in best]),

@@ -27,6 +27,10 @@ _TABLES: Mapping[str, Sequence[str]] = {
         *("rule", "kind", "clause", "scope", "year", "since", "lhs", "relation", "rhs", "slack"),
         *("binding", "unit", "numerator", "denominator", "tier"),
     ),
+    "broken": (
+        *("kind", "rule", "clause", "project_id", "other_project", "scope", "fund_id", "since", "year"),
+        *("lhs", "relation", "rhs", "missing", "unit", "cell"),
+    ),
     "marginals": (
         *("rule", "clause", "kind", "year", "step", "unit", "gain_if_loosened", "loss_if_tightened"),
         *("measured_in", "measured_in_tight", "mark"),
