@@ -12,6 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 NEEDS_CHROMIUM = pytest.mark.skipif(
@@ -24,6 +25,9 @@ OPTIONS = (
     *("--disable-background-networking", "--no-first-run"),
 )
 SCREENS = {"laptop": (1280, 800), "projector": (1920, 1080), "phone": (390, 844)}
+MOST_SECONDS = 60
+"""So long a page may take to be there on a busy machine."""
+
 AMOUNT = 6
 """Column of the amounts of the allocation."""
 
@@ -45,7 +49,10 @@ class Browser:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         self.said()
+        self.ask("(window.left = true)")  # a busy driver may come back before the new page is there
         self.driver.get(page.as_uri())
+        there = "!window.left && document.readyState === 'complete'"
+        WebDriverWait(self.driver, MOST_SECONDS).until(lambda _: self.ask(there))
 
     def said(self) -> list[dict[str, Any]]:
         """What stands on the console since it was last asked."""
