@@ -31,6 +31,8 @@ def note_model_faults(
         _check_earmarks(fund_id, fund.per_place, layout, source, faults)
     note_simulated_places(scenario, layout, source, faults, warnings)
     _check_worth(scenario, layout, source, faults, warnings)
+    if len(faults):  # an effect may name a column that there is not
+        return
     warnings += _idle_funds(layout, source)
     warnings += _too_many_heads(scenario, layout, source)
 

@@ -71,13 +71,14 @@ CLAUSE_COLUMNS: Mapping[str, Column] = {
 def numbers_in(cell: str | None) -> list[Decimal]:
     """Return the number of a cell, or both ends of a range; nothing where it is in words.
 
-    >>> numbers_in("1..2"), numbers_in("rising")
-    ([Decimal('1'), Decimal('2')], [])
+    >>> numbers_in("1..2"), numbers_in("rising"), numbers_in("nan")
+    ([Decimal('1'), Decimal('2')], [], [])
     """
     try:
-        return [Decimal(part) for part in (cell or "").split(BETWEEN)]
+        found = [Decimal(part) for part in (cell or "").split(BETWEEN)]
     except InvalidOperation:
         return []
+    return found if all(number.is_finite() for number in found) else []
 
 
 def agrees(found: Decimal, stated: Decimal, conversion: str) -> bool:
