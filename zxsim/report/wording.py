@@ -6,12 +6,14 @@ What is allowed and the nearest known word are added behind the sentence whereve
 from collections.abc import Mapping
 from typing import Literal
 
+from zxsim.core.identity import HIDDEN, hidden
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.calibration_words import CALIBRATION_WORDS
 from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.compare_words import COMPARE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
+from zxsim.report.identity_words import IDENTITY_WORDS
 from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
@@ -35,6 +37,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **COMPARE_WORDS,
     **FAULT_WORDS,
     **FORM_WORDS,
+    **IDENTITY_WORDS,
     **IMPORT_WORDS,
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
@@ -74,10 +77,24 @@ _SYSTEM = {"verify_file_unreadable"}
 """Codes whose field ``found`` is a reason that the system gives."""
 
 
+_REPEATED = {"given", "mended", "reason", "text", "columns", "found", "expected"}
+"""Fields that repeat what was given, wherever that was; the others hold ids and words that are known."""
+_KNOWN = {"allowed", "known", "nearest"}
+"""Fields that repeat nothing of the line of a file that a message is about."""
+_NUMBERS_ONLY = {"not_a_number", "not_a_flag", "not_whole", "wrong_type"}
+
+
 def sentence(message: Message, language: Language) -> str:
-    """Put one message into words, with its address before and what is allowed behind."""
+    """Put one message into words, with its address before and what is allowed behind.
+
+    Numbers that identify a person are hidden, also a name where a number is asked for.
+    """
     at = 0 if language == "zh" else 1
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}
+    repeated = fields.keys() - _KNOWN if message.line else fields.keys() & _REPEATED
+    fields = {key: hidden(text, given=key in repeated) for key, text in fields.items()}
+    if message.code in _NUMBERS_ONLY:
+        fields = {key: HIDDEN if key == "given" and _is_name(text) else text for key, text in fields.items()}
     for key in ("reason", *(("found",) if message.code in _SYSTEM else ())):
         if key in fields:
             fields[key] = reason(fields[key], at)
@@ -88,7 +105,14 @@ def sentence(message: Message, language: Language) -> str:
             text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
     place = message.file + (f":{message.line}" if 0 < message.line < AFTER_ALL_LINES else "")
     where = " ".join(word for word in (place, message.address) if word)
+    where = hidden(where, given=True)
     return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
+
+
+def _is_name(text: str) -> bool:
+    from zxsim.sheets.identity import is_name  # noqa: PLC0415 (heavy)
+
+    return is_name(text)
 
 
 def _too_many(key: str, message: Message) -> bool:

@@ -23,6 +23,7 @@ from typing import Any
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.schema.linemap import KeyPath, line_map
+from zxsim.schema.plain_texts import clean_words
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
@@ -49,12 +50,16 @@ SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calib
 
 @dataclass(eq=False)
 class Source:
-    """Merged data of a scenario and, for each key path, the file and line that set it."""
+    """Merged data of a scenario and, for each key path, the file and line that set it.
+
+    ``notices`` says what was cut out of its texts and those of its tables.
+    """
 
     path: Path
     data: dict[str, Any]
     setting: bool = False
     lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
+    notices: list[Message] = field(default_factory=list)
 
     def where(self, *path: str | int) -> tuple[str, int]:
         """File and line of a key, or of the nearest table around it."""
@@ -126,6 +131,7 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
     merged = Source(base.path, copied(base.data), lines=dict(base.lines))
     for setting in settings:
         _merge(merged, setting_source(setting))
+    merged.notices += [merged.message(code, path, count=1) for path, code in list(clean_words(merged.data))]
     return merged
 
 
