@@ -142,3 +142,27 @@ def test_a_harmful_text_is_kept_but_for_its_control_letters() -> None:
         kept, numbers, letters = plain(text)
         assert numbers == 0
         assert len(text) - len(kept) == letters
+
+
+WRONG_PLANS = {
+    "project": ("P1", CARD, "2024", "5"),
+    "amount": ("P1", "city", "2024", f"待定{PERSON}"),
+    "year": ("P1", "city", PHONE, "5"),
+    "fund": ("P1", f"{HOLDER}{CARD}", "2024", "5"),
+    "row": (CARD, "city", "2024", "5"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_PLANS)
+def test_a_fault_of_a_plan_does_not_repeat_them(case: str, tmp_path: Path, capsys: Capture) -> None:
+    """Neither does a plan made by hand, of which a scorecard would be written."""
+    given, plan = write(tmp_path / "given", ["村"] * 20), tmp_path / "plan.csv"
+    plan.write_text(
+        "project_id,fund_id,year,amount_wan,备注\n" + ",".join(WRONG_PLANS[case]) + f",{PERSON}\n"
+    )
+    for more in ((), ("--json",), ("--lang", "en")):
+        line = ["evaluate", str(given), "--plan", str(plan), "--results", str(tmp_path / "results"), *more]
+        assert run([*line, "--no-simulate"]) in (3, 7)
+        said = capsys.readouterr()
+        assert _planted_in(said.out + said.err) == []
+    assert [path for path, text in written(tmp_path, (given, plan)) if _planted_in(text)] == []

@@ -87,14 +87,15 @@ _NUMBERS_ONLY = {"not_a_number", "not_a_flag", "not_whole", "wrong_type"}
 def sentence(message: Message, language: Language) -> str:
     """Put one message into words, with its address before and what is allowed behind.
 
-    Numbers that identify a person are hidden, also a name where a number is asked for.
+    Numbers that identify a person are hidden; also a name, where a number is asked for or one stands beside it.
     """
     at = 0 if language == "zh" else 1
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}
     repeated = fields.keys() - _KNOWN if message.line else fields.keys() & _REPEATED
     fields = {key: hidden(text, given=key in repeated) for key, text in fields.items()}
-    if message.code in _NUMBERS_ONLY:
-        fields = {key: HIDDEN if key == "given" and _is_name(text) else text for key, text in fields.items()}
+    given = fields.get("given", "")
+    if (message.code in _NUMBERS_ONLY or HIDDEN in given) and _is_name(given.replace(HIDDEN, "").strip()):
+        fields["given"] = HIDDEN
     for key in ("reason", *(("found",) if message.code in _SYSTEM else ())):
         if key in fields:
             fields[key] = reason(fields[key], at)
