@@ -26,6 +26,7 @@ from zxsim.cli_optimize import optimize
 from zxsim.cli_options import (
     Json,
     Lang,
+    Outside,
     RunFolder,
     Scenario,
     Settings,
@@ -79,9 +80,15 @@ def _root(
     ),
 )
 def validate(
-    scenario: Scenario, settings: Settings = None, *, as_json: Json = False, lang: Lang = LANGUAGE
+    scenario: Scenario,
+    settings: Settings = None,
+    *,
+    as_json: Json = False,
+    outside: Outside = False,
+    lang: Lang = LANGUAGE,
 ) -> None:
     """Print what was loaded, or every fault."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     loaded = api.validate(scenario, settings or ())

@@ -28,6 +28,9 @@ HARM = (
     '"""\nname = \'x\'\n[fund.more]\n\\',
 )
 
+CLAUSE = 4
+"""Which of the words is the id of the clause."""
+
 TOML = """zxsim_version = "0.1"
 name = {0}
 notes = {1}
@@ -136,7 +139,7 @@ def write(folder: Path, words: Sequence[str], phone: str = "") -> Path:
     ).write_csv(folder / "projects.csv")  # fmt: skip
     clause = {"section": words[0], "role": words[1], "scope": words[2], "indicator": words[3], "value": "0.3"}
     pl.DataFrame(
-        [{"clause": words[4], **clause, "carried_as": "rule", "where": "rule.share", "unit": words[5],
+        [{"clause": words[CLAUSE], **clause, "carried_as": "rule", "where": "rule.share", "unit": words[5],
           "note_zh": words[6], "note_en": words[7]}]
     ).write_csv(folder / "clauses.csv")  # fmt: skip
     (folder / "ledger.csv").write_text(_ledger(), encoding="utf-8")

@@ -81,7 +81,7 @@ def test_a_fault_does_not_repeat_them(case: str, tmp_path: Path, capsys: Capture
     text = (given / name).read_text(encoding="utf-8")
     assert old in text
     (given / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    for more in ((), ("--json",), ("--lang", "en")):
+    for more in ((), ("--json", "--lang", "en")):
         assert run(["simulate", str(given), "--results", str(tmp_path / "results"), *more]) == 3
         said = capsys.readouterr()
         assert _planted_in(said.out + said.err) == []

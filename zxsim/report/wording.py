@@ -13,7 +13,6 @@ from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.compare_words import COMPARE_WORDS
 from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
-from zxsim.report.identity_words import IDENTITY_WORDS
 from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
 from zxsim.report.mode_words import MODE_WORDS
@@ -23,6 +22,7 @@ from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.reported_words import REPORTED_WORDS
 from zxsim.report.run_words import RUN_WORDS
+from zxsim.report.security_words import SECURITY_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
 from zxsim.report.sweep_words import SWEEP_WORDS
@@ -37,7 +37,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **COMPARE_WORDS,
     **FAULT_WORDS,
     **FORM_WORDS,
-    **IDENTITY_WORDS,
     **IMPORT_WORDS,
     **IMPORT_DOUBT_WORDS,
     **MODE_WORDS,
@@ -46,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PAGE_WORDS,
     **REPORTED_WORDS,
     **RUN_WORDS,
+    **SECURITY_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
     **SWEEP_WORDS,
@@ -87,7 +87,7 @@ _NUMBERS_ONLY = {"not_a_number", "not_a_flag", "not_whole", "wrong_type"}
 def sentence(message: Message, language: Language) -> str:
     """Put one message into words, with its address before and what is allowed behind.
 
-    Numbers that identify a person are hidden; also a name, where a number is asked for or one stands beside it.
+    Numbers that identify a person are hidden; also a name, where a number is asked for or stands beside it.
     """
     at = 0 if language == "zh" else 1
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}

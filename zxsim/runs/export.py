@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zxsim.core.inside import link_outside
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
 from zxsim.errors import DataError, Message, UsageError
@@ -24,12 +25,19 @@ Words = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def require_run(run: Path) -> Path:
-    """Return the folder of a run, or raise :class:`DataError` when it is none."""
+    """Return the folder of a run, or raise :class:`DataError` when it is none, or reads from elsewhere."""
     if (run / SWEEP).is_file():
         raise DataError([Message("sweep_is_no_run", {"given": str(run)})])
     if not (run / "run.json").is_file():
         raise DataError([Message("not_a_run", {"given": str(run), "nearest": _latest_below(run)})])
+    require_whole(run)
     return run
+
+
+def require_whole(folder: Path) -> None:
+    """Raise :class:`DataError` when something in the folder of a run or a sweep is read from elsewhere."""
+    if link := link_outside(folder):
+        raise DataError([Message("run_leads_outside", {"given": str(folder), "link": link.name})])
 
 
 def _latest_below(folder: Path) -> str:

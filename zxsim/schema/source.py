@@ -20,6 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from zxsim.core.inside import is_file_name, leads_outside, outside_allowed
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.schema.linemap import KeyPath, line_map
@@ -148,7 +149,7 @@ def _chain(path: Path) -> list[Source]:
         base = part.data.get("extends")
         if base is None:
             return chain
-        if not isinstance(base, str) or Path(base).name != base:
+        if not isinstance(base, str) or not (is_file_name(base) or outside_allowed()):
             raise DataError([part.message("extends_elsewhere", ("extends",), given=str(base))])
         path = path.parent / base
         if path.resolve() in seen:
@@ -168,10 +169,14 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file or raise :class:`DataError` saying why it cannot be read."""
+    """Read a file of a scenario or raise :class:`DataError` saying why it cannot or may not be read."""
     try:
         if path.stat().st_size > _LARGEST and path.suffix == ".toml":
             raise DataError([Message("file_too_large", {"most": _LARGEST // 2**20}, path.name)])
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise DataError([Message("file_not_regular", {}, path.name)])
+        if leads_outside(path) and not outside_allowed():
+            raise DataError([Message("file_outside", {}, path.name)])
         return path.read_bytes()
     except FileNotFoundError:
         raise DataError([Message("file_missing", {"folder": str(path.parent)}, path.name)]) from None

@@ -1,8 +1,8 @@
-"""What is said of texts that identify persons or steer a screen: code → (zh, en), with fields in braces."""
+"""What is said of identities, control letters and links: code → (zh, en), with fields in braces."""
 
 from collections.abc import Mapping
 
-IDENTITY_WORDS: Mapping[str, tuple[str, str]] = {
+SECURITY_WORDS: Mapping[str, tuple[str, str]] = {
     "identity_cut": (
         ("{count} 处像身份证号、电话或账号的号码已去掉，不写入任何结果；项目编号请放在标题含「编号」的列"),
         (
@@ -24,5 +24,14 @@ IDENTITY_WORDS: Mapping[str, tuple[str, str]] = {
     "id_identifies": (
         "编号里不能有身份证号，请另编一个，如 P001",
         "an id must not hold the number of an ID card: make another, such as P001",
+    ),
+    "file_outside": (
+        "这个文件是链接，指向方案文件夹以外，没有读取；请把文件放进来，或加 --allow-outside",
+        "a link that leads outside the scenario's folder, not read; put it there, or add --allow-outside",
+    ),
+    "file_not_regular": ("不是普通文件，没有读取", "no regular file, not read"),
+    "run_leads_outside": (
+        "{given} 里的 {link} 是链接，指向文件夹以外；结果文件夹应当自成一体，没有读取",
+        "{link} in {given} is a link that leads outside the folder: a run stands alone, nothing was read",
     ),
 }
