@@ -39,15 +39,15 @@ illustrative = true
 [fund.city]
 label = {2}
 level = "市"
-amount_wan = {{ 2024 = {{ value = 50, source = {3}, clause = {4} }}, 2025 = 50 }}
+amount_wan = {{ 2024 = {{ value = 30, source = {3}, clause = {4} }}, 2025 = 30 }}
 [fund.county]
 label = {5}
 level = "区县"
-amount_wan = 30
+amount_wan = 12
 [rule.share]
 kind = "category_share"
 categories = ["产业发展"]
-at_least = {{ value = 0.3, low = 0.2, high = 0.4, assumed = true, source = {6} }}
+at_least = {{ value = 0.2, low = 0.1, high = 0.4, assumed = true, source = {6} }}
 clause = {4}
 label = {7}
 [indicator.water]
@@ -68,9 +68,9 @@ relation = ">="
 value = 0.9
 tier = 1
 clause = {4}
-lead = {11}
+lead = {12}
 [target.income]
-label = {12}
+label = {11}
 indicator = "income"
 each = "village"
 years = [2025, 2025]
@@ -120,7 +120,8 @@ def write(folder: Path, words: Sequence[str], phone: str = "") -> Path:
     ]
     pl.DataFrame(
         [
-            {"id": one, "name": words[at], "level": level, "parent": parent, "population": persons,
+            {"id": one, "name": words[(12, 11, 5)[at]], "level": level, "parent": parent,
+             "population": persons,
              "households": households, "lifted_population": 3 if parent else None, "income_yuan": 10000,
              "income_year": 2023, "trend": 0.03, "base_water": base, "x_note": words[-1 - at],
              "x_phone": phone}
@@ -131,13 +132,13 @@ def write(folder: Path, words: Sequence[str], phone: str = "") -> Path:
     pl.DataFrame(
         [
             {"id": f"P{at}", "name": word, "places": "ab"[at % 2], "category": kinds[at % 3],
-             "cost_wan": 9 + at, "subcategory": word, "status": word, "department": word, "benefit": 1 + at,
-             "建设内容": word, "责任人": word, "备注": word, "x_note": word,
+             "cost_wan": 5 + at % 3, "subcategory": word, "status": word, "department": word,
+             "benefit": 1 + at, "建设内容": word, "责任人": word, "备注": word, "x_note": word,
              "x_=1+1": phone}
             for at, word in enumerate(words)
         ]
     ).write_csv(folder / "projects.csv")  # fmt: skip
-    clause = {"section": words[0], "role": words[1], "scope": words[2], "indicator": words[3], "value": "0.3"}
+    clause = {"section": words[0], "role": words[1], "scope": words[2], "indicator": words[3], "value": "0.2"}
     pl.DataFrame(
         [{"clause": words[CLAUSE], **clause, "carried_as": "rule", "where": "rule.share", "unit": words[5],
           "note_zh": words[6], "note_en": words[7]}]

@@ -43,8 +43,8 @@ def test_no_file_holds_them(hostile: Ended) -> None:
 
 
 WRONG = {
-    "amount": ("scenario.toml", "amount_wan = 30", f"amount_wan = {CARD[:17]}1"),
-    "amount in words": ("scenario.toml", "amount_wan = 30", f'amount_wan = "{PERSON}"'),
+    "amount": ("scenario.toml", "amount_wan = 12", f"amount_wan = {CARD[:17]}1"),
+    "amount in words": ("scenario.toml", "amount_wan = 12", f'amount_wan = "{PERSON}"'),
     "word": ("scenario.toml", 'relation = ">="', f'relation = "{PERSON}"'),
     "key": ("scenario.toml", "line_yuan = 7000", f'line_yuan = 7000\n"{PERSON}" = 1'),
     "id": ("scenario.toml", "[fund.city]", f"[fund.{CARD}]"),
@@ -60,9 +60,9 @@ WRONG = {
     "id of a project": ("projects.csv", "P1,", f"{CARD},"),
     "bad id": ("projects.csv", "P1,", f"{PHONE} {CARD},"),
     "category": ("projects.csv", "产业发展", PERSON),
-    "cost": ("projects.csv", "产业发展,9,", f"产业发展,{PHONE},"),
-    "cost in words": ("projects.csv", "产业发展,9,", f"产业发展,{PERSON},"),
-    "name as a cost": ("projects.csv", "产业发展,9,", f"产业发展,{HOLDER},"),
+    "cost": ("projects.csv", "产业发展,5,", f"产业发展,{PHONE},"),
+    "cost in words": ("projects.csv", "产业发展,5,", f"产业发展,{PERSON},"),
+    "name as a cost": ("projects.csv", "产业发展,5,", f"产业发展,{HOLDER},"),
     "village": ("places.csv", "village,c,8", f"village,{CARD},8"),
     "level": ("places.csv", "village,c,8", f"{PERSON},c,8"),
     "population": ("places.csv", "village,c,8", f"village,c,{OLD_CARD}"),
