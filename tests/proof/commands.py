@@ -106,11 +106,18 @@ def every_command(given: Path, sheet: Path) -> Ended:
     for ending in ("html", "xlsx", "md"):
         ended.do("compare", one, two, "--to", here / f"compared.{ending}")
     ended.do("sweep", given, *results, "--vary", "fund.city.amount_wan=25:30:2", "--to", here / "sweep.html")
+    (swept,) = here.glob("results/given/*-sweep")
+    for ending in ("xlsx", "md", "csv"):
+        ended.do("sweep", swept, "--to", here / f"swept.{ending}")
     ended.do("explain", given)
     ended.do("explain", one, "--project", "P12", "--lang", "en")
     ended.do("evaluate", given, "--plan", here / "allocation.csv", *results, "--no-simulate")
     ended.do("replan", given, "--from", one, *results, "--no-simulate", "--set", "fund.city.amount_wan=28")
-    ended.do("calibrate", given, *results)
+    judged = [run for run in ended.runs() if run not in (one, two) and "points" not in run.parts]
+    for at, folder in enumerate(judged):
+        ended.do("report", folder, "--to", here / f"judged{at}.html")
+        ended.do("export", folder, "--to", here / f"judged{at}.xlsx")
+    ended.do("calibrate", given, *results, "--page", here / "trust.md")
     ended.do("runs", *results)
     ended.do("schema", "--markdown")
     ended.do("import", sheet, "--to", here / "imported")

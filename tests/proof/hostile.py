@@ -98,7 +98,7 @@ removed_before = 1
 [calibration.free]
 "procedure.exit_quarter" = {{ low = 0.05, high = 0.95 }}
 [calibration.figure.new]
-label = {3}
+label = {13}
 figure = "entry_rate"
 published = 0.1
 """
