@@ -9,6 +9,7 @@ from tests.proof.commands import Ended, written
 from tests.proof.hostile import ACCOUNT, CARD, HOLDER, LINE, OLD_CARD, PERSON, PHONE, PLANTED, texts, write
 from zxsim import api
 from zxsim.cli import run
+from zxsim.core.identity import hidden, plain
 
 Capture = pytest.CaptureFixture[str]
 
@@ -136,8 +137,6 @@ def test_numbers_of_projects_and_papers_stay(tmp_path: Path) -> None:
 
 def test_a_harmful_text_is_kept_but_for_its_control_letters() -> None:
     """Nothing else is cut out of a text that only looks dangerous: exports make it harmless, not the plan."""
-    from zxsim.core.identity import plain  # noqa: PLC0415 (only here)
-
     for text in texts():
         kept, numbers, letters = plain(text)
         assert numbers == 0
@@ -166,3 +165,22 @@ def test_a_fault_of_a_plan_does_not_repeat_them(case: str, tmp_path: Path, capsy
         said = capsys.readouterr()
         assert _planted_in(said.out + said.err) == []
     assert [path for path, text in written(tmp_path, (given, plan)) if _planted_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "１３８１２３４５６７８",
+        "138 1234 5678",
+        "110105-1949-1231-002X",
+        "110105194912310000",
+        "138****5678",
+        "0798-8331234",
+    ],
+)
+def test_a_number_is_found_as_it_may_be_written(number: str) -> None:
+    """In wide digits, in groups, rounded by a spreadsheet, or half hidden already."""
+    kept, cut, _ = plain(f"养牛，{number}")
+    assert (kept, cut) == ("养牛，", 1)
+    assert hidden(f"养牛{number}", given=True) == "养牛***"
+    assert plain("养牛１０头") == ("养牛１０头", 0, 0)

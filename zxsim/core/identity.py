@@ -47,13 +47,16 @@ _STEERING = dict.fromkeys(
     ]
 )
 _VISIBLE = {letter: f"\\u{letter:04x}" for letter in _STEERING}
+_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
+"""Digits as wide as Chinese letters → plain ones."""
+
 HIDDEN = "***"
 """Stands for what a message hides."""
 
 _GAP = "\ue000"
 
 SUSPICIOUS = (
-    r"[0-9]{7}|[0-9]{3}\*\*|[0-9]{3}[xX×]{3}|[0-9]{6}[ -][0-9]{4}|[0-9]{3,4}[ -][0-9]{3,4}[ -][0-9]{4}"
+    r"[0-9]{7}|[０-９]{7}|[0-9]{3}\*\*|[0-9]{3}[xX×]{3}|[0-9]{6}[ -][0-9]{4}|[0-9]{3,4}[ -][0-9]{3,4}[ -]"
     "|身份证|证件|卡号|[账帐][号户]|一卡通|银行卡"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\x{2028}-\x{202e}\x{2066}-\x{2069}]"
 )
@@ -101,6 +104,9 @@ def plain(text: str, *, code: bool = False) -> tuple[str, int, int]:
             part, count = _cut(found[0], code=True)
             parts.append(part)
             cut, at = cut + count, found.end()
+    if not cut and (narrow := kept.translate(_NARROW)) != kept:
+        again = plain(narrow, code=code)
+        return again if again[1] else (kept, 0, steering)
     return ("".join(parts).strip() if cut else kept), cut, steering
 
 
@@ -137,6 +143,7 @@ def hidden(text: str, *, given: bool = False) -> str:
     """
     text = text.translate(_VISIBLE)
     if given:
+        text = text.translate(_NARROW)
         text = without_numbers(text, gap=_GAP)[0].replace(_GAP, HIDDEN)
     return _without_certain(text, HIDDEN)
 
