@@ -146,3 +146,18 @@ def test_ids_cannot_be_paths(name: str, given: Path, capsys: Capture) -> None:
     if name != "..":
         _refused(given, capsys)
     _refused(given, capsys, "--set", f'rule."{name}".kind="budget"')
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "{}", "[]", "1", '"x"', "\0", ""])
+def test_a_run_with_a_damaged_manifest_gets_an_answer(text: str, given: Path, tmp_path: Path) -> None:
+    """Whatever stands in run.json, every command says so in words, and nothing is written."""
+    made = tmp_path / "results" / "given" / "made"
+    (made / "inputs").mkdir(parents=True)
+    (made / "run.json").write_text(text, encoding="utf-8")
+    for line in (
+        ["verify"], ["export", "--to", "a.xlsx"], ["export", "--to", "a.lp"], ["export", "--to", "a.csv"],
+        ["report", "--to", "a.html"], ["compare", str(given)], ["simulate"],
+    ):  # fmt: skip
+        assert run([line[0], str(made), *line[1:]]) in (2, 3, 7), line
+    assert run(["runs", "--results", str(tmp_path / "results")]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["given", "results"]

@@ -1,6 +1,5 @@
 """Tables and the model of a run as files to hand on: names beside ids, headings for people."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
+from zxsim.runs.data import RunData
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
@@ -60,10 +60,10 @@ def export(run: Path, to: Path, table: str | None, for_people: Words) -> None:
     if to.suffix.lower() in MODEL_FORMATS:
         if table is not None:
             raise UsageError([Message("model_has_no_tables", {"given": table, "to": to.name})])
+        held = RunData(run)
+        held.need("scenario")
         with aside(to) as unfinished:
-            write_model(
-                run, unfinished, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"]
-            )
+            write_model(run, unfinished, str(held.manifest["scenario"]))
     else:
         _export_table(run, to, table or "allocation", for_people)
 

@@ -102,7 +102,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     require_whole(folder)
     try:
         found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         fields = {"given": str(folder), "reason": str(error).split("\n", 1)[0]}
         raise DataError([Message("sweep_damaged", fields)]) from None
     return found
