@@ -93,6 +93,7 @@ def test_every_licence_is_known_and_allows_it(name: str) -> None:
     assert {licence.strip() for licence in found if licence.strip()} <= LICENCES
 
 
+@pytest.mark.slow
 def test_importing_them_does_nothing() -> None:
     """No socket, no process and no file is opened by importing zxsim and everything that it brings along."""
     modules = [

@@ -152,6 +152,7 @@ WRONG_PLANS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WRONG_PLANS)
 def test_a_fault_of_a_plan_does_not_repeat_them(case: str, tmp_path: Path, capsys: Capture) -> None:
     """Neither does a plan made by hand, of which a scorecard would be written."""

@@ -93,6 +93,7 @@ def test_the_flag_allows_what_lies_outside(given: Path, tmp_path: Path, capsys: 
         api.load(other)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_what_is_no_regular_file_is_refused(given: Path, capsys: Capture) -> None:
     """A pipe would wait for ever."""
     (given / "clauses.csv").unlink()
@@ -148,6 +149,7 @@ def test_ids_cannot_be_paths(name: str, given: Path, capsys: Capture) -> None:
     _refused(given, capsys, "--set", f'rule."{name}".kind="budget"')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[" * 200_000, "{}", "[]", "1", '"x"', "\0", ""])
 def test_a_run_with_a_damaged_manifest_gets_an_answer(text: str, given: Path, tmp_path: Path) -> None:
     """Whatever stands in run.json, every command says so in words, and nothing is written."""
