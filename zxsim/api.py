@@ -27,7 +27,7 @@ from zxsim.report.tables import for_people
 from zxsim.report.wording import Language
 from zxsim.report.workbook import Chosen, export_sheets
 from zxsim.runs.export import export as _export
-from zxsim.runs.export import require_run
+from zxsim.runs.export import require_run, require_whole
 from zxsim.runs.listing import list_runs
 from zxsim.runs.simulated import save_simulated_run, save_unplanned, units_of_run
 from zxsim.schema.load import Loaded
@@ -149,6 +149,8 @@ def simulate(
     """
     simulation = simulation or SimulationSettings()
     is_run = (path / "run.json").is_file()
+    if is_run:
+        require_whole(path)
     if is_run and settings:
         raise UsageError([Message("settings_with_run", {"given": str(path)})])
     loaded = load(path / "inputs" / "resolved.toml" if is_run else path, settings)
@@ -185,6 +187,8 @@ def explain(path: Path, settings: Sequence[str] = ()) -> Plan:
         A conflict comes with its clauses and the smallest concessions.
     """
     inputs = path / "inputs" / "resolved.toml"
+    if inputs.is_file():
+        require_whole(path)
     return _plan.optimize(load(inputs if inputs.is_file() else path, settings))
 
 

@@ -26,6 +26,7 @@ from zxsim.cli_optimize import optimize
 from zxsim.cli_options import (
     Json,
     Lang,
+    Outside,
     RunFolder,
     Scenario,
     Settings,
@@ -37,6 +38,7 @@ from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.cli_sweep import sweep
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
+from zxsim.core.identity import hidden, visible
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
 from zxsim.report.labels import label
 from zxsim.report.wording import sentence
@@ -78,9 +80,15 @@ def _root(
     ),
 )
 def validate(
-    scenario: Scenario, settings: Settings = None, *, as_json: Json = False, lang: Lang = LANGUAGE
+    scenario: Scenario,
+    settings: Settings = None,
+    *,
+    as_json: Json = False,
+    outside: Outside = False,
+    lang: Lang = LANGUAGE,
 ) -> None:
     """Print what was loaded, or every fault."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     loaded = api.validate(scenario, settings or ())
@@ -90,7 +98,7 @@ def validate(
         return
     for warning in loaded.warnings:
         typer.echo(sentence(warning, lang), err=True)
-    typer.echo(f"{label('valid', lang)}{'：' if lang == 'zh' else ': '}{loaded.spec.name}")
+    typer.echo(f"{label('valid', lang)}{'：' if lang == 'zh' else ': '}{visible(loaded.spec.name)}")
     typer.echo(label("counts", lang, **counts))
     typer.echo(label("rules_can_be_kept", lang))
     if loaded.changes:
@@ -268,7 +276,7 @@ def run(arguments: Sequence[str]) -> int:
         return int(ExitCode.OK)
     except Exception as error:  # noqa: BLE001 (the last net: a planner gets a sentence, a developer the trace)
         if os.environ.get("ZXSIM_TRACEBACK"):
-            traceback.print_exc()
+            sys.stderr.write(hidden(traceback.format_exc(), given=True))
         fields = {"kind": type(error).__name__, "text": str(error)}
         return report_failure(InternalError([Message("internal", fields)]), arguments)
     if ended == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this number by itself

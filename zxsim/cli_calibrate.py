@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from zxsim.cli_help import LANGUAGE, _
-from zxsim.cli_options import Json, Lang, Quiet, Results, Scenario, Settings
+from zxsim.cli_options import Json, Lang, Outside, Quiet, Results, Scenario, Settings
 from zxsim.cli_progress import Seed, progress_line
 from zxsim.console import print_json
 from zxsim.errors import ExitCode
@@ -29,9 +29,11 @@ def calibrate(
     *,
     as_json: Json = False,
     quiet: Quiet = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Exit 7 where a figure stays outside its tolerance; the run is written all the same."""
+    del outside
     from zxsim import calibrating  # noqa: PLC0415 (heavy)
     from zxsim.report.trust_page import trust_page, write_page  # noqa: PLC0415
 

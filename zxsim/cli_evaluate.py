@@ -13,6 +13,7 @@ from zxsim.cli_options import (
     Lang,
     Nodes,
     NoSimulate,
+    Outside,
     PlanSheetName,
     Quiet,
     Results,
@@ -66,9 +67,11 @@ def evaluate(
     events: WithEvents = False,
     as_json: Json = False,
     quiet: Quiet = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Score a plan; exit 7 where it breaks a hard rule."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     with progress_line(lang, shown=not (as_json or quiet)) as progress:

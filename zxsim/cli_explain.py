@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zxsim.cli_help import LANGUAGE, _
-from zxsim.cli_options import Json, Lang, ScenarioOrRun, Settings
+from zxsim.cli_options import Json, Lang, Outside, ScenarioOrRun, Settings
 from zxsim.console import print_json
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ def explain(
     ] = None,
     *,
     as_json: Json = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Exit 4 with the conflict and its concessions where there is no plan."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     plan = api.explain(given, settings or ())

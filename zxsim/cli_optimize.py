@@ -12,6 +12,7 @@ from zxsim.cli_options import (
     Json,
     Lang,
     Nodes,
+    Outside,
     Quiet,
     Results,
     Scenario,
@@ -55,9 +56,11 @@ def optimize(
     events: WithEvents = False,
     as_json: Json = False,
     quiet: Quiet = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Run the main job."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     limits = api.settings_for(solver, iterations, nodes, gap)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from zxsim.cli_help import _
+from zxsim.core.inside import allow_outside
 
 Scenario = Annotated[
     Path, typer.Argument(help=_("方案文件 scenario.toml 或其文件夹", "scenario.toml or its folder"))
@@ -27,6 +28,18 @@ Settings = Annotated[
     ),
 ]
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help=_("语言", "language"))]
+Outside = Annotated[
+    bool,
+    typer.Option(
+        "--allow-outside",
+        callback=allow_outside,
+        help=_(
+            "允许方案读取其文件夹以外的文件（extends、台账、链接）",
+            "let the scenario read files outside its folder (extends, ledger, links)",
+        ),
+    ),
+]
+"""Its callback has seen to it before the command begins."""
 Json = Annotated[
     bool, typer.Option("--json", help=_("只在标准输出写一段 JSON 摘要", "print a JSON summary only"))
 ]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zxsim.cli_help import LANGUAGE
-from zxsim.cli_options import Json, Lang, Quiet, Results, ScenarioOrRun, Settings
+from zxsim.cli_options import Json, Lang, Outside, Quiet, Results, ScenarioOrRun, Settings
 from zxsim.cli_progress import (
     Cluster,
     Precision,
@@ -29,9 +29,11 @@ def simulate(
     events: WithEvents = False,
     as_json: Json = False,
     quiet: Quiet = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Simulate no plan (of a scenario), or the plan of a run."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
 
     with progress_line(lang, shown=not (as_json or quiet)) as progress:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zxsim.cli_help import LANGUAGE, _
-from zxsim.cli_options import Gap, Iterations, Json, Lang, Nodes, Quiet, Results, Settings, SolverName
+from zxsim.cli_options import (
+    Gap,
+    Iterations,
+    Json,
+    Lang,
+    Nodes,
+    Outside,
+    Quiet,
+    Results,
+    Settings,
+    SolverName,
+)
 from zxsim.cli_progress import Cluster, Precision, Replicas, Seed
 from zxsim.console import print_json
 
@@ -94,9 +105,11 @@ def sweep(
     simulate: Simulated = False,
     as_json: Json = False,
     quiet: Quiet = False,
+    outside: Outside = False,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Work out every point, or show a finished sweep again."""
+    del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
     from zxsim.report.sweep_file import require_format  # noqa: PLC0415
     from zxsim.whatif.sweep_point import Wanted  # noqa: PLC0415

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from zxsim.core.identity import hidden, visible
 from zxsim.errors import ExitCode, Message, ZxsimError
 from zxsim.report.labels import label
 from zxsim.report.wording import Language, sentence
@@ -41,8 +42,8 @@ def use_utf8() -> None:
 
 
 def print_json(data: dict[str, Any]) -> None:
-    """Print a summary on standard output, one line of JSON."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    """Print a summary on standard output, one line of JSON; what steers a terminal is written as codes."""
+    sys.stdout.write(visible(json.dumps(data, ensure_ascii=False)) + "\n")
 
 
 def as_data(messages: Iterable[Message], language: Language) -> list[dict[str, Any]]:
@@ -50,9 +51,9 @@ def as_data(messages: Iterable[Message], language: Language) -> list[dict[str, A
     return [
         {
             "code": message.code,
-            "file": message.file,
+            "file": hidden(message.file, given=True),
             "line": message.line,
-            "address": message.address,
+            "address": hidden(message.address, given=True),
             "text": sentence(message, language),
         }
         for message in messages

@@ -1,5 +1,6 @@
 """One sheet as a workbook, as Markdown and as CSV."""
 
+import csv
 import zipfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.forms.books import cells
 from zxsim.exporters import SHEET_EXPORTERS
+from zxsim.exporters.csv import write_csv
 from zxsim.exporters.sheet import Column, Kind, Sheet
 
 SHEET = Sheet(
@@ -92,3 +94,15 @@ def test_the_date_of_creation_is_fixed(tmp_path: Path) -> None:
     SHEET_EXPORTERS[".xlsx"]([SHEET], tmp_path / "x.xlsx")
     with zipfile.ZipFile(tmp_path / "x.xlsx") as book:
         assert b"2000-01-01T00:00:00Z" in book.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"])
+def test_no_csv_holds_a_formula(sign: str, tmp_path: Path) -> None:
+    """Cells and headings that a spreadsheet would run begin with an apostrophe; numbers stay numbers."""
+    text = f"{sign}cmd|' /C calc'!A0"
+    write_csv(pl.DataFrame({text: [text], "数": [-1.5]}), tmp_path / "t.csv")
+    sheet = Sheet("表", "", [Column(text, [text], 20), Column("数", [-1.5], 9, format="money")], [Kind.PLAIN])
+    SHEET_EXPORTERS[".csv"]([sheet], tmp_path / "s.csv")
+    for name, number in (("t.csv", "-1.5"), ("s.csv", "-1.50")):
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
+            assert list(csv.reader(file)) == [[f"'{text}", "数"], [f"'{text}", number]]

@@ -22,6 +22,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from zxsim.core.identity import cards
+
 LARGEST = 10**9
 """No figure is larger: 10⁹ 万元 is far above any budget, and its units still add up exactly in floats."""
 
@@ -60,6 +62,8 @@ def mended_id(text: str) -> str:
 def _checked_id(text: str) -> str:
     if not text or _NOT_IN_ID.search(text):
         raise PydanticCustomError("id_characters", "bad id", {"given": text, "mended": mended_id(text)})
+    if cards(text):
+        raise PydanticCustomError("id_identifies", "an identity")
     return text
 
 

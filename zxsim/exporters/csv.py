@@ -8,8 +8,8 @@ import polars as pl
 
 from zxsim.exporters.sheet import Format, Sheet, Value, joined_heading
 
-_FORMULA = r"^([=+\-@\t\r])"
-"""A text that starts so would be run as a formula by a spreadsheet."""
+_FORMULA = r"^([=+\-@\t\r\n＝＋－＠])"
+"""A spreadsheet would run a text that starts so as a formula; Chinese ones take full-width signs, too."""
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
@@ -22,7 +22,10 @@ def write_sheet_csv(sheets: Sequence[Sheet], path: Path) -> None:
     (sheet,) = sheets
     rows = range(len(sheet.kinds))
     cells = {
-        str(place): [joined_heading(column), *(_text(column.values[at], column.format_of(at)) for at in rows)]
+        str(place): [
+            _text(joined_heading(column), "text"),
+            *(_text(column.values[at], column.format_of(at)) for at in rows),
+        ]
         for place, column in enumerate(sheet.columns)
     }
     frame = pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
@@ -39,4 +42,5 @@ def _text(value: Value, how: Format) -> str | None:
 
 
 def _safe(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1"))
+    headings = {name: _text(name, "text") or "" for name in frame.columns}
+    return frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1")).rename(headings)

@@ -13,27 +13,31 @@ def write_markdown(sheets: Sequence[Sheet], path: Path) -> None:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield from (f"## {_safe(sheet.title)}", "")
+    yield from (f"## {in_markdown(sheet.title)}", "")
     for texts in sheet.lines:
-        yield from ("　".join(_safe(text) for text in texts if text), "")
+        yield from ("　".join(in_markdown(text) for text in texts if text), "")
     for entry in sheet.head:
-        yield from (f"{_safe(entry.label)}：{_safe(shown(entry.value, entry.format))}", "")
-    yield _row([_safe(joined_heading(column)) for column in sheet.columns])
+        yield from (f"{in_markdown(entry.label)}：{in_markdown(shown(entry.value, entry.format))}", "")
+    yield _row([in_markdown(joined_heading(column)) for column in sheet.columns])
     yield _row([":---" if column.format == "text" else "---:" for column in sheet.columns])
     for at, kind in enumerate(sheet.kinds):
-        cells = [_safe(shown(column.values[at], column.format_of(at))) for column in sheet.columns]
+        cells = [in_markdown(shown(column.values[at], column.format_of(at))) for column in sheet.columns]
         yield _row([f"**{cell}**" if cell and kind is not Kind.PLAIN else cell for cell in cells])
     yield ""
     for note in sheet.notes:
-        yield from (_safe(note), "")
+        yield from (in_markdown(note), "")
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _safe(text: str) -> str:
-    """Keep a text from ending a cell or being read as a tag or as emphasis."""
+def in_markdown(text: str) -> str:
+    r"""Keep a text from ending a cell or being read as a tag or as emphasis.
+
+    >>> print(in_markdown("a|b"))
+    a\|b
+    """
     for letter in "\\`*_|[]":
         text = text.replace(letter, f"\\{letter}")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")

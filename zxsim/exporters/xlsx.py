@@ -44,7 +44,7 @@ NUMBERS: Mapping[Format, str] = {
 _NOT_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 """Letters that no XML can hold: a workbook with one would not open."""
 
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BOLD = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
 _NARROW = 16
 """Texts of columns up to this width stand in the middle."""

@@ -57,8 +57,8 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
         "{count} more faults of this kind in column {column}",
     ),
     "extends_elsewhere": (
-        "extends 只能写同一文件夹里的文件名，写的是 {given}",
-        "extends must name a file in the same folder, not {given}",
+        "extends 只能写同一文件夹里的文件名，写的是 {given}；确要读文件夹以外的，加 --allow-outside",
+        "extends must name a file in the same folder, not {given}; to read outside it, add --allow-outside",
     ),
     "extends_missing": ("extends 的文件 {given} 不存在", "the file {given} that it extends does not exist"),
     "extends_cycle": ("extends 绕成了圈：{chain}", "extends goes round in a circle: {chain}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from zxsim.core.identity import visible
 from zxsim.report.calibration_words import CALIBRATION_LABELS
 from zxsim.report.compare_labels import COMPARE_LABELS
 from zxsim.report.compare_page_labels import COMPARE_PAGE_LABELS
@@ -218,5 +219,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
 
 
 def label(key: str, language: Language, **fields: object) -> str:
-    """Return a label in a language, fields filled in."""
-    return LABELS[key][0 if language == "zh" else 1].format(**fields)
+    """Return a label in a language, fields filled in; letters that steer a terminal are written out."""
+    shown = {name: visible(text) if isinstance(text, str) else text for name, text in fields.items()}
+    return LABELS[key][0 if language == "zh" else 1].format(**shown)

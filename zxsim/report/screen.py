@@ -1,13 +1,28 @@
 """What every screen has: a console that knows the width of Chinese text, one language, lines and tables."""
 
+from typing import Any
+
 from rich.console import Console, OverflowMethod
 from rich.table import Table
+from rich.text import Text
 
+from zxsim.core.identity import visible
 from zxsim.report.labels import label
 from zxsim.report.wording import Language
 
 WIDTH = 110
 """Letters a line where the output is no terminal."""
+
+
+class PlainConsole(Console):
+    """Prints texts as they are: none is markup or a picture by name, and none steers the terminal."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 (rich's own)
+        super().__init__(highlight=False, markup=False, emoji=False, **settings)
+
+    def render_str(self, text: str, **settings: Any) -> Text:  # noqa: ANN401 (rich's own)
+        """Turn every text that is printed, in cells of tables too, into what the terminal shows."""
+        return super().render_str(visible(text), **settings)
 
 
 class Screen:
@@ -19,9 +34,9 @@ class Screen:
     def __init__(self, language: Language, console: Console | None = None) -> None:
         """Write to standard output unless a console is given."""
         self._language = language
-        made = console or Console(highlight=False)
+        made = console or PlainConsole()
         if console is None and not made.is_terminal:
-            made = Console(highlight=False, width=WIDTH)
+            made = PlainConsole(width=WIDTH)
         self._console = made
 
     def _label(self, key: str, **fields: object) -> str:

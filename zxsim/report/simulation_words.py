@@ -59,8 +59,8 @@ SIMULATION_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     # the ledger of households; what its cells hold is never repeated
     "ledger_elsewhere": (
-        "台账只能写同一文件夹里的 .csv、.xlsx 或 .xls 文件名，写的是 {given}",
-        "must name a .csv, .xlsx or .xls file in the same folder, not {given}",
+        "台账只能写同一文件夹里的 .csv、.xlsx 或 .xls 文件名，写的是 {given}；在别处加 --allow-outside",
+        "must name a .csv, .xlsx or .xls file of the same folder, not {given}; or add --allow-outside",
     ),
     "ledger_not_there": ("找不到台账 {given}", "there is no ledger {given}"),
     "ledger_no_heading": (

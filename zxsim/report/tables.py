@@ -30,7 +30,7 @@ def for_people(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
             column = column.replace({**found, **_of_cells(name, language)})
         elif name in CELL_LABELS:
             column = column.replace(_of_cells(name, language))
-        elif name == "kind":
+        elif name == "kind" and kind == pl.String:  # of events it is a number
             column = column.replace(rule_kinds(language) | broken_kinds(frame[name], language))
         columns.append(column.alias(_heading(name, frame, language)))
     return frame.select(columns)

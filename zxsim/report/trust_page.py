@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zxsim.exporters.markdown import in_markdown
 from zxsim.report.calibrated_words import Row, difference, name_of, number, parameter, published
 from zxsim.report.labels import label
 from zxsim.report.trust_words import TRUST_WORDS
@@ -76,7 +77,7 @@ class _Page:
         yield from self._words("unpublished")
         yield from self._table(
             ("calibrated_figure", "model_value"),
-            [(name_of(row, self._language), number(row, "model")) for row in self._rows(self._unpublished)],
+            [(self._name(row), number(row, "model")) for row in self._rows(self._unpublished)],
         )
         yield from self._words("rest")
 
@@ -85,11 +86,14 @@ class _Page:
         return frame.iter_rows(named=True)
 
     def _both(self, row: Row) -> tuple[str, str, str]:
-        return name_of(row, self._language), published(row), number(row, "model")
+        return self._name(row), published(row), number(row, "model")
+
+    def _name(self, row: Row) -> str:
+        return in_markdown(name_of(row, self._language))
 
     def _beside_published(self, frame: pl.DataFrame) -> Iterator[str]:
         """Figures of the model beside those that are published."""
-        rows = [(*self._both(row), difference(row), row["source"]) for row in self._rows(frame)]
+        rows = [(*self._both(row), difference(row), in_markdown(row["source"])) for row in self._rows(frame)]
         yield from self._table(BESIDE_PUBLISHED, rows)
 
     def _misfits(self) -> Iterator[str]:
@@ -112,7 +116,7 @@ class _Page:
         yield f"| {' | '.join(names)} |"
         yield "|---" * len(names) + "|"
         for row in rows:
-            yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
+            yield f"| {' | '.join(row)} |"
 
 
 def _is_far(row: Row) -> bool:

@@ -6,6 +6,7 @@ What is allowed and the nearest known word are added behind the sentence whereve
 from collections.abc import Mapping
 from typing import Literal
 
+from zxsim.core.identity import HIDDEN, hidden
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.report.calibration_words import CALIBRATION_WORDS
 from zxsim.report.clause_words import CLAUSE_WORDS
@@ -21,6 +22,7 @@ from zxsim.report.plan_words import PLAN_WORDS
 from zxsim.report.reason_words import reason
 from zxsim.report.reported_words import REPORTED_WORDS
 from zxsim.report.run_words import RUN_WORDS
+from zxsim.report.security_words import SECURITY_WORDS
 from zxsim.report.sheet_words import SHEET_WORDS
 from zxsim.report.simulation_words import SIMULATION_WORDS
 from zxsim.report.sweep_words import SWEEP_WORDS
@@ -43,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PAGE_WORDS,
     **REPORTED_WORDS,
     **RUN_WORDS,
+    **SECURITY_WORDS,
     **SHEET_WORDS,
     **SIMULATION_WORDS,
     **SWEEP_WORDS,
@@ -74,10 +77,25 @@ _SYSTEM = {"verify_file_unreadable"}
 """Codes whose field ``found`` is a reason that the system gives."""
 
 
+_REPEATED = {"given", "mended", "reason", "text", "columns", "found", "expected"}
+"""Fields that repeat what was given, wherever that was; the others hold ids and words that are known."""
+_KNOWN = {"allowed", "known", "nearest"}
+"""Fields that repeat nothing of the line of a file that a message is about."""
+_NUMBERS_ONLY = {"not_a_number", "not_a_flag", "not_whole", "wrong_type"}
+
+
 def sentence(message: Message, language: Language) -> str:
-    """Put one message into words, with its address before and what is allowed behind."""
+    """Put one message into words, with its address before and what is allowed behind.
+
+    Numbers that identify a person are hidden; also a name, where a number is asked for or stands beside it.
+    """
     at = 0 if language == "zh" else 1
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}
+    repeated = fields.keys() - _KNOWN if message.line else fields.keys() & _REPEATED
+    fields = {key: hidden(text, given=key in repeated) for key, text in fields.items()}
+    given = fields.get("given", "")
+    if (message.code in _NUMBERS_ONLY or HIDDEN in given) and _is_name(given.replace(HIDDEN, "").strip()):
+        fields["given"] = HIDDEN
     for key in ("reason", *(("found",) if message.code in _SYSTEM else ())):
         if key in fields:
             fields[key] = reason(fields[key], at)
@@ -88,7 +106,14 @@ def sentence(message: Message, language: Language) -> str:
             text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
     place = message.file + (f":{message.line}" if 0 < message.line < AFTER_ALL_LINES else "")
     where = " ".join(word for word in (place, message.address) if word)
+    where = hidden(where, given=True)
     return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
+
+
+def _is_name(text: str) -> bool:
+    from zxsim.sheets.identity import is_name  # noqa: PLC0415 (heavy)
+
+    return is_name(text)
 
 
 def _too_many(key: str, message: Message) -> bool:

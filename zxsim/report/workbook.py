@@ -60,6 +60,7 @@ def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[
     DataError
         There is no report of the quarter that is asked for.
     """
+    run.need("name", "scenario", "status")
     make = SheetWriter(run, language)
     if run.manifest["status"] == NO_PLAN:
         return simulation_sheets(make)

@@ -37,6 +37,14 @@ class RunData:
         found: dict[str, Any] = self._read("run.json", lambda path: json.loads(_text_of(path)))
         return found
 
+    def need(self, *keys: str) -> None:
+        """Raise :class:`DataError` when run.json lacks one of these keys."""
+        held = self.manifest if isinstance(self.manifest, Mapping) else {}
+        for key in keys:
+            if key not in held:
+                fields = {"given": str(self.folder), "file": "run.json", "reason": key}
+                raise DataError([Message("run_damaged", fields)])
+
     @cached_property
     def scenario(self) -> dict[str, Any]:
         """The resolved scenario; numbers stay decimal."""
@@ -92,7 +100,7 @@ class RunData:
     def _read(self, name: str, read: Any) -> Any:  # noqa: ANN401 (each file has a type of its own)
         try:
             return read(self.folder / name)
-        except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        except (OSError, ValueError, RecursionError, pl.exceptions.PolarsError) as error:
             fields = {"given": str(self.folder), "file": name, "reason": str(error).split("\n", 1)[0]}
             raise DataError([Message("run_damaged", fields)]) from None
 

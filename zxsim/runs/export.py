@@ -1,16 +1,17 @@
 """Tables and the model of a run as files to hand on: names beside ids, headings for people."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
 
+from zxsim.core.inside import link_outside
 from zxsim.core.messages import Faults, nearest
 from zxsim.core.tables import as_csv
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.exporters import EXPORTERS, SHEET_EXPORTERS
+from zxsim.runs.data import RunData
 from zxsim.runs.model import MODEL_FORMATS, write_model
 from zxsim.schema.columns import passes_through
 
@@ -24,12 +25,19 @@ Words = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def require_run(run: Path) -> Path:
-    """Return the folder of a run, or raise :class:`DataError` when it is none."""
+    """Return the folder of a run, or raise :class:`DataError` when it is none, or reads from elsewhere."""
     if (run / SWEEP).is_file():
         raise DataError([Message("sweep_is_no_run", {"given": str(run)})])
     if not (run / "run.json").is_file():
         raise DataError([Message("not_a_run", {"given": str(run), "nearest": _latest_below(run)})])
+    require_whole(run)
     return run
+
+
+def require_whole(folder: Path) -> None:
+    """Raise :class:`DataError` when something in the folder of a run or a sweep is read from elsewhere."""
+    if link := link_outside(folder):
+        raise DataError([Message("run_leads_outside", {"given": str(folder), "link": link.name})])
 
 
 def _latest_below(folder: Path) -> str:
@@ -52,10 +60,10 @@ def export(run: Path, to: Path, table: str | None, for_people: Words) -> None:
     if to.suffix.lower() in MODEL_FORMATS:
         if table is not None:
             raise UsageError([Message("model_has_no_tables", {"given": table, "to": to.name})])
+        held = RunData(run)
+        held.need("scenario")
         with aside(to) as unfinished:
-            write_model(
-                run, unfinished, json.loads((run / "run.json").read_text(encoding="utf-8"))["scenario"]
-            )
+            write_model(run, unfinished, str(held.manifest["scenario"]))
     else:
         _export_table(run, to, table or "allocation", for_people)
 

@@ -1,11 +1,11 @@
 """Checks of the simulation's tables together: nothing missing, and every case finds some measure."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
 from zxsim.core.causes import GUARANTEES, INCOME
+from zxsim.core.inside import is_file_name, leads_outside, outside_allowed
 from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.errors import Message
@@ -56,10 +56,13 @@ def _note_ledger(scenario: Scenario, source: Source, faults: Faults) -> None:
     if name is None:
         return
     where = ("household", "ledger")
-    if Path(name).name != name or Path(name).suffix.lower() not in LEDGER_NAMES:
+    path = source.path.parent / name
+    if not (is_file_name(name) or outside_allowed()) or path.suffix.lower() not in LEDGER_NAMES:
         faults.add(source.message("ledger_elsewhere", where, given=name))
-    elif not (source.path.parent / name).is_file():
+    elif not path.is_file():
         faults.add(source.message("ledger_not_there", where, given=name))
+    elif leads_outside(path) and not outside_allowed():
+        faults.add(Message("file_outside", {}, path.name))
 
 
 def note_simulated_places(

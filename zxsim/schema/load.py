@@ -172,6 +172,7 @@ def _table(
     cells, noted = source.data.get(section, {}), len(faults)
     key = path.name, repr(cells), tuple(known)
     if key in memory.tables:
+        source.notices += memory.tables[key][0].notices
         return memory.tables[key]
     table = read_table(path, section, source, faults)
     if table is None:
@@ -227,6 +228,7 @@ def _loaded(
     beside = reported(source.path.parent, full, layout, source, faults)
     cells = {"place": place_frame, "project": parts[0].frame}
     clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
+    warnings += source.notices
     faults.raise_any()
     stem = source.path.stem
     folder = source.path.resolve().parent.name

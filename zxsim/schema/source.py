@@ -20,9 +20,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from zxsim.core.inside import is_file_name, leads_outside, outside_allowed
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.schema.linemap import KeyPath, line_map
+from zxsim.schema.plain_texts import clean_words
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
@@ -49,12 +51,16 @@ SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calib
 
 @dataclass(eq=False)
 class Source:
-    """Merged data of a scenario and, for each key path, the file and line that set it."""
+    """Merged data of a scenario and, for each key path, the file and line that set it.
+
+    ``notices`` says what was cut out of its texts and those of its tables.
+    """
 
     path: Path
     data: dict[str, Any]
     setting: bool = False
     lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
+    notices: list[Message] = field(default_factory=list)
 
     def where(self, *path: str | int) -> tuple[str, int]:
         """File and line of a key, or of the nearest table around it."""
@@ -126,6 +132,7 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
     merged = Source(base.path, copied(base.data), lines=dict(base.lines))
     for setting in settings:
         _merge(merged, setting_source(setting))
+    merged.notices += [merged.message(code, path, count=1) for path, code in list(clean_words(merged.data))]
     return merged
 
 
@@ -142,7 +149,7 @@ def _chain(path: Path) -> list[Source]:
         base = part.data.get("extends")
         if base is None:
             return chain
-        if not isinstance(base, str) or Path(base).name != base:
+        if not isinstance(base, str) or not (is_file_name(base) or outside_allowed()):
             raise DataError([part.message("extends_elsewhere", ("extends",), given=str(base))])
         path = path.parent / base
         if path.resolve() in seen:
@@ -162,10 +169,14 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file or raise :class:`DataError` saying why it cannot be read."""
+    """Read a file of a scenario or raise :class:`DataError` saying why it cannot or may not be read."""
     try:
         if path.stat().st_size > _LARGEST and path.suffix == ".toml":
             raise DataError([Message("file_too_large", {"most": _LARGEST // 2**20}, path.name)])
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise DataError([Message("file_not_regular", {}, path.name)])
+        if leads_outside(path) and not outside_allowed():
+            raise DataError([Message("file_outside", {}, path.name)])
         return path.read_bytes()
     except FileNotFoundError:
         raise DataError([Message("file_missing", {"folder": str(path.parent)}, path.name)]) from None

@@ -16,6 +16,7 @@ from zxsim.core.spec import LARGEST, Figure, mended_id
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.schema.columns import Cell, Column, passes_through
 from zxsim.schema.csvfile import MOST_FAULTS, ROW, read_cells, record_lines
+from zxsim.schema.plain_texts import clean_columns, headings_not_plain, identifying
 from zxsim.schema.source import Source
 
 MONEY_TYPE = pl.Decimal(38, 9)
@@ -28,7 +29,8 @@ class Table:
     """A CSV as text cells, with what is needed to say where a cell came from.
 
     ``frame`` has the columns of the file as strings (empty = null) and ``__row``, the record's
-    number in the file; ``overridden`` holds (id, column) of the cells that TOML set.
+    number in the file; ``overridden`` holds (id, column) of the cells that TOML set; ``notices`` says what
+    was cut on reading.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Table:
     source: Source
     overridden: set[tuple[str, str]] = field(default_factory=set)
     figures: list[tuple[str, str, str, Figure]] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -133,6 +136,7 @@ def _cell_text(table: Table, record: str, column: str, value: object, faults: Fa
 
 def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataFrame:
     """Return the table with a checked, typed column for each known one; what passes through stays text."""
+    _clean(table, known, faults)
     given = [column for column in table.frame.columns if column != ROW]
     free = [column for column in given if passes_through(column)]
     for column in given:
@@ -152,6 +156,19 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
     return pl.DataFrame(
         [*(columns[name].alias(name) for name in known), *(table.frame[name] for name in free)]
     )
+
+
+def _clean(table: Table, known: Mapping[str, Column], faults: Faults) -> None:
+    """Cut what identifies persons out of free texts, and note ids and headings that do."""
+    table.frame, found = clean_columns(table.frame, known)
+    table.notices += [table.message(cut.code, cut.row, cut.column, count=cut.count) for cut in found]
+    table.source.notices += table.notices
+    for position in headings_not_plain(table.frame):
+        faults.add(Message("heading_not_plain", {"position": position}, table.name, 1))
+    for name, column in known.items():
+        if column.cell is Cell.IDENT and name in table.frame.columns:
+            bad = identifying(table.frame[name])
+            table.note(faults, bad, "id_identifies", name, lambda _: {})
 
 
 def _checked(

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from zxsim import __version__
+from zxsim.core.identity import hidden
 from zxsim.core.messages import Faults
 from zxsim.core.rulespec import Soft
 from zxsim.core.spec import Figure, Spec, kind_of
@@ -237,6 +238,6 @@ def _plain_code(kind: str, context: Mapping[str, Any]) -> tuple[str, Mapping[str
 
 
 def _shown(given: object) -> str:
-    """Write what the user gave, cut to one line."""
-    text = str(given)
+    """Write what the user gave, cut to one line; what identifies a person goes first, while it is whole."""
+    text = hidden(str(given), given=True)
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 (what fits a line)

@@ -6,35 +6,10 @@ has no blanks between words, so some names are missed and a screen asks for a lo
 
 import re
 
+from zxsim.core.identity import tidy, without_numbers
 from zxsim.sheets.vocabulary import EVERYDAY, SURNAMES
 
 _HAN = "[\u4e00-\u9fff]"
-_BIRTH = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_YEAR = r"(?:18|19|20)\d{2}"
-_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
-_CARD = r"(?:居民)?(?:身份证|证件)(?:号码?)?(?:[的前后末尾][一二三四五六七八]?[位号]?)?"
-_PHONE = r"(?:联系|办公)?(?:电话|手机)(?:号码?)?|联系方式|[Tt]el"
-_ACCOUNT = r"(?:银行|收款|社保|惠农|一卡通)?(?:卡号|[账帐][号户]|一卡通|银行卡)(?:号码?)?"
-_MARK = r"\s*[:：.]?\s*"
-_NUMBER = re.compile(
-    rf"(?:(?:{_CARD}|{_PHONE}|{_ACCOUNT}){_MARK})?(?<![\dA-Za-z.])(?:"
-    rf"[1-9]\d{{5}}[ -]?{_YEAR}[ -]?{_BIRTH}[ -]?\d{{3}}[\dXx]"
-    rf"|[1-9]\d{{5}}\d{{2}}{_BIRTH}\d{{3}}"
-    rf"|{_PROVINCE}\d{{4}}[ -]?{_YEAR}{_BIRTH}"
-    r"|(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})"
-    r"|\(?0\d{2,3}\)?[ -]?\d{7,8}(?:-\d{1,6})?"
-    r"|[48]00[ -]\d{3}[ -]?\d{4}"
-    r"|\d{3,14}(?:\*{2,18}|[xX×]{3,18})\d{0,6}[Xx]?"
-    r")(?![\dA-Za-z*]|\.\d)"
-    rf"|(?:{_PHONE}){_MARK}\d{{7,8}}(?!\d)"
-    rf"|{_CARD}{_MARK}[\d*][\d* -]{{1,22}}[\dXx*]"
-    rf"|(?:{_ACCOUNT}){_MARK}\d(?:[ -]?\d){{7,24}}"
-)
-_LONG = re.compile(r"(?<![\dA-Za-z.])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?![\dA-Za-z]|\.\d)")
-_OWN_NUMBER = re.compile(r"(?:编号|编码|代码|文号|批号|合同号?|序列号)[:：]?\s*$|https?://\S*$")
-_BEFORE = 200
-_EMPTY_BRACKETS = re.compile(r"\(\s*[,、;:]?\s*\)")
-
 _LONG_NAMES = "|".join(name for name in SURNAMES if len(name) > 1)
 _SHORT_NAMES = "".join(name for name in SURNAMES if len(name) == 1)
 _SURNAME = f"(?!{'|'.join(sorted(EVERYDAY))})(?:{_LONG_NAMES}|[{_SHORT_NAMES}])"
@@ -72,50 +47,20 @@ _BETWEEN = re.compile(r"[、,;/\s]+")
 def without_identity(text: str, *, names: bool = True, long: bool = True) -> tuple[str, int]:
     """Cut out what identifies a person; also how many places were cut.
 
-    Numbers: of ID cards (18 or 15 digits, also the first 14, masked ones and parts that are called so),
-    telephones, and with ``long`` bank cards: any of 16 to 19 digits that is not called a project's. A number
-    counts as an ID card's when it holds a possible date of birth; its check digit is not asked. ``names``:
-    also names behind a word such as 户主, 监测户, 联系人.
+    Numbers as :func:`zxsim.core.identity.without_numbers` finds them; ``names``: also names behind a word
+    such as 户主, 监测户, 联系人.
 
     >>> without_identity("联系人电话:13812345678,投资12.5万元")
     ('联系人,投资12.5万元', 1)
     >>> without_identity("户主王建国养牛,监测户85户"), without_identity("负责人:王五")
     (('户主养牛,监测户85户', 1), ('负责人:', 1))
     """
-    cut = 0
-    while True:
-        text, found = _NUMBER.subn(" ", text)
-        if long:
-            text, more = _without_long(text)
-            found += more
-        if not found:
-            break
-        cut += found
-        text = _tidy(text)
+    text, cut = without_numbers(text, long=long)
     if names:
         text, found = _without_names(text)
         cut += found
-        text = _tidy(text) if found else text
+        text = tidy(text) if found else text
     return (text.strip(), cut) if cut else (text, 0)
-
-
-def _tidy(text: str) -> str:
-    """Close the gaps that a cut leaves."""
-    return _EMPTY_BRACKETS.sub("", re.sub(r" +(?=[,;、。)]|$)", "", re.sub(r" {2,}", " ", text)))
-
-
-def _without_long(text: str) -> tuple[str, int]:
-    """Cut numbers of 16 to 19 digits that are not said to be a project's or a contract's."""
-    count = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal count
-        if _OWN_NUMBER.search(text, max(0, found.start() - _BEFORE), found.start()):
-            return found[0]
-        count += 1
-        return " "
-
-    return _LONG.sub(one, text), count
 
 
 def _without_names(text: str) -> tuple[str, int]:

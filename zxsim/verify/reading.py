@@ -20,6 +20,7 @@ FAULTS = (
     AttributeError,
     LookupError,
     OSError,
+    RecursionError,
     TypeError,
     ValueError,
     pl.exceptions.PolarsError,

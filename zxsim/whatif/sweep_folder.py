@@ -77,7 +77,7 @@ class SweepFolder:
             return None
         try:
             found: dict[str, Any] = json.loads((path / "point.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             shutil.rmtree(path)
             return None
         return found

@@ -11,6 +11,7 @@ import polars as pl
 from zxsim.core.messages import nearest
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.runs.data import RunData
+from zxsim.runs.export import require_whole
 from zxsim.whatif.sweep_folder import FINISHED, MANIFEST, TABLE
 from zxsim.whatif.sweep_frontier import Axes, axes_of
 from zxsim.whatif.sweep_grid import Varied
@@ -98,9 +99,10 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     DataError
         It cannot be read.
     """
+    require_whole(folder)
     try:
         found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         fields = {"given": str(folder), "reason": str(error).split("\n", 1)[0]}
         raise DataError([Message("sweep_damaged", fields)]) from None
     return found
