@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-MOVING = ("created", "timings")
-"""What run.json says of the time of a run."""
+FIXED: Mapping[str, object] = {"created": "2025-01-01T00:00:00+00:00", "timings": {}}
+"""What run.json says of the time of a run, and what stands there instead when runs are compared."""
 
 
-def seal(run: Path, moving: Sequence[str] = MOVING) -> None:
-    """Take what moves out of run.json."""
+def seal(run: Path, fixed: Mapping[str, object] = FIXED) -> None:
+    """Put what is fixed into run.json."""
     manifest = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    fixed = {key: value for key, value in manifest.items() if key not in moving}
-    (run / "run.json").write_text(json.dumps(fixed), encoding="utf-8")
+    (run / "run.json").write_text(json.dumps(manifest | fixed), encoding="utf-8")
 
 
 def hashes(folder: Path) -> Mapping[str, str]:
