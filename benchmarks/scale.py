@@ -5,7 +5,7 @@ Usage: python benchmarks/scale.py [--households 1000 10000 ...] [--points 1 10 .
 ``optimize`` is the whole command on made-up counties (``scale_case.py``; places and projects grow with
 them), without a simulation, with a single replication, and with as many as it takes by default; ``sweep`` is
 the whole command on the shipped scenario changjiang and on a county of 2,000 projects. Processor time is that
-of the command and its workers. Memory is what all their processes hold together, looked at every twentieth of a
+of the command and its workers. Memory is what all their processes hold together, looked at 20 times a
 second. A slope of 1 is in proportion to the size: *slope* is that since the size before, and below the table
 stands that of a line through all sizes.
 """

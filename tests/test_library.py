@@ -140,3 +140,24 @@ def test_what_is_written_can_be_opened_again(tmp_path: Path) -> None:
     assert (tmp_path / "points.csv").read_text(encoding="utf-8-sig").count("\n") == 3
     assert zxsim.SavedSweep(swept.folder).points.equals(swept.points)
     assert repr(scenario.changed("a=1")) == f"Scenario({str(tmp_path / 'mine')!r}, 'a=1')"
+
+
+SCRIPT = """
+import sys
+from zxsim.simulate.workers import workers
+
+print("the script runs", sys.argv[1:])
+with workers(2) as team:
+    print("a worker answers", team.start().submit(len, "five").result())
+"""
+
+
+def test_a_script_of_a_few_lines_runs_once(tmp_path: Path) -> None:
+    """Its workers do not run it again, though it stands under no ``if __name__ == "__main__"``."""
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    command, environment = [sys.executable, "script.py", "given"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.stderr == ""
+    assert ended.stdout.splitlines() == ["the script runs ['given']", "a worker answers 4"]
