@@ -4,6 +4,7 @@ On a machine that others use too, processor time is the steadier of the two; wha
 on the wall alone.
 """
 
+import math
 import os
 import resource
 import statistics
@@ -57,6 +58,18 @@ def median(costs: Sequence[Cost]) -> Cost:
 def median_ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Cost:
     """Median of the ratios of costs that were measured one after the other."""
     return median([mine / other for mine, other in zip(ours, theirs, strict=True)])
+
+
+def slope(sizes: Sequence[float], costs: Sequence[float]) -> float:
+    """Exponent of the power of the size that a cost follows, by least squares on logarithms.
+
+    >>> round(slope([1, 10, 100], [2, 20, 200]), 6)
+    1.0
+    """
+    line = statistics.linear_regression(
+        [math.log(size) for size in sizes], [math.log(max(cost, 1e-3)) for cost in costs]
+    )
+    return line.slope
 
 
 def peak_mib() -> float:

@@ -4,19 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
-import numpy as np
+from clock import slope
 from findings import Time
 
 MARKS = "osD^v<>"
-
-
-def slope(projects: Sequence[int], seconds: Sequence[float]) -> float:
-    """Exponent of the power of the size that the time follows, by least squares on logarithms.
-
-    >>> round(slope([1, 10, 100], [2, 20, 200]), 6)
-    1.0
-    """
-    return float(np.polyfit(np.log(projects), np.log(np.maximum(seconds, 1e-3)), 1)[0])
 
 
 def draw(times: Sequence[Time], to: Path) -> None:

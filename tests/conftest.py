@@ -21,3 +21,13 @@ def no_numbers_of_our_source() -> Iterator[None]:
         if not EXPLORING:
             patch.setattr(providers, "is_local_module_file", lambda _: False)
         yield
+
+
+@pytest.fixture(name="scheduler")
+def _scheduler() -> Iterator[str]:
+    """Address of a real Dask scheduler with two workers on loopback."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        yield cluster.scheduler_address

@@ -135,7 +135,7 @@ def test_the_wheel_holds_the_scenarios_and_copies_them(tmp_path: Path) -> None:
     subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert "zxsim/_scenarios/changjiang/scenario.toml" in archive.namelist()
+        assert {"zxsim/_scenarios/changjiang/scenario.toml", "zxsim/py.typed"} <= set(archive.namelist())
     site = tmp_path / "site"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
     subprocess.run([*install, "--target", str(site), str(wheel)], check=True, env=quiet)

@@ -1,7 +1,7 @@
 """Simulations end to end: in the main job, alone, of a run's plan, on workers, and what may go wrong."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -200,15 +200,6 @@ def test_a_worker_that_dies_leaves_the_rest_to_this_process() -> None:
     found = replicated(Workers(lambda: dying, 2))
     assert found.finished_here
     same_outcomes(found, replicated())
-
-
-@pytest.fixture(name="scheduler")
-def _scheduler() -> Iterator[str]:
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-    ) as cluster:
-        yield cluster.scheduler_address
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """The command ``explain``; uses typer as cli.py does."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,24 +33,14 @@ def explain(
     """Exit 4 with the conflict and its concessions where there is no plan."""
     del outside
     from zxsim import api  # noqa: PLC0415 (heavy)
+    from zxsim.report import why  # noqa: PLC0415 (heavy)
 
     plan = api.explain(given, settings or ())
     run = str(given) if (given / "run.json").is_file() else None
     if as_json:
-        print_json({"status": "explained", "run": run, **_data(plan, lang, project, clause)})
+        print_json({"status": "explained", "run": run, **why.explained(plan, lang, project, clause)})
     else:
         _show(plan, lang, project, clause)
-
-
-def _data(plan: "Plan", lang: "Language", project: str | None, clause: str | None) -> dict[str, Any]:
-    from zxsim.report import why  # noqa: PLC0415 (heavy)
-
-    found: dict[str, Any] = {}
-    if project is not None:
-        found["project"] = why.project_data(plan, project, lang)
-    if clause is not None:
-        found["clauses"] = why.clause_data(plan, clause)
-    return found or why.plan_data(plan)
 
 
 def _show(plan: "Plan", lang: "Language", project: str | None, clause: str | None) -> None:

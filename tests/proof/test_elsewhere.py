@@ -1,21 +1,23 @@
 """The same inputs give the same bytes wherever they are run, without a network, and write nowhere else."""
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.proof.sealed import hashes, seal
+
 ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios" / "changjiang"
-MOVING = ("created", "timings")
-"""What run.json says of the time of a run."""
+MANY = "100"
+"""So many replications are four batches, two of each kind: four workers have something to do."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Surroundings:
     folder: str = "given"
     rewritten: tuple[str, str] = ("", "")
     workers: str = "1"
+    replications: str = "4"
+    cluster: bool = False
 
 
 ELSEWHERE: Mapping[str, Surroundings] = {
@@ -39,7 +43,9 @@ ELSEWHERE: Mapping[str, Surroundings] = {
     "spaces and Chinese": Surroundings(folder="我的 方案 2025"),
     "Windows line ends": Surroundings(rewritten=("\n", "\r\n")),
     "byte order mark": Surroundings(rewritten=("", "\ufeff")),
-    "two workers": Surroundings(workers="2"),
+    "two workers": Surroundings(workers="2", replications=MANY),
+    "four workers": Surroundings(workers="4", replications=MANY),
+    "Dask": Surroundings(replications=MANY, cluster=True),
     "no network": Surroundings(before=["unshare", "--map-root-user", "--net"]),
 }
 
@@ -56,11 +62,12 @@ def _given(surroundings: Surroundings, folder: Path) -> Path:
     return given
 
 
-def _run(surroundings: Surroundings, folder: Path) -> Mapping[str, str]:
+def _run(surroundings: Surroundings, folder: Path, address: str = "") -> Mapping[str, str]:
     """Run the main job there; return the hash of each file of the run by its name."""
     given, results = _given(surroundings, folder), folder / "results"
     line = [*surroundings.before, sys.executable, *surroundings.python, "-m", "zxsim", "optimize", str(given)]
-    line += ["--results", str(results), "--replications", "4", "--workers", surroundings.workers, "--json"]
+    line += ["--results", str(results), "--replications", surroundings.replications, "--json"]
+    line += ["--dask", address] if address else ["--workers", surroundings.workers]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **surroundings.environment}
     away = folder / "away"
     away.mkdir(mode=0o500)
@@ -68,19 +75,13 @@ def _run(surroundings: Surroundings, folder: Path) -> Mapping[str, str]:
     assert ended.returncode == 0, ended.stderr.decode()
     assert list(away.iterdir()) == []
     run = Path(json.loads(ended.stdout)["run"])
-    manifest = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    fixed = {key: value for key, value in manifest.items() if key not in MOVING}
-    (run / "run.json").write_text(json.dumps(fixed), encoding="utf-8")
-    return {
-        str(path.relative_to(run)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(run.rglob("*"))
-        if path.is_file()
-    }
+    seal(run)
+    return hashes(run)
 
 
 @pytest.fixture(scope="module", name="here")
-def _here(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    return _run(Surroundings(), tmp_path_factory.mktemp("here"))
+def _here(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mapping[str, str]]:
+    return cache(lambda count: _run(Surroundings(replications=count), tmp_path_factory.mktemp("here")))
 
 
 def _may_leave_the_network() -> bool:
@@ -94,9 +95,17 @@ def _may_leave_the_network() -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_the_same_bytes_elsewhere(name: str, here: Mapping[str, str], tmp_path: Path) -> None:
+def test_the_same_bytes_elsewhere(
+    name: str,
+    here: Callable[[str], Mapping[str, str]],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
     """Every file of the run is the same, also in a read-only working directory, in which nothing appears."""
     if name == "no network" and not _may_leave_the_network():
         pytest.skip("this machine lets no one leave the network")
-    assert _run(ELSEWHERE[name], tmp_path) == here
+    there = ELSEWHERE[name]
+    address = request.getfixturevalue("scheduler") if there.cluster else ""
+    assert _run(there, tmp_path, address) == here(there.replications)

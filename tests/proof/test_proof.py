@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.proof.fuzz import folder_case
+from tests.proof.installs import differences
 from tests.proof.kill import JOBS, Job, full_disk, killed
 from tests.proof.sheets import sheet_case
 from tests.proof.watched import watched
@@ -42,6 +43,17 @@ def test_failures_hangs_and_deaths_are_told_and_the_rest_is_tried() -> None:
 def test_a_case_in_a_process_of_its_own(tmp_path: Path) -> None:
     """The real cases can be sent to another process."""
     assert list(watched(partial(folder_case, work=tmp_path), range(1))) == []
+
+
+def test_files_of_two_installations_that_are_not_the_same_are_named() -> None:
+    """Other bytes, and files on one side only."""
+    assert list(
+        differences({"same": "1", "other": "1", "here": "1"}, {"same": "1", "other": "2", "there": "1"})
+    ) == [
+        "here",
+        "other",
+        "there",
+    ]
 
 
 @pytest.mark.slow

@@ -174,13 +174,8 @@ def test_processes_write_the_bytes_of_one(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-def test_a_dask_cluster_writes_the_bytes_of_one(tmp_path: Path) -> None:
+def test_a_dask_cluster_writes_the_bytes_of_one(scheduler: str, tmp_path: Path) -> None:
     """A real scheduler and two workers on loopback."""
-    distributed = pytest.importorskip("distributed")
     one = sweep(DEMO, SWEEPS[0], results=tmp_path / "one", count=1)
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-    ) as cluster:
-        address = cluster.scheduler_address
-        many = sweep(DEMO, SWEEPS[0], results=tmp_path / "many", cluster=address)
+    many = sweep(DEMO, SWEEPS[0], results=tmp_path / "many", cluster=scheduler)
     assert content(one.folder) == content(many.folder)

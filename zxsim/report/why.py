@@ -26,6 +26,16 @@ ONE = {"points": "point", "count": "one_project"}
 TIERS = tuple(f"tier{tier}{which}" for tier in (1, 2, 3) for which in ("", "_out_of_reach"))
 
 
+def explained(plan: Plan, language: Language, project: str | None, clause: str | None) -> dict[str, Any]:
+    """Return the answers about a project and a clause, or those about the whole plan, as data."""
+    found: dict[str, Any] = {}
+    if project is not None:
+        found["project"] = project_data(plan, project, language)
+    if clause is not None:
+        found["clauses"] = clause_data(plan, clause)
+    return found or plan_data(plan)
+
+
 def plan_data(plan: Plan) -> dict[str, Any]:
     """Return marginal values and missed targets as data."""
     missed = targets(plan).filter(pl.col("state").is_in(NOT_REACHED))

@@ -1,6 +1,5 @@
 """Where batches run: in this process, in processes beside it, or on a Dask cluster."""
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -10,6 +9,7 @@ from functools import cache, partial
 
 from zxsim.errors import Message, UsageError
 from zxsim.optimize.blocks import usable_cores
+from zxsim.simulate.processes import WorkerContext
 
 AHEAD = 2
 """Batches waiting for each worker, so that none is idle while an answer is taken."""
@@ -56,9 +56,7 @@ def workers(count: int | None, cluster: str | None = None) -> Iterator[Workers]:
 
 
 def _pool(stack: ExitStack, number: int) -> Executor:
-    # Threads of polars and HiGHS do not survive a fork, and Windows has none.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(number, mp_context=WorkerContext(), initializer=_leave_interrupts)
     return stack.enter_context(pool)
 
 

@@ -1,0 +1,139 @@
+"""Runs and sweeps that were written, as objects: their tables, and the commands that take a run."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Unpack
+
+from zxsim import api
+from zxsim.errors import Message
+from zxsim.library_options import Given, Simulating, results_of, simulation_of, worded
+from zxsim.report.why import explained
+from zxsim.report.wording import Language
+from zxsim.runs.data import RunData
+from zxsim.runs.export import require_run
+from zxsim.whatif.comparison import Comparison
+from zxsim.whatif.sweep_read import SweepData, finished_sweep
+
+
+class SavedRun(RunData):
+    """The folder of a run: ``table(name)``, ``manifest`` (run.json), and the commands that take a run.
+
+    Raises
+    ------
+    DataError
+        The folder is no run.
+    """
+
+    @worded
+    def __init__(self, folder: Given) -> None:
+        super().__init__(require_run(Path(folder)))
+
+    def __repr__(self) -> str:
+        return f"SavedRun({str(self.folder)!r})"
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of its tables."""
+        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+
+    @worded
+    def verify(self) -> list[Message]:
+        """Check the run by independent code; an empty list means that all is as it says."""
+        return api.verify(self.folder)
+
+    @worded
+    def simulate(self, **options: Unpack[Simulating]) -> "SavedRun":
+        """Simulate the households under the run's plan, as a run of its own."""
+        return simulated(self.folder, (), options)
+
+    @worded
+    def explain(
+        self, *, project: str | None = None, clause: str | None = None, language: Language = "zh"
+    ) -> dict[str, Any]:
+        """Say what the clauses cost, what one costs, or why a project is funded or not."""
+        return explained(api.explain(self.folder), language, project, clause)
+
+    @worded
+    def compare(self, *others: "SavedRun", to: Given | None = None, language: Language = "zh") -> Comparison:
+        """Say what differs in other runs beside this one; ``to`` is a file (.xlsx, .md, .html) to write."""
+        return compare([self, *others], to, language)
+
+    @worded
+    def export(
+        self,
+        to: Given,
+        *,
+        table: str | None = None,
+        form: str | None = None,
+        year: int | None = None,
+        quarter: int | None = None,
+        place: str | None = None,
+        language: Language = "zh",
+    ) -> None:
+        """Write the workbook, a table, an official form or the model; see :func:`zxsim.api.export`."""
+        api.export(self.folder, Path(to), table, language, form=form, year=year, quarter=quarter, place=place)
+
+    @worded
+    def report(self, to: Given, *others: "SavedRun", language: Language = "zh") -> None:
+        """Write one page that opens offline, of this run or of several."""
+        api.report([self.folder, *(other.folder for other in others)], Path(to), language)
+
+
+class SavedSweep(SweepData):
+    """The folder of a finished sweep: ``points`` has a row a point, ``keys`` says what was varied.
+
+    Raises
+    ------
+    DataError
+        The folder is no sweep, or it is not finished.
+    """
+
+    @worded
+    def __init__(self, folder: Given) -> None:
+        super().__init__(finished_sweep(Path(folder)).folder)
+
+    def __repr__(self) -> str:
+        return f"SavedSweep({str(self.folder)!r})"
+
+    @worded
+    def export(
+        self, to: Given, *, x: str | None = None, y: str | None = None, language: Language = "zh"
+    ) -> None:
+        """Write a sheet, a table or a page; ``x`` and ``y`` are columns that the frontier is drawn over."""
+        from zxsim.report.sweep_file import export_sweep  # noqa: PLC0415 (heavy)
+
+        export_sweep(self, self.axes(x, y), Path(to), language)
+
+
+def saved(folder: Path | None) -> SavedRun:
+    """Open the run that was just written."""
+    assert folder is not None, "the library always writes"
+    return SavedRun(folder)
+
+
+def simulated(path: Path, settings: Sequence[str], options: Simulating) -> SavedRun:
+    """Simulate a scenario without a plan, or a run."""
+    found = api.simulate(
+        path, settings=settings, results=results_of(options), simulation=simulation_of(options)
+    )
+    return saved(found.folder)
+
+
+@worded
+def compare(runs: Sequence[SavedRun], to: Given | None = None, language: Language = "zh") -> Comparison:
+    """Compare runs with the first of them, and write the file ``to`` where it is given.
+
+    Raises
+    ------
+    UsageError, DataError
+        Fewer than two runs, a damaged one, a file that cannot be written.
+    """
+    from zxsim.report.compare_file import require_ending, write_file  # noqa: PLC0415 (heavy)
+
+    folders = [run.folder for run in runs]
+    if to is not None:
+        require_ending(Path(to), folders)
+    found = api.compare(folders)
+    if to is not None:
+        write_file(found, Path(to), language)
+    return found
