@@ -6,6 +6,7 @@
 
 Every method takes the options of the command of its name, does the same and writes the same folder. An error
 is a :class:`~zxsim.errors.ZxsimError`: its messages are data, its notes the sentences of the command line.
+What ``--allow-outside`` is there, ``with reading_outside():`` is here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from zxsim import api
+from zxsim.core.inside import reading_outside
 from zxsim.errors import ZxsimError
 from zxsim.library_options import (
     Given,
@@ -44,6 +46,7 @@ __all__ = [
     "import_sheets",
     "list_runs",
     "new_scenario",
+    "reading_outside",
     "scenario_schema",
     "sentences",
     "shipped_scenarios",

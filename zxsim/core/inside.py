@@ -24,7 +24,7 @@ def outside_allowed() -> bool:
 
 @contextmanager
 def reading_outside() -> Iterator[None]:
-    """Let scenarios read outside their folders within."""
+    """Let scenarios read outside their folders within, as ``--allow-outside`` does for a command."""
     before = _allowed.set(True)
     try:
         yield
