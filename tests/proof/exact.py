@@ -7,6 +7,7 @@ Whole numbers over one common denominator (Edmonds, 1967), so that no fraction i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from math import lcm
 from typing import Any
 
@@ -30,7 +31,7 @@ class ExactProgramme:
         self.rows.append((row, relation, bound))
 
     def minimised(self, objectives: Sequence[Row]) -> list[Fraction] | None:
-        """Return a point that is best in the first objective, among these in the second, …; None if none is."""
+        """Return a point that is best in the first objective, among these in the second, …, if any."""
         tableau = _Tableau(self)
         if tableau.minimise(tableau.artificial):
             return None
@@ -62,7 +63,7 @@ class _Tableau:
         self._open = np.ones(own + 2 * rows, dtype=bool)
 
     def minimise(self, objective: Row) -> Fraction:
-        """Minimise over what earlier objectives left open, close what would make it worse, return its value."""
+        """Minimise over the open columns, close those that would make it worse, and return the value."""
         size = lcm(*(value.denominator for value in objective.values()))
         cost: Whole = np.zeros(self._table.shape[1], dtype=object)
         for j, value in objective.items():
@@ -71,10 +72,11 @@ class _Tableau:
         for i, column in enumerate(self._basis):
             if cost[column]:
                 reduced = reduced - cost[column] * self._table[i]
-        pivots = 0
-        while (column := self._entering(reduced, pivots)) is not None:
-            reduced = self._pivot(self._leaving(column), column, reduced)
-            pivots += 1
+        for pivots in count():
+            entering = self._entering(reduced, pivots)
+            if entering is None:
+                break
+            reduced = self._pivot(self._leaving(entering), entering, reduced)
         self._open &= reduced[:-1] == 0
         return Fraction(-reduced[-1], self._denominator * size)
 

@@ -2,8 +2,8 @@
 
 Usage: python -m tests.proof.solvers [--scenarios 1000] [--scaled 200] [--first 0]
 
-Whatever is taken for an optimum is proved again in exact arithmetic, every plan passes the independent check,
-and the money of each scenario, without what is not stated there, is that of tests/proof/stated.py, cell by cell.
+Whatever is taken for an optimum is proved again in exact arithmetic; every plan passes the independent check;
+and the money of each scenario, without what is not stated there, is that of tests/proof/stated.py.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from zxsim.schema.load import Loaded
 
 SOLVERS = ("highs", "highs-ipm", "cbc")
 NEAR = 1e-6
-"""What stages and unrounded money may differ by (stages above 1 relatively), as in tests/optimize/test_pulp.py."""
+"""What stages (above 1 relatively) and unrounded money may differ by, as in tests/optimize/test_pulp.py."""
 
 REFUSALS = (ExitCode.DATA, ExitCode.LIMIT)
 
@@ -99,7 +99,7 @@ def run_faults(ending: Ending) -> Iterator[str]:
 
 
 def exact_faults(case: Case, counts: Counter[str]) -> Iterator[str]:
-    """Say where the money of a plain scenario is not what exact arithmetic makes of another statement of it."""
+    """Say where the money of a plain scenario is not that of its second statement in exact arithmetic."""
     ending, exact = ended(loaded(case), SOLVERS[0]), exact_plan(case)
     if exact is None or not isinstance(ending, Plan):
         counts["exact, no plan"] += 1

@@ -45,7 +45,7 @@ def _is_stated(spec: Mapping[str, Any]) -> bool:
 
 
 def exact_plan(case: Case) -> Mapping[Cell, Fraction] | None:
-    """Return the best money of a plain scenario in 万元, cell by cell; ``None`` where no plan keeps its rules."""
+    """Return the best money of a plain scenario in 万元, cell by cell, if any plan keeps its rules."""
     stated = _Stated(case)
     point = stated.programme().minimised(stated.objectives())
     return None if point is None else dict(zip(stated.cells, point, strict=True))
@@ -149,7 +149,7 @@ class _Stated:
         return found
 
     def _sum(self, **wanted: object) -> Mapping[int, Fraction]:
-        """Sum of the cells of a project, place, fund or year, of categories, or of a place and those below."""
+        """Sum of cells: of a project, place, fund or year, of categories, of a place and those below."""
         keys = ("project", "place", "fund", "year")
         below, categories = wanted.pop("below", ""), wanted.pop("categories", None)
         return {
@@ -173,8 +173,7 @@ class _Stated:
         elif spec["kind"] == "place_floor":
             least = _up(_number(spec["at_least_wan"]))
             for place in self._scope(spec):
-                for year in [None] if spec["per"] == "period" else self._years:
-                    when = {} if year is None else {"year": year}
+                for when in [{}] if spec["per"] == "period" else [{"year": year} for year in self._years]:
                     yield self._sum(below=place, **when), ">=", least
 
     def _held(self, year: int) -> Fraction:
@@ -184,7 +183,7 @@ class _Stated:
     def _scope(self, spec: Mapping[str, Any]) -> Sequence[str]:
         if "each" in spec:
             return [str(row["id"]) for row in self._case.places if row["level"] == spec["each"]]
-        return spec.get("places", [""])
+        return list(spec.get("places", [""]))
 
     def objectives(self) -> list[Mapping[int, Fraction]]:
         """Benefit, money spent, earlier years first (no project has a rank), and the weights of names."""

@@ -1,4 +1,4 @@
-"""Scenarios whose figures lie 1e-4 to 1e8 apart, by number: drawn as the tests draw theirs, then stretched."""
+"""Scenarios whose figures lie 1e-4 to 1e8 apart, by number: drawn as in the tests, then stretched."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ def _figures(what: str) -> Callable[[Case, random.Random], Case]:
 
         def _record(spec: Mapping[str, Any]) -> Mapping[str, Any]:
             low, high = (-3, 0) if "yield" in spec else (-4, 6)
-            found = {
+            found: dict[str, Any] = {
                 key: times(value, draw, low, high) if key in KEYS[what] else value
                 for key, value in spec.items()
             }

@@ -6,6 +6,7 @@ reach alone but not together are both within reach, and their tier weighs them a
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -37,8 +38,8 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
         return missing
     face = Face.of(model.program)
     face.row_lower[model.rule_rows], face.row_upper[model.rule_rows] = -np.inf, np.inf
-    solver = solver_for(model.program, settings)
-    found = _proved(model, solver, cost / cost.max(), face)
+    proved = partial(_proved, model, solver_for(model.program, settings), settings)
+    found = proved(cost / cost.max(), face)
     if found is None:  # what is decided contradicts the facts: the first stage will say so
         return missing
     short = cost * found.x > UNAVOIDABLE
@@ -48,7 +49,7 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
             continue
         alone = np.zeros(len(cost))
         alone[asked] = cost[asked] / cost[asked].max()
-        found = _proved(model, solver, alone, face)
+        found = proved(alone, face)
         if found is None:  # possible, as the first solve was: it took too long
             raise LimitError([Message("limit_reached", {"stage": "feasible"})])
         short &= cost * found.x > UNAVOIDABLE  # what this point reaches is within reach
@@ -56,12 +57,14 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
     return missing
 
 
-def _proved(model: Model, solver: Solver, cost: FloatArray, face: Face) -> Solution | None:
+def _proved(
+    model: Model, solver: Solver, settings: SolverSettings, cost: FloatArray, face: Face
+) -> Solution | None:
     """Solve and certify, from nothing where the last basis led astray; ``None`` where nothing is possible.
 
     Raises
     ------
-    InternalError
+    LimitError, InternalError
         The answer is not certified.
     """
     for start in (Start.WARM, Start.COLD):
@@ -72,7 +75,7 @@ def _proved(model: Model, solver: Solver, cost: FloatArray, face: Face) -> Solut
         if proof.holds:
             return found
     if found.status.has_solution:
-        checked(proof)
+        checked(proof, settings.solver)
     return None
 
 

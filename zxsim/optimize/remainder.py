@@ -16,7 +16,7 @@ MOST_LEVELS = 4
 """How often a stage is minimised again at a smaller scale."""
 
 OWN_NOISE, CARRIED_NOISE = 1e-12, 1e-14
-"""Error of a product of a dual, relative to itself, and relative to the largest dual that it was made from."""
+"""Error of a dual's product: relative to itself, and to the largest dual that it may be made from."""
 
 
 def remainder(

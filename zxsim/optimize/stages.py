@@ -118,7 +118,7 @@ class Stages:
         self.face = (face or Face.of(self.program)).copy()
         self.certificates: list[Certificate] = []
         self.answers: dict[str, Answer] = {}
-        self._solver = solver or solver_for(self.program, settings)
+        self._solver, self._name = solver or solver_for(self.program, settings), settings.solver
         self._last: Solution | None = None
         self._known = dict(known.answers) if known else {}
 
@@ -149,7 +149,7 @@ class Stages:
     def _proved(self, name: str, cost: FloatArray, starts: Sequence[Start]) -> Solution:
         """Solve over the face, certify and hold what is found."""
         found, proof = self._at_zero(name, cost) or self._solved(name, cost, starts)
-        self.certificates.append(checked(proof))
+        self.certificates.append(checked(proof, self._name))
         hold(self.face, found)
         self._last = found
         return found
@@ -209,7 +209,7 @@ class Stages:
         other = object.__new__(Stages)
         other.model, other.program, other.face = self.model, self.program, self.face.copy()
         other.certificates, other.answers = list(self.certificates), {}
-        other._solver, other._last, other._known = self._solver, self._last, {}
+        other._solver, other._name, other._last, other._known = self._solver, self._name, self._last, {}
         return other
 
 
