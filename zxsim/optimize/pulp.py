@@ -58,6 +58,11 @@ _STATUS = {
 """What PuLP says of the problem and of the solution, taken together: neither alone is to be believed."""
 
 
+LOUDER = 1e3
+"""What costs are multiplied by: a reduced cost within 1e-9 of zero lets the dual of a row with small
+coefficients be wrong by enough to hold it, so they have to be nearer to zero than these solvers take them."""
+
+
 def known_solvers() -> list[str]:
     """Names that PuLP knows, and ours beside them."""
     return list(dict.fromkeys([*ALIASES, *pulp.listSolvers()]))
@@ -233,7 +238,7 @@ class PulpSolver:
         """Do nothing: what PuLP drives hands over no basis."""
 
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
-        problem = _Problem(cost, face, self._program.matrix, np.zeros(len(cost), dtype=np.bool_))
+        problem = _Problem(LOUDER * cost, face, self._program.matrix, np.zeros(len(cost), dtype=np.bool_))
         keywords = _keywords(self._settings, feasibility_tolerance(self._program), presolve=presolve)
         return problem.solve(self._settings.solver, {"mip": False, **keywords}), problem
 
@@ -242,7 +247,8 @@ class PulpSolver:
         if not status.has_solution:
             none, no_row = np.zeros(columns), np.zeros(rows)
             return Solution(status, 0.0, none, no_row, none, no_row, lambda: (none > 0, no_row > 0))
-        prices = problem.prices(rows, self._settings.solver)
+        reduced, dual = problem.prices(rows, self._settings.solver)
+        prices = reduced / LOUDER, dual / LOUDER
         found = exact_vertex(self._program, cost, face, problem.values(), *prices)
         return Solution(
             status,
