@@ -41,6 +41,9 @@ NOT_EXACT = ("solver_not_exact", "limit_reached")
 
 REFUSALS = (ExitCode.DATA, ExitCode.LIMIT)
 
+Attempt = Callable[[int, Counter[str]], str | None]
+"""Number of a case, and where to count → what is wrong, or ``None``."""
+
 Ending = Plan | list[tuple[str, str]]
 """A plan, or what is said where there is none."""
 
@@ -177,7 +180,7 @@ def _cell_faults(ours: FloatArray, theirs: FloatArray, choices: IntArray) -> Ite
         yield f"columns before rounding are {apart.max():.1e} apart"
 
 
-def tried(kind: str, attempt: Callable[[int, Counter[str]], str | None], numbers: range) -> int:
+def tried(kind: str, attempt: Attempt, numbers: range) -> int:
     """Try cases, print those that failed and the counts; return how many failed."""
     counts: Counter[str] = Counter()
     failed = 0

@@ -61,7 +61,7 @@ def _inside(place: str, chosen: Sequence[str]) -> bool:
     while place:
         if place in chosen:
             return True
-        place = PARENT[place]
+        place = PARENT.get(place, "")
     return False
 
 
