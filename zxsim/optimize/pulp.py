@@ -21,7 +21,7 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.exchange import MOST_LETTERS, distinct, finite, folder_for_files
-from zxsim.optimize.highs import INTEGER_OPTIONS
+from zxsim.optimize.highs_options import INTEGER_OPTIONS
 from zxsim.optimize.solution import (
     TOLERANCE,
     Face,

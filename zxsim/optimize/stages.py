@@ -125,7 +125,8 @@ class Stages:
     def minimise(self, name: str, cost: FloatArray, *, cold: bool = False) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
 
-        With ``cold`` it starts from nothing, where the last basis is known to be far from its optimum.
+        What is too small to count at that scale is then minimised at its own. With ``cold`` it starts from
+        nothing, where the last basis is known to be far from its optimum.
 
         Raises
         ------
@@ -134,8 +135,7 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
-        starts = [] if cold else self._starts(name)
-        found = first = self._proved(name, scaled, starts)
+        found = first = self._proved(name, scaled, [] if cold else self._starts(name))
         left, noise = scaled, np.zeros(len(scaled))
         for _ in range(MOST_LEVELS):
             left, noise = remainder(self.program, left, self.face, found, noise)
@@ -195,14 +195,13 @@ class Stages:
     def alone(self, found: Solution) -> bool:
         """Whether the face holds no other point: where many bases share a point, its own may not tell.
 
-        A face is convex, so what is next to the point decides. There nothing must weigh more than it.
+        A face is convex: what is next to the point decides, and nothing there may weigh more than it.
         """
         near = self.branch()
         near.face.column_lower = np.maximum(self.face.column_lower, found.x - 1)
         near.face.column_upper = np.minimum(self.face.column_upper, found.x + 1)
         weights = unique_weights(self.program.column_names(), MOST_PASSES + 1)
-        heaviest = near.minimise("unique", -weights)
-        return bool(weights @ (heaviest.x - found.x) <= MOVED)
+        return bool(weights @ (near.minimise("unique", -weights).x - found.x) <= MOVED)
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
