@@ -217,7 +217,7 @@ def purposes(draw: st.DrawFn, horizon: tuple[int, int]) -> Mapping[str, Any]:
 @st.composite
 def _targets(draw: st.DrawFn, horizon: tuple[int, int]) -> Records:
     found: dict[str, Mapping[str, Any]] = {}
-    for name in draw(st.sets(st.sampled_from(["water", "income", "exact", "county"]), max_size=3)):
+    for name in sorted(draw(st.sets(st.sampled_from(["water", "income", "exact", "county"]), max_size=3))):
         relation = draw(st.sampled_from(["="] if name == "exact" else [">=", ">=", "<="]))
         is_water = name in ("water", "exact")
         found[name] = {

@@ -11,8 +11,8 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray
 from zxsim.core.program import Program
-from zxsim.errors import InternalError, Message
-from zxsim.optimize.solution import Face, Solution
+from zxsim.errors import InternalError, LimitError, Message
+from zxsim.optimize.solution import HIGHS, HIGHS_IPM, Face, Solution
 
 ALLOWED = 1e-6
 
@@ -49,8 +49,18 @@ def certificate(stage: str, program: Program, cost: FloatArray, face: Face, foun
     return Certificate(stage, primal, dual, gap)
 
 
-def checked(certificate_: Certificate) -> Certificate:
-    """Return the certificate, or raise :class:`InternalError` when it does not hold."""
+def checked(certificate_: Certificate, solver: str = HIGHS) -> Certificate:
+    """Return the certificate where it holds.
+
+    Raises
+    ------
+    LimitError
+        A solver of others, which prints eight digits, is not exact enough for these figures.
+    InternalError
+        It does not hold otherwise.
+    """
+    if not certificate_.holds and solver not in (HIGHS, HIGHS_IPM):
+        raise LimitError([Message("solver_not_exact", {"given": solver, "stage": certificate_.stage})])
     if not certificate_.holds:
         fields = {
             "stage": certificate_.stage,

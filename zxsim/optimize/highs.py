@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from zxsim.core.layout import BoolArray, FloatArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, Message
+from zxsim.optimize.certify import certificate
+from zxsim.optimize.highs_options import BY_SIMPLEX, CAREFUL, GUESSING, INTEGER_OPTIONS
 from zxsim.optimize.solution import (
     HIGHS_IPM,
     TOLERANCE,
@@ -47,16 +49,6 @@ FEW_PIVOTS = 10
 
 MOST_IPM_ITERATIONS = 1_000
 """Interior points of HiGHS 1.15 go round for ever in some programmes; those that end take under 100."""
-
-PRIMAL = 4
-CAREFUL: Sequence[Mapping[str, object]] = (
-    {"presolve": "off"},
-    {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL},
-    {"presolve": "off", "solver": "ipm"},
-)
-"""What is tried in turn where a solve ends as "unknown" or as "unbounded or infeasible": warm starts and
-presolve can leave that, and so can dual pivots where a programme misses being feasible by the last digit.
-The interior point of HiGHS 1.15 ends so in one solve of ten of some programmes, well in the other nine."""
 
 
 class LinearSolver:
@@ -130,9 +122,9 @@ class LinearSolver:
             return self._briefly()
         worth_reducing = start is Start.COLD or len(self._columns) >= MANY_COLUMNS
         status = self._run_with({"presolve": "choose" if worth_reducing else "off"})
-        if self._method == "ipm" and _STATUS.get(status) not in (None, Status.OPTIMAL):
+        if self._method == "ipm" and not self._proved(_STATUS.get(status), cost, face):
             highs.clearSolver()
-            status = self._run_with({"solver": "simplex", "presolve": "off"})  # a proof, not a guess
+            status = self._run_with(BY_SIMPLEX)
         for careful in CAREFUL:
             if status in _STATUS:
                 break
@@ -141,6 +133,12 @@ class LinearSolver:
         if status not in _STATUS:
             raise InternalError([Message("solver_failed", {"status": highs.modelStatusToString(status)})])
         return _STATUS[status]
+
+    def _proved(self, status: Status | None, cost: FloatArray, face: Face) -> bool:
+        """Whether an interior point ended with an optimum, by its duals, or in no way that is known."""
+        if status is not Status.OPTIMAL:
+            return status is None
+        return certificate("", self._program, cost, face, self._solution(status)).holds
 
     def _briefly(self) -> Status:
         """Give up after a few pivots, or fewer where the user states a limit."""
@@ -242,24 +240,6 @@ def _pass_model(
         *(matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(float)),
         integer if len(integer) else np.zeros(columns, dtype=np.int32),
     )
-
-
-INTEGER_OPTIONS: Mapping[str, object] = {
-    "solver": "choose",
-    # HiGHS 1.12 to 1.15 call worse choices optimal, or run for ever, after reducing some of these programmes.
-    "presolve": "off",
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.0,
-    # Rounding programmes are nearly whole already: guesses and symmetry cost more than they bring.
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_detect_symmetry": False,
-}
-GUESSING: Mapping[str, object] = {"mip_heuristic_effort": 0.05, "mip_heuristic_run_root_reduced_cost": True}
-"""For searches over choices: 300 all-or-nothing projects close in 2,000 nodes with it, and not without."""
 
 
 def solve_integer(

@@ -1,13 +1,14 @@
 """Everything to say of a model that has no plan: preflight, conflicts, and the menu of concessions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from zxsim.errors import Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.concessions import Concession, Menu
 from zxsim.optimize.conflicts import Conflicts
 from zxsim.optimize.preflight import preflight
-from zxsim.optimize.solution import SolverSettings
+from zxsim.optimize.solution import HIGHS, SolverSettings
 from zxsim.schema.scenario import Scenario
 
 POINTS = 100
@@ -15,7 +16,12 @@ POINTS = 100
 
 
 def conflict_messages(model: Model, scenario: Scenario, settings: SolverSettings) -> list[Message]:
-    """Say that there is no plan and why, in one line each."""
+    """Say that there is no plan and why, in one line each.
+
+    It is simplex that looks for the reason, whoever was to make the plan: of several sets of clauses that all
+    contradict each other, which one is named depends on who looks.
+    """
+    settings = replace(settings, solver=HIGHS, method="simplex")
     return [Message("infeasible", {}), *preflight(model, scenario), *_sets(model, scenario, settings)]
 
 

@@ -21,13 +21,13 @@ from zxsim.optimize.build import Model
 from zxsim.optimize.headline import Compared, compared, equal_money, library_costs, padded
 from zxsim.optimize.searched import Searched
 from zxsim.optimize.solution import (
-    TOLERANCE,
     ZERO,
     Face,
     IntegerLimits,
     IntegerSolution,
     SolverSettings,
     Status,
+    feasibility_tolerance,
 )
 from zxsim.optimize.solvers import OWN, solve_integer
 from zxsim.optimize.stages import Chain, Stages, run_chain
@@ -131,7 +131,8 @@ class _Search:
         self._face = Face.of(program)
         self._cuts = list(implied)
         self._settings = settings
-        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, TOLERANCE, guessing=True)
+        tolerance = feasibility_tolerance(program)  # a smaller one than floats reach cuts off choices
+        self._limits = IntegerLimits(settings.nodes or NODES, settings.gap, tolerance, guessing=True)
         self._cut = CUT if settings.solver in OWN else PRINTED_CUT
         self.x = np.zeros(0)
 

@@ -21,7 +21,7 @@ from zxsim.core.layout import BoolArray, FloatArray, IntArray
 from zxsim.core.program import Program
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.exchange import MOST_LETTERS, distinct, finite, folder_for_files
-from zxsim.optimize.highs import INTEGER_OPTIONS
+from zxsim.optimize.highs_options import INTEGER_OPTIONS
 from zxsim.optimize.solution import (
     TOLERANCE,
     Face,
@@ -56,6 +56,11 @@ _STATUS = {
     (pulp.LpStatusUnbounded, pulp.LpSolutionUnbounded): Status.UNBOUNDED,
 }
 """What PuLP says of the problem and of the solution, taken together: neither alone is to be believed."""
+
+
+LOUDER = 1e3
+"""What costs are multiplied by: a reduced cost within 1e-9 of zero lets the dual of a row with small
+coefficients be wrong by enough to hold it, so they have to be nearer to zero than these solvers take them."""
 
 
 def known_solvers() -> list[str]:
@@ -233,7 +238,7 @@ class PulpSolver:
         """Do nothing: what PuLP drives hands over no basis."""
 
     def _run(self, cost: FloatArray, face: Face, *, presolve: bool) -> tuple[Status | None, _Problem]:
-        problem = _Problem(cost, face, self._program.matrix, np.zeros(len(cost), dtype=np.bool_))
+        problem = _Problem(LOUDER * cost, face, self._program.matrix, np.zeros(len(cost), dtype=np.bool_))
         keywords = _keywords(self._settings, feasibility_tolerance(self._program), presolve=presolve)
         return problem.solve(self._settings.solver, {"mip": False, **keywords}), problem
 
@@ -242,7 +247,8 @@ class PulpSolver:
         if not status.has_solution:
             none, no_row = np.zeros(columns), np.zeros(rows)
             return Solution(status, 0.0, none, no_row, none, no_row, lambda: (none > 0, no_row > 0))
-        prices = problem.prices(rows, self._settings.solver)
+        reduced, dual = problem.prices(rows, self._settings.solver)
+        prices = reduced / LOUDER, dual / LOUDER
         found = exact_vertex(self._program, cost, face, problem.values(), *prices)
         return Solution(
             status,

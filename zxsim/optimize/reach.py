@@ -6,15 +6,18 @@ reach alone but not together are both within reach, and their tier weighs them a
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.program import components
+from zxsim.errors import LimitError, Message
 from zxsim.optimize.build import Model
+from zxsim.optimize.certify import certificate, checked
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.solution import Face, SolverSettings
-from zxsim.optimize.solvers import solver_for
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start
+from zxsim.optimize.solvers import Solver, solver_for
 
 UNAVOIDABLE = 1e-7
 """Shortfall, as a tier counts it, below which a target is within reach."""
@@ -35,9 +38,9 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
         return missing
     face = Face.of(model.program)
     face.row_lower[model.rule_rows], face.row_upper[model.rule_rows] = -np.inf, np.inf
-    solver = solver_for(model.program, settings)
-    found = solver.solve(cost / cost.max(), face)
-    if not found.status.has_solution:  # what is decided contradicts the facts: the first stage will say so
+    proved = partial(_proved, model, solver_for(model.program, settings), settings)
+    found = proved(cost / cost.max(), face)
+    if found is None:  # what is decided contradicts the facts: the first stage will say so
         return missing
     short = cost * found.x > UNAVOIDABLE
     for columns in _alone(model, np.flatnonzero(short)):
@@ -46,10 +49,34 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
             continue
         alone = np.zeros(len(cost))
         alone[asked] = cost[asked] / cost[asked].max()
-        found = solver.solve(alone, face)
+        found = proved(alone, face)
+        if found is None:  # possible, as the first solve was: it took too long
+            raise LimitError([Message("limit_reached", {"stage": "feasible"})])
         short &= cost * found.x > UNAVOIDABLE  # what this point reaches is within reach
         missing[asked] = np.where(short[asked], found.x[asked], 0.0)
     return missing
+
+
+def _proved(
+    model: Model, solver: Solver, settings: SolverSettings, cost: FloatArray, face: Face
+) -> Solution | None:
+    """Solve and certify, from nothing where the last basis led astray; ``None`` where nothing is possible.
+
+    Raises
+    ------
+    LimitError, InternalError
+        The answer is not certified.
+    """
+    for start in (Start.WARM, Start.COLD):
+        found = solver.solve(cost, face, start)
+        if not found.status.has_solution:
+            continue
+        proof = certificate("out_of_reach", model.program, cost, face, found)
+        if proof.holds:
+            return found
+    if found.status.has_solution:
+        checked(proof, settings.solver)
+    return None
 
 
 def _alone(model: Model, short: IntArray) -> Iterator[IntArray]:

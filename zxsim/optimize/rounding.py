@@ -22,6 +22,7 @@ from zxsim.core.rows import RuleRows, kept
 from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.apart import solve_apart
 from zxsim.optimize.build import Model
+from zxsim.optimize.implied import without_implied
 from zxsim.optimize.objectives import unique_weights
 from zxsim.optimize.solution import Face, IntegerLimits, IntegerSolution, SolverSettings, Status
 from zxsim.optimize.solvers import solve_integer
@@ -281,7 +282,7 @@ def _whole_moves(
     matrix, lower, upper = limits
     cost, least, most = (part[:, columns].ravel() for part in pieces)
     wide = sparse.csc_array(sparse.hstack([matrix[rows][:, columns]] * len(pieces[0])))
-    face = Face(least, most, lower[rows], upper[rows])
+    face = without_implied(Face(least, most, lower[rows], upper[rows]), wide)
     found = solve_integer(cost, face, wide, settings, IntegerLimits(settings.nodes))
     if found.status is Status.LIMIT:
         raise LimitError([Message("limit_reached", {"stage": "rounding"})])

@@ -19,12 +19,16 @@ from zxsim.optimize.agenda import Agenda, Stage
 from zxsim.optimize.build import Model, available_units
 from zxsim.optimize.certify import Certificate, certificate, checked
 from zxsim.optimize.objectives import unique_weights
+from zxsim.optimize.remainder import MOST_LEVELS, remainder
 from zxsim.optimize.searched import Searched
 from zxsim.optimize.solution import TOLERANCE, ZERO, Face, Solution, SolverSettings, Start, Status, hold
 from zxsim.optimize.solvers import Solver, solver_for
 
 MOST_PASSES = 3
 """How often the last stage is repeated with further bits before the plan is called not unique."""
+
+MOVED = 1e-6
+"""How far a plan must move to be another one; less is no step of rounding."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +118,15 @@ class Stages:
         self.face = (face or Face.of(self.program)).copy()
         self.certificates: list[Certificate] = []
         self.answers: dict[str, Answer] = {}
-        self._solver = solver or solver_for(self.program, settings)
+        self._solver, self._name = solver or solver_for(self.program, settings), settings.solver
         self._last: Solution | None = None
         self._known = dict(known.answers) if known else {}
 
     def minimise(self, name: str, cost: FloatArray, *, cold: bool = False) -> Solution:
         """Solve one stage, certify it and hold its face; the cost is scaled to max |c| = 1.
 
-        With ``cold`` it starts from nothing, where the last basis is known to be far from its optimum.
+        What is too small to count at that scale is then minimised at its own. With ``cold`` it starts from
+        nothing, where the last basis is known to be far from its optimum.
 
         Raises
         ------
@@ -130,12 +135,23 @@ class Stages:
         """
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
-        starts = [] if cold else self._starts(name)
-        found, proof = self._at_zero(name, scaled) or self._solved(name, scaled, starts)
-        self.certificates.append(checked(proof))
+        found = first = self._proved(name, scaled, [] if cold else self._starts(name))
+        left, noise = scaled, np.zeros(len(scaled))
+        for _ in range(MOST_LEVELS):
+            left, noise = remainder(self.program, left, self.face, found, noise)
+            if not left.any():
+                break
+            found = self._proved(name, left, [])
+        first = replace(first, x=found.x, row_value=found.row_value)
+        self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, first)
+        return found
+
+    def _proved(self, name: str, cost: FloatArray, starts: Sequence[Start]) -> Solution:
+        """Solve over the face, certify and hold what is found."""
+        found, proof = self._at_zero(name, cost) or self._solved(name, cost, starts)
+        self.certificates.append(checked(proof, self._name))
         hold(self.face, found)
         self._last = found
-        self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, found)
         return found
 
     def _at_zero(self, name: str, scaled: FloatArray) -> tuple[Solution, Certificate] | None:
@@ -176,12 +192,23 @@ class Stages:
         brief = [Start.BRIEFLY_WARM] if name == "unallocated" else []
         return [*brief, Start.WARM] if name in self._known else brief
 
+    def alone(self, found: Solution) -> bool:
+        """Whether the face holds no other point: where many bases share a point, its own may not tell.
+
+        A face is convex: what is next to the point decides, and nothing there may weigh more than it.
+        """
+        near = self.branch()
+        near.face.column_lower = np.maximum(self.face.column_lower, found.x - 1)
+        near.face.column_upper = np.minimum(self.face.column_upper, found.x + 1)
+        weights = unique_weights(self.program.column_names(), MOST_PASSES + 1)
+        return bool(weights @ (near.minimise("unique", -weights).x - found.x) <= MOVED)
+
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
         other = object.__new__(Stages)
         other.model, other.program, other.face = self.model, self.program, self.face.copy()
         other.certificates, other.answers = list(self.certificates), {}
-        other._solver, other._last, other._known = self._solver, self._last, {}
+        other._solver, other._name, other._last, other._known = self._solver, self._name, self._last, {}
         return other
 
 
@@ -265,7 +292,7 @@ def _make_unique(stages: Stages, values: list[StageValue], first: FloatArray) ->
             values.append(StageValue("unique", float(weights @ found.x)))
         if not _can_move(stages.face, found):
             return found, True
-    return found, False
+    return found, stages.alone(found)
 
 
 def _can_move(face: Face, found: Solution) -> bool:

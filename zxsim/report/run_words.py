@@ -123,6 +123,10 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
         "求解器 {given} 不给出对偶值，结果无法核验；请用 highs 或 cbc。没有写出任何结果",
         "solver {given} gives no duals, so that nothing can be proved; use highs or cbc; nothing was written",
     ),
+    "solver_not_exact": (
+        "求解器 {given} 只给八位数字，数值相差太远，{stage} 阶段无法核验；请用 highs。没有写出任何结果",
+        "solver {given} prints eight digits, too few to prove stage {stage}; use highs; nothing was written",
+    ),
     "solver_folder": (
         "临时文件夹 {given} 和当前文件夹的名称里都有空格，求解器用不了；请在名称没有空格的文件夹里运行",
         "the solver cannot use folders with a blank in the name, as {given} and this one have",
