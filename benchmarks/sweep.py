@@ -42,7 +42,7 @@ PARTS = (
     ("load.py", "load"),
     ("build.py", "build"),
     ("agenda.py", "agenda_of"),
-    ("stages.py", "run_chain"),
+    ("chain.py", "run_chain"),
     ("rounding.py", "rounded"),
     ("sweep_figures.py", "figures_of"),
     ("sweep_folder.py", "write"),

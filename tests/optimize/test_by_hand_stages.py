@@ -7,9 +7,9 @@ import pytest
 from tests.scenarios import VILLAGE, Case, amounts, by_project, fund, loaded, planned, project, stage_values
 from zxsim.optimize.agenda import agenda_of
 from zxsim.optimize.build import build
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.highs import LinearSolver
 from zxsim.optimize.solution import Solution, SolverSettings
-from zxsim.optimize.stages import run_chain
 from zxsim.runs.tables import rules
 
 INDUSTRY, BUILDING, OTHER = "产业发展", "乡村建设行动", "其他"

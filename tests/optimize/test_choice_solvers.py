@@ -10,9 +10,9 @@ from tests.scenarios import Case, amounts, by_project, fund, loaded, planned, pr
 from zxsim.errors import ConflictError
 from zxsim.optimize.agenda import agenda_of
 from zxsim.optimize.build import build
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.integer import best_chain, held
 from zxsim.optimize.solution import Face, SolverSettings
-from zxsim.optimize.stages import run_chain
 
 CBC = SolverSettings(solver="cbc")
 MANY = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

@@ -24,9 +24,9 @@ from zxsim import api
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.errors import ConflictError, ExitCode, LimitError, ZxsimError
 from zxsim.optimize.agenda import agenda_of
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.plan import Plan, optimize
 from zxsim.optimize.solution import Face, SolverSettings
-from zxsim.optimize.stages import run_chain
 from zxsim.report.wording import sentence
 from zxsim.runs.store import save_run
 from zxsim.runs.tables import allocation

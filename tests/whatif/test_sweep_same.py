@@ -19,10 +19,10 @@ from zxsim.core.tables import write_table
 from zxsim.errors import ConflictError, LimitError
 from zxsim.optimize.again import ChainAfterChain
 from zxsim.optimize.build import build
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.rounding import rounded
 from zxsim.optimize.solution import SolverSettings
-from zxsim.optimize.stages import run_chain
 from zxsim.runs.tables import allocation, targets
 from zxsim.simulate.workers import Workers
 from zxsim.whatif.sweep import sweep

@@ -14,10 +14,11 @@ from zxsim.core.program import Program
 from zxsim.errors import InternalError
 from zxsim.optimize.agenda import Agenda, agenda_of
 from zxsim.optimize.build import Model
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.integer import best_chain
 from zxsim.optimize.objectives import TIERS
 from zxsim.optimize.solution import HIGHS, SolverSettings, feasibility_tolerance
-from zxsim.optimize.stages import Chain, Known, run_chain
+from zxsim.optimize.stages import Chain, Known
 
 
 @dataclass(frozen=True, eq=False)

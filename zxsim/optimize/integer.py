@@ -18,6 +18,7 @@ from zxsim.core.program import Program
 from zxsim.errors import ConflictError, LimitError, Message
 from zxsim.optimize.agenda import Agenda, Stage, agenda_of
 from zxsim.optimize.build import Model
+from zxsim.optimize.chain import run_chain
 from zxsim.optimize.headline import Compared, compared, equal_money, library_costs, padded
 from zxsim.optimize.searched import Searched
 from zxsim.optimize.solution import (
@@ -30,7 +31,7 @@ from zxsim.optimize.solution import (
     feasibility_tolerance,
 )
 from zxsim.optimize.solvers import OWN, solve_integer
-from zxsim.optimize.stages import Chain, Stages, run_chain
+from zxsim.optimize.stages import Chain, Stages
 from zxsim.optimize.surrogates import knapsacks
 
 CUT, PRINTED_CUT = 1e-9, 1e-7

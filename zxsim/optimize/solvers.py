@@ -70,18 +70,18 @@ def require(settings: SolverSettings) -> None:
     """
     if settings.solver in OWN:
         return
-    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+    from zxsim.optimize import pulp_solvers  # noqa: PLC0415 (heavy)
 
-    name, known = settings.solver, [*OWN, *pulp.known_solvers()]
+    name, known = settings.solver, [*OWN, *pulp_solvers.known_solvers()]
     if name not in known:
         like = {word.lower(): word for word in reversed(known)}  # HiGHS after highs: ours win
         near = like.get(nearest(name.lower(), like), "")
         raise UsageError([Message("unknown_solver", {"given": name, "allowed": known, "nearest": near})])
-    installed = pulp.installed_solvers()
+    installed = pulp_solvers.installed_solvers()
     if name not in installed:
         fields = {"given": name, "installed": [*OWN, *installed]}
         raise UsageError([Message("solver_not_installed", fields)])
-    if (settings.iterations or settings.nodes) and not pulp.takes_limits(name):
+    if (settings.iterations or settings.nodes) and not pulp_solvers.takes_limits(name):
         raise UsageError([Message("solver_without_limits", {"given": name})])
 
 
@@ -125,8 +125,8 @@ def described(settings: SolverSettings) -> dict[str, str | None]:
     if settings.solver in OWN:
         version = metadata.version("highspy")
         return {"name": HIGHS, "version": version, "method": highs.method_of(settings)}
-    from zxsim.optimize import pulp  # noqa: PLC0415 (heavy)
+    from zxsim.optimize import pulp_solvers  # noqa: PLC0415 (heavy)
 
     name = settings.solver
-    told = metadata.version(PACKAGES[name]) if name in PACKAGES else pulp.told_version(name)
+    told = metadata.version(PACKAGES[name]) if name in PACKAGES else pulp_solvers.told_version(name)
     return {"name": name, "version": told, "pulp": metadata.version("pulp")}
