@@ -151,3 +151,20 @@ def test_pulp_is_imported_only_where_it_is_asked_for() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ended.stdout.split() == ["False"]
+
+
+def test_limits_that_were_asked_for_are_told_and_asked_for_again(tmp_path: Path, capsys: Capture) -> None:
+    """run.json holds them, the page repeats them, and a comparison tells where they differ."""
+    results, page = ["--results", str(tmp_path / "r"), "--json"], tmp_path / "page.html"
+    folders = []
+    for limits in ([], ["--nodes", "500", "--gap", "0.01", "--iterations", "9999"]):
+        assert run(["optimize", str(DEMO), *results, *limits]) == 0
+        folders.append(json.loads(capsys.readouterr().out)["run"])
+    told = [
+        json.loads((Path(folder) / "run.json").read_text(encoding="utf-8"))["solver"] for folder in folders
+    ]
+    assert told[1] == {**told[0], "iterations": 9999, "nodes": 500, "gap": 0.01}
+    assert run(["report", folders[1], "--to", str(page)]) == 0
+    assert "--iterations 9999 --nodes 500 --gap 0.01" in page.read_text(encoding="utf-8")
+    assert run(["compare", *folders, "--lang", "en"]) == 0
+    assert "run.solver.nodes" in capsys.readouterr().out

@@ -51,6 +51,10 @@ class Start(Enum):
     COLD = "cold"
 
 
+LIMITS = ("iterations", "nodes", "gap")
+"""Settings that may end a solve before all is proved; the options of the command line have these names."""
+
+
 @dataclass(frozen=True)
 class SolverSettings:
     """How to solve. ``iterations`` and ``nodes`` limit a solve in a way that is the same on every machine.

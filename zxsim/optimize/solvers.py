@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from importlib import metadata
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from zxsim.optimize.linked import linear_solver
 from zxsim.optimize.solution import (
     HIGHS,
     HIGHS_IPM,
+    LIMITS,
     Face,
     IntegerLimits,
     IntegerSolution,
@@ -120,8 +121,13 @@ def solve_integer(
     return pulp.solve_integer(cost, face, matrix, limited, whole)
 
 
-def described(settings: SolverSettings) -> dict[str, str | None]:
-    """Name and version of the solver, for run.json."""
+def described(settings: SolverSettings) -> dict[str, Any]:
+    """Name and version of the solver, and the limits that were asked for, for run.json."""
+    limits = {name: getattr(settings, name) for name in LIMITS}
+    return {**_made_by(settings), **{name: limit for name, limit in limits.items() if limit}}
+
+
+def _made_by(settings: SolverSettings) -> dict[str, str | None]:
     if settings.solver in OWN:
         version = metadata.version("highspy")
         return {"name": HIGHS, "version": version, "method": highs.method_of(settings)}

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from zxsim.optimize.solution import LIMITS
 from zxsim.runs.data import RunData
 from zxsim.runs.resolved import LEDGER
 from zxsim.whatif.compare_tables import table_differences
@@ -37,7 +38,7 @@ def input_differences(reference: ComparedRun, other: ComparedRun) -> pl.DataFram
 
 def _settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Row]:
     """Yield what was asked for beside the scenario: solver, seed, precision."""
-    pairs = (("solver", ("name", "version", "method")), ("simulation", ("seed", "precision")))
+    pairs = (("solver", ("name", "version", "method", *LIMITS)), ("simulation", ("seed", "precision")))
     for section, keys in pairs:
         both = [side.get(section) or {} for side in (before, after)]
         if not all(both):

@@ -46,10 +46,9 @@ class Request:
 
     def described(self) -> dict[str, Any]:
         """What sweep.json says of it."""
-        limits = {name: getattr(self.settings, name) for name in ("iterations", "nodes", "gap")}
         return {
             "varied": [{"key": one.key, "values": list(one.values)} for one in self.keys],
-            "solver": {**described(self.settings), **limits},
+            "solver": described(self.settings),
             "simulation": None if self.wanted is None else vars(self.wanted),
         }
 

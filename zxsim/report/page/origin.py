@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from zxsim.optimize.solution import LIMITS
 from zxsim.report.assumption_sheet import assumptions as sheet
 from zxsim.report.page.limits import MOST_ROWS, cut
 from zxsim.report.page.parts import Facts, Part, Table, Text
@@ -48,9 +49,7 @@ def reproduce(run: PageRun) -> list[Part]:
     facts = [(run.words("page_run_id"), place_of(run)), (run.words("page_created"), str(manifest["created"]))]
     facts.append((run.words("zxsim_version"), str(manifest["zxsim_version"])))
     if run.planned:
-        facts.append(
-            (run.words("page_solver"), " ".join(str(one) for one in manifest["solver"].values() if one))
-        )
+        facts.append((run.words("page_solver"), solver_text(manifest["solver"])))
     if versions := manifest.get("versions"):
         facts.append(
             (run.words("page_versions"), ", ".join(f"{name} {one}" for name, one in versions.items()))
@@ -95,8 +94,16 @@ def command_of(run: PageRun) -> str:
 
 
 def solver_options(solver: Mapping[str, Any]) -> list[str]:
-    """Return what chooses a solver on the command line, nothing for the usual one."""
+    """Return what chooses a solver and limits it on the command line, nothing for the usual one."""
     name = solver["name"]
     if name == _OWN_SOLVER:
         name = _METHODS.get(solver.get("method", ""), name)
-    return [] if name == _OWN_SOLVER else ["--solver", str(name)]
+    words = [] if name == _OWN_SOLVER else ["--solver", str(name)]
+    for limit in LIMITS:
+        words += [f"--{limit}", str(solver[limit])] if limit in solver else []
+    return words
+
+
+def solver_text(solver: Mapping[str, Any]) -> str:
+    """Name, version and method of what solved it."""
+    return " ".join(str(told) for key, told in solver.items() if told and key not in LIMITS)

@@ -11,7 +11,7 @@ import polars as pl
 from zxsim import __version__
 from zxsim.report.page.charts import Line, Scatter
 from zxsim.report.page.limits import MOST_ROWS
-from zxsim.report.page.origin import solver_options
+from zxsim.report.page.origin import solver_options, solver_text
 from zxsim.report.page.parts import Facts, Figure, Page, Panel, Part, Table, Text, Topic
 from zxsim.report.page.write import write
 from zxsim.report.plain_sheets import SheetWriter, capitalised, warning
@@ -121,7 +121,7 @@ def _reproduce(make: SheetWriter, sweep: SweepData) -> list[Part]:
         (make.words("page_run_id"), _place(sweep)),
         (make.words("page_created"), str(manifest["created"])),
         (make.words("zxsim_version"), str(manifest["zxsim_version"])),
-        (make.words("page_solver"), " ".join(str(one) for one in manifest["solver"].values() if one)),
+        (make.words("page_solver"), solver_text(manifest["solver"])),
         (make.words("page_versions"), ", ".join(f"{a} {b}" for a, b in manifest["versions"].items())),
         *((make.words("page_hash", file=name), str(value)) for name, value in manifest["inputs"].items()),
     ]
@@ -141,10 +141,7 @@ def _command(sweep: SweepData) -> Sequence[str]:
     words = ["zxsim", "sweep", f"{_place(sweep)}/inputs/resolved.toml"]
     for one in sweep.keys:
         words += ["--vary", f"{one.key}={','.join(one.values)}"]
-    solver = sweep.manifest["solver"]
-    words += solver_options(solver)
-    for key in ("iterations", "nodes", "gap"):
-        words += [f"--{key}", str(solver[key])] if solver.get(key) else []
+    words += solver_options(sweep.manifest["solver"])
     wanted: dict[str, Any] = sweep.manifest["simulation"] or {}
     words += ["--simulate"] if wanted else []
     for key in ("seed", "replications", "precision"):
