@@ -129,6 +129,15 @@ def test_an_error_has_its_sentences_as_notes(monkeypatch: pytest.MonkeyPatch) ->
     assert caught.value.__notes__ == zxsim.sentences(caught.value.messages, "zh")
 
 
+def test_an_option_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    """Nothing is left out in silence, and nothing is written."""
+    with pytest.raises(TypeError, match=r"optimize.*'replication'; did you mean 'replications'\?"):
+        zxsim.Scenario(DEMO).optimize(results=tmp_path / "r", replication=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"simulate.*'solver'"):
+        zxsim.Scenario(DEMO).simulate(solver="cbc")  # type: ignore[call-arg]
+    assert not (tmp_path / "r").exists()
+
+
 def test_what_is_written_can_be_opened_again(tmp_path: Path) -> None:
     """A run and a sweep by their folders; a run of a run is one of its own."""
     scenario = zxsim.new_scenario(tmp_path / "mine")

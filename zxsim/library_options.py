@@ -1,11 +1,13 @@
 """Options of the library, under the names that they have on the command line, and errors in words."""
 
 import functools
+import inspect
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ParamSpec, TypedDict, TypeVar
+from typing import ParamSpec, TypedDict, TypeVar, get_args
 
+from zxsim.core.messages import nearest
 from zxsim.errors import Message, ZxsimError
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import settings_for
@@ -83,10 +85,16 @@ def worded(work: Callable[P, T]) -> Callable[P, T]:
     """Let what a function raises carry its sentences as notes, which Python prints below the error.
 
     They are in the language that ``ZXSIM_LANG`` names, Chinese otherwise, as on the command line.
+    A keyword that it does not take is a :class:`TypeError`, also where it takes options.
     """
+    known = _keywords(work)
 
     @functools.wraps(work)
     def told(*arguments: P.args, **options: P.kwargs) -> T:
+        for name in options.keys() - known if known else ():
+            near = nearest(name, known)
+            hint = f"; did you mean {near!r}?" if near else ""
+            raise TypeError(f"{work.__qualname__}() got an unexpected keyword argument {name!r}{hint}")
         try:
             return work(*arguments, **options)
         except ZxsimError as error:
@@ -95,3 +103,13 @@ def worded(work: Callable[P, T]) -> Callable[P, T]:
             raise
 
     return told
+
+
+def _keywords(work: Callable[..., object]) -> frozenset[str]:
+    """Keywords of a function that takes options; none where Python itself refuses the others."""
+    parameters = inspect.signature(work).parameters.values()
+    for one in parameters:
+        if one.kind is one.VAR_KEYWORD:
+            (options,) = get_args(one.annotation)  # Unpack of a TypedDict: only type checkers look into it
+            return frozenset(options.__annotations__) | {other.name for other in parameters}
+    return frozenset()
