@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from zxsim import __version__
 from zxsim.core.identity import hidden
-from zxsim.core.messages import Faults
+from zxsim.core.messages import Faults, nearest
 from zxsim.core.rulespec import Soft
 from zxsim.core.spec import Figure, Spec, kind_of
 from zxsim.effects import EFFECT_KINDS
@@ -190,15 +190,30 @@ def _note(
         faults.unknown("unknown_word", given, _words(expected), where)
     elif kind == "union_tag_not_found":
         kinds = sorted(_KINDS[str(path[0])])
-        faults.add(source.message("missing_key", (*path, "kind"), allowed=kinds))
+        other = _mistyped(path, source, data)
+        faults.add(
+            source.message("missing_key", (*path, "kind"), nearest=other, allowed=[] if other else kinds)
+        )
     elif kind == "missing":
         missing = "tuple_length" if isinstance(error["input"], list) else "missing_key"
-        faults.add(source.message(missing, path, given=given, allowed=[]))
+        faults.add(
+            source.message(missing, path, given=given, nearest=_mistyped(path[:-1], source, data), allowed=[])
+        )
     else:
         code, fields = _plain_code(kind, context)
         faults.add(
             source.message(code, path, given=given, **{k: v for k, v in fields.items() if k != "given"})
         )
+
+
+def _mistyped(path: Sequence[str | int], source: Source, data: Mapping[str, Any]) -> str:
+    """Record that a what-if or a setting means when it lays something over one that there is not."""
+    if len(path) != 2:  # noqa: PLR2004 (section and id)
+        return ""
+    section, record = map(str, path)
+    near = nearest(record, [name for name in data.get(section, {}) if name != record])
+    elsewhere = near and source.where(section, near)[0] != source.where(section, record)[0]
+    return f"{section}.{near}" if elsewhere else ""
 
 
 def _words(expected: str) -> list[str]:
