@@ -119,5 +119,5 @@ def test_the_watch_hears_what_an_import_does(tmp_path: Path) -> None:
 
 def _events(*modules: str, folder: Path = ROOT) -> str:
     """What importing the modules does besides, one event a line."""
-    line = [sys.executable, "-c", WATCHED, *modules]
+    line = [sys.executable, "-B", "-c", WATCHED, *modules]  # compiled modules are written otherwise
     return subprocess.run(line, capture_output=True, text=True, check=True, cwd=folder).stdout
