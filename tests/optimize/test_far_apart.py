@@ -13,7 +13,7 @@ from zxsim.optimize import highs, reach
 from zxsim.optimize.build import build
 from zxsim.optimize.certify import Certificate, checked
 from zxsim.optimize.implied import without_implied
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Start
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
 
 SOLVERS = [SolverSettings(solver=name) for name in ("highs", "highs-ipm", "cbc")]
 
@@ -109,6 +109,25 @@ def test_what_is_out_of_reach_is_never_believed_unproved(
     monkeypatch.setattr(reach, "solver_for", lambda *_: Wrong(real))
     with pytest.raises(error):
         reach.unavoidable(model, SolverSettings(solver=name))
+
+
+@pytest.mark.parametrize(("ending", "error"), [("INFEASIBLE", InternalError), ("LIMIT", InternalError)])
+def test_what_fails_again_from_nothing_is_not_believed_either(
+    ending: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warm answer without a proof and none from nothing: that is not "all is within reach"."""
+    found = loaded(WISHES)
+    model = build(found.spec, found.layout)
+    real = highs.LinearSolver(model.program, SolverSettings())
+
+    class Lost(Wrong):
+        def solve(self, cost: np.ndarray, face: Face, start: Start = Start.WARM) -> Solution:
+            answer = super().solve(cost, face, start)
+            return replace(answer, status=Status[ending]) if start is Start.COLD else answer
+
+    monkeypatch.setattr(reach, "solver_for", lambda *_: Lost(real))
+    with pytest.raises(error):
+        reach.unavoidable(model, SolverSettings())
 
 
 def test_an_answer_of_eight_digits_that_is_not_proved_is_refused_by_name() -> None:

@@ -95,7 +95,8 @@ class Prober:
         self._faces = [Face.of(self.model.program)]
         for name in self.stages:
             face = self._faces[-1].copy()
-            hold(face, self.chain.answers[name].found)
+            for level in self.chain.answers[name].levels:
+                hold(face, level.found)
             self._faces.append(face)
 
     def binding(self) -> list[ClauseYear]:
@@ -133,10 +134,10 @@ class Prober:
 
     def _weight(self, one: ClauseYear) -> tuple[int, float]:
         for place, name in enumerate(self.stages):
-            answer = self.chain.answers[name]
-            size = float(np.abs(answer.dual[one.at]).sum())
-            if size > ZERO * answer.size:
-                return place, -round(size / answer.size, 6)
+            for level in self.chain.answers[name].levels:
+                size = float(np.abs(level.dual[one.at]).sum())
+                if size > ZERO * level.size:
+                    return place, -round(size / level.size, 6)
         return len(self.stages), 0.0
 
     def grid(self, one: ClauseYear) -> tuple[float, str, int, int]:
@@ -198,8 +199,9 @@ class Prober:
         face is best.
         """
         for place, name in enumerate(self.stages):
-            if np.abs(self.chain.answers[name].found.dual[at]).max(initial=0) > TOLERANCE:
-                return place
+            for level in self.chain.answers[name].levels:
+                if np.abs(level.found.dual[at]).max(initial=0) > TOLERANCE:
+                    return place
         return len(self.stages)
 
     def _kept(self, program: Program, solver: PartSolver, face: Face) -> bool:

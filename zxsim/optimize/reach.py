@@ -12,12 +12,15 @@ import numpy as np
 
 from zxsim.core.layout import FloatArray, IntArray
 from zxsim.core.program import components
-from zxsim.errors import LimitError, Message
+from zxsim.errors import InternalError, LimitError, Message
 from zxsim.optimize.build import Model
 from zxsim.optimize.certify import certificate, checked
 from zxsim.optimize.objectives import TIERS
-from zxsim.optimize.solution import Face, Solution, SolverSettings, Start
+from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
 from zxsim.optimize.solvers import Solver, solver_for
+
+STAGE = "out_of_reach"
+"""What these solves are called in messages."""
 
 UNAVOIDABLE = 1e-7
 """Shortfall, as a tier counts it, below which a target is within reach."""
@@ -50,8 +53,8 @@ def unavoidable(model: Model, settings: SolverSettings) -> FloatArray:
         alone = np.zeros(len(cost))
         alone[asked] = cost[asked] / cost[asked].max()
         found = proved(alone, face)
-        if found is None:  # possible, as the first solve was: it took too long
-            raise LimitError([Message("limit_reached", {"stage": "feasible"})])
+        if found is None:  # the first solve was possible, and so is this
+            raise InternalError([Message("stage_lost", {"stage": STAGE})])
         short &= cost * found.x > UNAVOIDABLE  # what this point reaches is within reach
         missing[asked] = np.where(short[asked], found.x[asked], 0.0)
     return missing
@@ -65,17 +68,19 @@ def _proved(
     Raises
     ------
     LimitError, InternalError
-        The answer is not certified.
+        A limit was reached, or no answer is certified.
     """
+    proof = None
     for start in (Start.WARM, Start.COLD):
         found = solver.solve(cost, face, start)
-        if not found.status.has_solution:
-            continue
-        proof = certificate("out_of_reach", model.program, cost, face, found)
-        if proof.holds:
-            return found
-    if found.status.has_solution:
+        if found.status.has_solution:
+            proof = certificate(STAGE, model.program, cost, face, found)
+            if proof.holds:
+                return found
+    if proof is not None:
         checked(proof, settings.solver)
+    if found.status is Status.LIMIT:
+        raise LimitError([Message("limit_reached", {"stage": STAGE})])
     return None
 
 

@@ -162,7 +162,9 @@ class _Nearest:
 
     def __init__(self, model: Model, chain: Chain) -> None:
         layout = model.layout
-        self.chain, self.stages = chain, list(chain.answers)
+        self.chain = chain
+        self.levels = [level for answer in chain.answers.values() for level in answer.levels]
+        self.stages = [name for name, answer in chain.answers.items() for _ in answer.levels]
         stage, price = self._kept_out(len(layout))
         full = _full_parts(layout, chain.x)
         order = np.lexsort((price, -stage, full[layout.column_part], layout.column_project))
@@ -176,8 +178,7 @@ class _Nearest:
         """First stage with a reduced cost above 0 of each column (or none), and that reduced cost."""
         out = np.full(money, len(self.stages), dtype=np.int64)
         price = np.zeros(money)
-        for place, name in enumerate(self.stages):
-            answer = self.chain.answers[name]
+        for place, answer in enumerate(self.levels):
             now = (out == len(self.stages)) & (answer.reduced_cost[:money] > ZERO * answer.size)
             out[now], price[now] = place, answer.reduced_cost[:money][now]
         return out, price
@@ -192,10 +193,11 @@ def _full_parts(layout: Layout, x: FloatArray) -> BoolArray:
 def _fill_prices(found: _Found, nearest: _Nearest, charges: Charges, *, partly: BoolArray) -> None:
     """What the prices of the stages say of each project that has a money column."""
     partly = partly[nearest.project]
+    answers = [*nearest.levels, nearest.chain.answers["benefit"]]
     for place, name in enumerate([*nearest.stages, ""]):
         at = np.flatnonzero(nearest.stage == place)
         price = nearest.price[at]
-        rule, alone = charges.in_the_way(nearest.column[at], price, nearest.chain.answers[name or "benefit"])
+        rule, alone = charges.in_the_way(nearest.column[at], price, answers[place])
         other = STAGE_REASON[name] if name else np.where(partly[at], "at_margin", "money_ran_out")
         missing = price if name == "benefit" else np.nan
         reason = np.where(alone, "held_by_rule", other).astype(object)

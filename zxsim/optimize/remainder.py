@@ -17,11 +17,13 @@ MOST_LEVELS = 4
 
 OWN_NOISE, CARRIED_NOISE = 1e-12, 1e-14
 """Error of a dual's product: relative to itself, and to the largest dual that it may be made from."""
+SLIPS = 10
+"""Error of a dual, too: so many times what the solver's own reduced costs are off by."""
 
 
 def remainder(
     program: Program, cost: FloatArray, face: Face, found: Solution, noise: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, float]:
     """Cost that is left on a face which has just been held, scaled to max |c| = 1.
 
     Parameters
@@ -33,15 +35,18 @@ def remainder(
 
     Returns
     -------
-    (left, noise)
-        0 for columns that are fixed and where no more than noise is left; and the error of the others.
+    (left, noise, largest)
+        0 for columns that are fixed and where no more than noise is left; the error of the others; and what
+        both were divided by.
     """
     dual = np.where(np.abs(found.dual) > ZERO, found.dual, 0.0)
     size = np.abs(dual)
     error = np.where(size > 0, OWN_NOISE * size + CARRIED_NOISE * size.max(initial=0), 0.0)
-    noise = noise + abs(program.matrix).T @ error
+    slip = np.abs(cost - program.matrix.T @ found.dual - found.reduced_cost).max(initial=0)
+    through = abs(program.matrix).T @ error
+    noise = noise + through + np.where(through > 0, SLIPS * slip, 0.0)
     left = cost - program.matrix.T @ dual
     free = face.column_lower < face.column_upper
     left = np.where(free & (np.abs(left) > noise), left, 0.0)
     largest = float(np.abs(left).max(initial=0)) or 1.0
-    return left / largest, noise / largest
+    return left / largest, noise / largest, largest

@@ -45,12 +45,20 @@ class Answer:
     """What a stage knows of prices: what it reached, reduced costs and duals, all in its own unit.
 
     ``value`` is what ``cost`` adds up to (so −benefit); ``size`` is what the solver's cost was divided by.
+    The point is the last one of the stage; prices and basis are those of its first solve, and ``finer`` are
+    the answers of what that left undecided (:mod:`zxsim.optimize.remainder`).
     """
 
     cost: FloatArray
     value: float
     size: float
     found: Solution
+    finer: Sequence["Answer"] = ()
+
+    @property
+    def levels(self) -> Sequence["Answer"]:
+        """The answer itself, then those of what it left undecided, each at its own scale."""
+        return (self, *self.finer)
 
     @cached_property
     def reduced_cost(self) -> FloatArray:
@@ -133,14 +141,16 @@ class Stages:
         size = float(np.abs(cost).max(initial=0))
         scaled = cost / size if size > 0 else cost
         found = first = self._proved(name, scaled, [] if cold else self._starts(name))
-        left, noise = scaled, np.zeros(len(scaled))
+        left, noise, scale = scaled, np.zeros(len(scaled)), size
+        finer: list[Answer] = []
         for _ in range(MOST_LEVELS):
-            left, noise = remainder(self.program, left, self.face, found, noise)
+            left, noise, largest = remainder(self.program, left, self.face, found, noise)
             if not left.any():
                 break
-            found = self._proved(name, left, [])
+            found, scale = self._proved(name, left, [Start.WARM]), scale * largest
+            finer.append(Answer(scale * left, scale * float(left @ found.x), scale, found))
         first = replace(first, x=found.x, row_value=found.row_value)
-        self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, first)
+        self.answers[name] = Answer(cost, float(cost @ found.x), size if size > 0 else 1.0, first, finer)
         return found
 
     def _proved(self, name: str, cost: FloatArray, starts: Sequence[Start]) -> Solution:
@@ -192,13 +202,20 @@ class Stages:
     def alone(self, found: Solution) -> bool:
         """Whether the face holds no other point: where many bases share a point, its own may not tell.
 
-        A face is convex: what is next to the point decides, and nothing there may weigh more than it.
+        A face is convex: what is next to the point decides, and nothing there may weigh more or less than it.
         """
-        near = self.branch()
-        near.face.column_lower = np.maximum(self.face.column_lower, found.x - 1)
-        near.face.column_upper = np.minimum(self.face.column_upper, found.x + 1)
         weights = unique_weights(self.program.column_names(), MOST_PASSES + 1)
-        return bool(weights @ (near.minimise("unique", -weights).x - found.x) <= MOVED)
+        for cost in (-weights, weights):
+            near = self.branch()
+            near.face.column_lower = np.maximum(self.face.column_lower, found.x - 1)
+            near.face.column_upper = np.minimum(self.face.column_upper, found.x + 1)
+            try:
+                other = near.minimise("unique", cost)
+            except LimitError:  # there is a plan, though this is not known of it
+                return False
+            if cost @ (found.x - other.x) > MOVED:
+                return False
+        return True
 
     def branch(self) -> "Stages":
         """Return a copy that goes on from here on the same solver without touching this face."""
