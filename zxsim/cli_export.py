@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_help import LANGUAGE, _, number
 from zxsim.cli_options import Json, Lang, RunFolder
 from zxsim.console import print_json
 from zxsim.report.labels import label
@@ -41,9 +41,8 @@ def export(
     ] = None,
     quarter: Annotated[
         int | None,
-        typer.Option(
-            min=1,
-            max=4,
+        number(
+            "quarter",
             help=_("季度报告的季度，默认有进度的最后一季", "quarter of 季度报告; the last one with a report"),
         ),
     ] = None,

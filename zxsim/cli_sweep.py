@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_help import LANGUAGE, _, number
 from zxsim.cli_options import (
     Gap,
     Iterations,
@@ -50,9 +50,9 @@ Vary = Annotated[
 ]
 Processes = Annotated[
     int | None,
-    typer.Option(
+    number(
+        "workers",
         "--workers",
-        min=1,
         help=_(
             "用几个进程算各点；不写按处理器数", "processes that work out points; one a processor if not given"
         ),
