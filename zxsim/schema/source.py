@@ -23,6 +23,7 @@ from typing import Any
 from zxsim.core.inside import is_file_name, leads_outside, outside_allowed
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.schema.infull import in_full
 from zxsim.schema.linemap import KeyPath, line_map
 from zxsim.schema.plain_texts import clean_words
 
@@ -250,25 +251,35 @@ def _is_table(given: object, path: KeyPath) -> bool:
 
 
 def _merge(base: Source, over: Source) -> None:
-    _merge_tables(over, base.data, over.data, ())
+    _merge_tables(base, over, base.data, over.data, ())
     base.lines.update(over.lines)
     for path, where in over.lines.items():
         for end in range(1, len(path)):  # a record that only --set names is at fault there
             base.lines.setdefault(path[:end], where)
 
 
-def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath) -> None:
+def _merge_tables(
+    base: Source, over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath
+) -> None:
     for key, value in upper.items():
         here, old = (*path, key), under.get(key)
         if _is_table(value, here) and _is_table(old, here):
-            _merge_tables(over, under[key], value, here)
+            _merge_tables(base, over, under[key], value, here)
         elif _is_table(value, here) and old is not None and over.setting and here not in over.lines:
-            raise DataError([over.message("set_inside_number", here)])
+            raise DataError([_inside(over, here, in_full(key, old, value, base.data.get("years")))])
         else:
             under[key] = value
             for rival in _rivals(here, str(upper.get("kind", under.get("kind")))):
                 if rival not in upper:
                     under.pop(rival, None)
+
+
+def _inside(over: Source, here: KeyPath, full: str) -> Message:
+    """Say that a setting stands inside a value that is no table, and how a number is written in full."""
+    (name, _), *_ = over.lines.values()
+    if not full:
+        return Message("set_inside_value", {}, name, 0, address(here))
+    return Message("set_inside_number", {"form": f'--set "{".".join(here)}={full}"'}, name, 0, address(here))
 
 
 def _rivals(path: KeyPath, kind: str) -> Iterator[str]:
