@@ -27,6 +27,7 @@ from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, pl
 from zxsim.schema.commitments import commitments_of
 from zxsim.schema.household_cells import note_household_cells
 from zxsim.schema.household_checks import note_simulation_tables
+from zxsim.schema.label import label_of
 from zxsim.schema.layout import fund_units, layout_of
 from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
@@ -230,12 +231,10 @@ def _loaded(
     clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
     warnings += source.notices
     faults.raise_any()
-    stem = source.path.stem
-    folder = source.path.resolve().parent.name
     return Loaded(
         spec=full,
         layout=layout,
-        label=folder if stem == "scenario" else f"{folder}-{stem}",
+        label=label_of(source.path),
         cell_figures=[*places[0].figures, *parts_table.figures],
         places=place_frame,
         projects=parts[0].frame,
