@@ -60,8 +60,9 @@ def export(
     """Write the workbook, a form, a table or the model."""
     from zxsim import api  # noqa: PLC0415 (heavy)
 
+    replaced = to.exists()
     api.export(run_folder, to, table, lang, form=form, year=year, quarter=quarter, place=place)
     if as_json:
-        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
+        print_json({"status": "exported", "run": str(run_folder), "to": str(to), "replaced": replaced})
     else:
-        typer.echo(label("exported", lang, path=to))
+        typer.echo(label("exported", lang, path=to) + (label("replaced", lang) if replaced else ""))

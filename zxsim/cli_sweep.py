@@ -150,6 +150,7 @@ def _show(
     as_json: bool,
     quiet: bool,
 ) -> None:
+    replaced = to is not None and to.exists()
     if to is not None:
         from zxsim.report.sweep_file import export_sweep  # noqa: PLC0415 (heavy)
 
@@ -162,7 +163,7 @@ def _show(
         screen = SweepScreen(lang)
         screen.show(data, axes, resumed)
         if to is not None:
-            screen.written(to)
+            screen.written(to, replaced=replaced)
 
 
 class _points_line:  # noqa: N801 (used like a function)

@@ -118,6 +118,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "faults": ("发现 {count} 个问题", "{count} faults"),
     "verified": ("核验通过：{run}", "Verified: {run}"),
     "differences": ("核验发现 {count} 处不符", "{count} differences"),
+    "replaced": ("（替换了原有文件）", " (an existing file was replaced)"),
     "exported": ("已导出到 {path}", "Exported to {path}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
