@@ -230,3 +230,27 @@ def test_a_pattern_stands_for_the_runs_that_it_finds(
         assert given in capsys.readouterr().err
     strange = shutil.copytree(found[0], tmp_path / "a[b]*")
     assert matched([strange]) == [strange]
+
+
+def test_runs_of_one_scenario_are_told_apart(
+    runs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By name and by what differs from the first; inputs that cannot be read are told of."""
+    results = tmp_path / "results"
+    mine = shutil.copytree(Path(runs[0]).parent, results / "mine")
+    for day, name in enumerate((Path(folder).name for folder in runs), start=1):
+        file = mine / name / "run.json"
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(
+            json.dumps({**manifest, "created": f"2026-01-0{day}T00:00:00+00:00"}), encoding="utf-8"
+        )
+    assert run(["runs", "--results", str(results), "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = (number for number, line in enumerate(lines) if Path(runs[1]).name in line)
+    assert lines[at].endswith(f"  {manifest['name']}")
+    assert lines[at + 1] == "       fund.f.amount_wan.2021 60 → 40"
+    assert sum("→" in line for line in lines) == 3
+    for text in ("fund = 3", "["):
+        (mine / Path(runs[1]).name / "inputs" / "resolved.toml").write_text(text, encoding="utf-8")
+        assert run(["runs", "--results", str(results)]) == 0
+        assert "resolved.toml" in capsys.readouterr().out
