@@ -4,6 +4,7 @@ import inspect
 import math
 import pickle
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,6 +109,17 @@ def test_a_table_that_there_is_not_is_no_damage(saved: zxsim.SavedRun) -> None:
     assert (message.code, message.fields["nearest"]) == ("unknown_table", "allocation")
     assert message.fields["allowed"] == saved.tables
     assert caught.value.__notes__ == zxsim.sentences([message])
+
+
+def test_damage_is_told_in_words_wherever_it_is_found(saved: zxsim.SavedRun, tmp_path: Path) -> None:
+    """Tables and run.json; once."""
+    run = zxsim.SavedRun(copytree(saved.folder, tmp_path / "run"))
+    for name in ("targets.parquet", "run.json"):
+        (tmp_path / "run" / name).write_text("{", encoding="utf-8")
+    for read in (lambda: run.table("targets"), lambda: run.manifest):
+        with pytest.raises(zxsim.DataError, match=r"run_damaged \(given: .*run; file: ") as caught:
+            read()
+        assert caught.value.__notes__ == zxsim.sentences(caught.value.messages)
 
 
 def test_an_error_tells_code_and_fields_and_each_sentence_once(saved: zxsim.SavedRun, tmp_path: Path) -> None:

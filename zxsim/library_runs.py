@@ -26,7 +26,29 @@ from zxsim.whatif.comparison import Comparison
 from zxsim.whatif.sweep_read import SweepData, finished_sweep
 
 
-class SavedRun(RunData):
+class _Saved(RunData):
+    """A folder whose tables are asked for by name, and whose faults are told in words."""
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of its tables."""
+        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+
+    @worded
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table, one of :attr:`tables`."""
+        try:
+            known_table(self.folder, name)
+        except DataError as error:
+            raise UsageError(error.messages) from None
+        return super().table(name)
+
+    @worded
+    def _read(self, name: str, read: Any) -> Any:  # noqa: ANN401 (each file has a type of its own)
+        return super()._read(name, read)
+
+
+class SavedRun(_Saved):
     """The folder of a run: ``table(name)``, ``manifest`` (run.json), and the commands that take a run.
 
     Raises
@@ -41,20 +63,6 @@ class SavedRun(RunData):
 
     def __repr__(self) -> str:
         return f"SavedRun({str(from_here(self.folder))!r})"
-
-    @property
-    def tables(self) -> list[str]:
-        """Names of its tables."""
-        return sorted(path.stem for path in self.folder.glob("*.parquet"))
-
-    @worded
-    def table(self, name: str) -> pl.DataFrame:
-        """Return a table of the run, one of :attr:`tables`."""
-        try:
-            known_table(self.folder, name)
-        except DataError as error:
-            raise UsageError(error.messages) from None
-        return super().table(name)
 
     @worded
     def verify(self) -> list[Message]:
@@ -102,7 +110,7 @@ class SavedRun(RunData):
         api.report(folders_of([self, *others]), Path(to), language)
 
 
-class SavedSweep(SweepData):
+class SavedSweep(_Saved, SweepData):
     """The folder of a finished sweep: ``points`` has a row a point, ``keys`` says what was varied.
 
     Raises
