@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from zxsim.console import language_of
-from zxsim.core.options import RANGES, number_of
+from zxsim.core.options import RANGES
 
 LANGUAGE = language_of(sys.argv[1:])
 
@@ -18,11 +18,7 @@ def _(zh: str, en: str) -> str:
 
 def number(option: str, *flags: str, **words: Any) -> Any:  # noqa: ANN401 (what typer.Option takes and makes)
     """Make an option that takes the numbers that its name stands for."""
-
-    def within(given: Any) -> Any:  # noqa: ANN401 (typer's value; nan passes its own check)
-        return None if given is None else number_of(option, given)
-
-    return typer.Option(*flags, min=RANGES[option].least, max=RANGES[option].most, callback=within, **words)
+    return typer.Option(*flags, min=RANGES[option].least, max=RANGES[option].most, **words)
 
 
 _HELP_WORDS = {

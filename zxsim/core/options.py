@@ -31,7 +31,7 @@ class Range:
 
 
 RANGES: Mapping[str, Range] = {
-    "seed": Range(0, 2**63 - 1),
+    "seed": Range(0, 10**15 - 1),
     "replications": Range(1),
     "precision": Range(0.001, 0.5),
     "workers": Range(1),
@@ -41,7 +41,10 @@ RANGES: Mapping[str, Range] = {
     "year": Range(1),
     "quarter": Range(1, 4),
 }
-"""Of each option that is a number; ``year`` only says that it is whole, the run which there are."""
+"""Of each option that is a number.
+
+A seed has no more digits than a spreadsheet keeps. ``year`` is whole; which years there are, the run says.
+"""
 
 
 def number_of(option: str, given: object) -> float:
