@@ -104,6 +104,13 @@ def test_settings_do_not_repeat_them(tmp_path: Path, capsys: Capture) -> None:
         assert _planted_in(said.out + said.err) == []
 
 
+def test_a_fault_repeats_what_was_given_letter_for_letter(tmp_path: Path, capsys: Capture) -> None:
+    """Wide digits are no number: shown as plain ones they would look like one."""
+    given = write(tmp_path / "given", ["村"] * 20)
+    assert run(["validate", str(given), "--set", "fund.city.amount_wan=８０（１３８１２３４５６７８）"]) == 3
+    assert "８０（***）" in capsys.readouterr().err
+
+
 def test_a_traceback_does_not_repeat_them(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +184,14 @@ def test_a_fault_of_a_plan_does_not_repeat_them(case: str, tmp_path: Path, capsy
         "110105194912310000",
         "138****5678",
         "0798-8331234",
+        "0798—8223344",
+        "0798－8223344",
+        "0798–8223344",
+        "1380 0138 000",
+        "138.1234.5678",
+        "座机8223344",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "360222202401010015",
     ],
 )
 def test_a_number_is_found_as_it_may_be_written(number: str) -> None:
@@ -185,3 +200,45 @@ def test_a_number_is_found_as_it_may_be_written(number: str) -> None:
     assert (kept, cut) == ("养牛，", 1)
     assert hidden(f"养牛{number}", given=True) == "养牛***"
     assert plain("养牛１０头") == ("养牛１０头", 0, 0)
+    assert plain(f"养牛１０头{number}")[0] == "养牛１０头"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资13812345678元",
+        "面积15000000000平方米",
+        "13601234567万元",
+        "0791 12345678平方米",
+        "010-20240131",
+        "项目编号13812345678",
+        "合同编号HT-2024-13812345678",
+        "项目编号360222202401010015",
+        "3602-2221-0000-0000-12345",
+        "3602222024010100",
+        "补栏13812345678株",
+        "编号：（赣）〔2024〕12号",
+    ],
+)
+def test_amounts_and_codes_are_no_ones_numbers(text: str) -> None:
+    """A unit behind a number, a word such as 编号 before it, or its shape says so."""
+    assert plain(text) == (text, 0, 0)
+    assert hidden(text, given=True) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"项目编号{CARD}",
+        f"合同{CARD}元",
+        f"电话{PHONE}元",
+        f"合同电话：{PHONE}",
+        f"身份证编号{CARD[:17]}1",
+        f"{PHONE}户主",
+        f"编号12 {PHONE}",
+        "卡号3602222024010100",
+    ],
+)
+def test_a_unit_or_a_code_word_protects_no_person(text: str) -> None:
+    """An ID card that is proved by its check digit, and what is called a telephone or a card, goes."""
+    assert plain(text)[1] == 1
