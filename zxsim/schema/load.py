@@ -161,7 +161,7 @@ def _references(
 ) -> References:
     levels = dict(zip(tree.ids, tree.levels, strict=True)) if tree else None
     if projects is None:
-        return References(source, faults, levels, None, ())
+        return References(source, faults, levels, None, None)
     second = projects[1]["subcategory"].drop_nulls().unique()
     return References(source, faults, levels, projects[1]["id"], second.to_list())
 
