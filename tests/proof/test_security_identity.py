@@ -142,6 +142,24 @@ def test_numbers_of_projects_and_papers_stay(tmp_path: Path) -> None:
     assert sorted(loaded.projects["name"].to_list()) == sorted([*kept, *["村"] * 12])
 
 
+def test_the_rows_that_were_cut_are_named(tmp_path: Path, capsys: Capture) -> None:
+    """All up to ten lines of the file, the others counted; one row is where the warning says it is."""
+    given = write(tmp_path / "given", ["村"] * 20)
+    text = (given / "projects.csv").read_text(encoding="utf-8")
+    for at in (1, 4, 6):
+        row = next(line for line in text.splitlines() if line.startswith(f"P{at},"))
+        text = text.replace(row, PHONE.join(row.rsplit("村", 1)))
+    (given / "projects.csv").write_text(text, encoding="utf-8")
+    run(["validate", str(given)])
+    said = "".join(capsys.readouterr().err.split())
+    assert "projects.csv:3P1x_note：3处" in said
+    assert "在第3、6、8行" in said
+    write(tmp_path / "more", [f"村{PHONE}"] * 20)
+    run(["validate", str(tmp_path / "more"), "--lang", "en"])
+    said = " ".join(capsys.readouterr().err.split())
+    assert "on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; 10 more lines" in said
+
+
 def test_a_harmful_text_is_kept_but_for_its_control_letters() -> None:
     """Nothing else is cut out of a text that only looks dangerous: exports make it harmless, not the plan."""
     for text in texts():

@@ -16,10 +16,13 @@ from zxsim.core.spec import LARGEST, Figure, mended_id
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.schema.columns import Cell, Column, passes_through
 from zxsim.schema.csvfile import MOST_FAULTS, ROW, read_cells, record_lines
-from zxsim.schema.plain_texts import clean_columns, headings_not_plain, identifying
+from zxsim.schema.plain_texts import Cut, clean_columns, headings_not_plain, identifying
 from zxsim.schema.source import Source
 
 MONEY_TYPE = pl.Decimal(38, 9)
+_MOST_LINES = 10
+"""Lines named in one message; the others are counted."""
+
 _AMOUNTS = (Cell.MONEY, Cell.SHARE)
 _FLAGS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 
@@ -52,9 +55,12 @@ class Table:
         record = self.frame[row, name] if name else None
         if (str(record), column) in self.overridden:
             return self.source.message(code, (self.section, str(record), column), **fields)
+        return Message(code, fields, self.name, self.line(row), f"{record or ''} {column}".strip())
+
+    def line(self, row: int) -> int:
+        """Line of the file on which a row begins, 0 where it has none."""
         number = self.frame[row, ROW] + 1
-        line = self._lines[number] if number < len(self._lines) else 0
-        return Message(code, fields, self.name, line, f"{record or ''} {column}".strip())
+        return self._lines[number] if number < len(self._lines) else 0
 
     def note(
         self,
@@ -161,7 +167,7 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
 def _clean(table: Table, known: Mapping[str, Column], faults: Faults) -> None:
     """Cut what identifies persons out of free texts, and note ids and headings that do."""
     table.frame, found = clean_columns(table.frame, known)
-    table.notices += [table.message(cut.code, cut.row, cut.column, count=cut.count) for cut in found]
+    table.notices += [_notice(table, cut) for cut in found]
     table.source.notices += table.notices
     for position in headings_not_plain(table.frame):
         faults.add(Message("heading_not_plain", {"position": position}, table.name, 1))
@@ -169,6 +175,13 @@ def _clean(table: Table, known: Mapping[str, Column], faults: Faults) -> None:
         if column.cell is Cell.IDENT and name in table.frame.columns:
             bad = identifying(table.frame[name])
             table.note(faults, bad, "id_identifies", name, lambda _: {})
+
+
+def _notice(table: Table, cut: Cut) -> Message:
+    """Tell of what was cut where it stood first, with the lines of all where there are several."""
+    lines = [table.line(row) for row in cut.rows[:_MOST_LINES]] if len(cut.rows) > 1 else []
+    fields = {"count": len(cut.rows), "lines": lines, "more_lines": max(0, len(cut.rows) - _MOST_LINES)}
+    return table.message(cut.code, cut.rows[0], cut.column, **fields)
 
 
 def _checked(
