@@ -29,6 +29,13 @@ SECURITY_WORDS: Mapping[str, tuple[str, str]] = {
         "这个文件是链接，指向方案文件夹以外，没有读取；请把文件放进来，或加 --allow-outside",
         "a link that leads outside the scenario's folder, not read; put it there, or add --allow-outside",
     ),
+    "table_of_base_read": (
+        "没有读取：本文件夹没有 places.csv 和 projects.csv，各表都取自 extends 所指文件的文件夹",
+        (
+            "not read: this folder has neither places.csv nor projects.csv, so all tables are those beside "
+            "the file that it extends"
+        ),
+    ),
     "file_not_regular": ("不是普通文件，没有读取", "no regular file, not read"),
     "run_leads_outside": (
         "{given} 里的 {link} 是链接，指向文件夹以外；结果文件夹应当自成一体，没有读取",
