@@ -160,6 +160,13 @@ def test_the_rows_that_were_cut_are_named(tmp_path: Path, capsys: Capture) -> No
     assert "on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; 10 more lines" in said
 
 
+def test_a_folder_named_by_a_number_is_warned_of(tmp_path: Path) -> None:
+    """Results are called like the folder, which only its owner can rename."""
+    for name, warned in ((PHONE, True), ("青山县2024", False), ("baoshan-20240101", False)):
+        loaded = api.load(write(tmp_path / name, ["村"] * 20))
+        assert ("label_identifies" in [warning.code for warning in loaded.warnings]) is warned, name
+
+
 def test_a_harmful_text_is_kept_but_for_its_control_letters() -> None:
     """Nothing else is cut out of a text that only looks dangerous: exports make it harmless, not the plan."""
     for text in texts():

@@ -10,6 +10,13 @@ SECURITY_WORDS: Mapping[str, tuple[str, str]] = {
             "result holds it; numbers of projects belong in a column whose heading says 编号 or code"
         ),
     ),
+    "label_identifies": (
+        "文件夹或方案文件的名字像身份证号、电话或账号：结果的路径和 run.json 会带上它，请先改名",
+        (
+            "the name of the folder or of the scenario's file looks like the number of an ID card, a "
+            "telephone or an account; the path of results and run.json hold it: rename it first"
+        ),
+    ),
     "steering_cut": (
         "{count} 处看不见的控制字符已去掉",
         "in {count} places, cut invisible letters that steer a screen",

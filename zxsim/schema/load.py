@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from zxsim.core.identity import without_numbers
 from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.core.modes import Modes
@@ -235,12 +236,13 @@ def _loaded(
     clauses = clauses_of(source.folder, full, cells, source, faults, warnings)
     warnings += source.notices
     faults.raise_any()
-    stem = source.path.stem
-    folder = source.path.resolve().parent.name
+    label = _label(source.path)
+    if without_numbers(label)[1]:
+        warnings.append(Message("label_identifies"))
     return Loaded(
         spec=full,
         layout=layout,
-        label=folder if stem == "scenario" else f"{folder}-{stem}",
+        label=label,
         cell_figures=[*places[0].figures, *parts_table.figures],
         places=place_frame,
         projects=parts[0].frame,
@@ -261,6 +263,12 @@ def _loaded(
         reported=beside,
         clauses=clauses,
     )
+
+
+def _label(path: Path) -> str:
+    """What a run is called: the folder of the scenario, and the file where it has another name."""
+    folder = path.resolve().parent.name
+    return folder if path.stem == "scenario" else f"{folder}-{path.stem}"
 
 
 def _fund_changes(scenario: Scenario) -> Iterator[Change]:
