@@ -262,6 +262,9 @@ def test_amounts_and_codes_are_no_ones_numbers(text: str) -> None:
         f"{PHONE}户主",
         f"编号12 {PHONE}",
         "卡号3602222024010100",
+        "138 1234 5678元",
+        "(0798)8331234户",
+        "项目编号138****5678",
     ],
 )
 def test_a_unit_or_a_code_word_protects_no_person(text: str) -> None:

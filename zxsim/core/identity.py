@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"|{_PROVINCE}\d{{4}}[ -]?{_YEAR}{_BIRTH})"
     r"|\(?0\d{2,3}\)?[ -]{0,2}\d{7,8}(?:-\d{1,6})?"
     r"|[48]00[ -]\d{3}[ -]?\d{4}"
-    r"|(?P<masked>\d{3,14}(?:\*{2,18}|[xX×]{3,18})\d{0,6}[Xx]?)"
+    r"|\d{3,14}(?:\*{2,18}|[xX×]{3,18})\d{0,6}[Xx]?"
     r")(?![\dA-Za-z*]|\.\d)"
     rf"|(?:{_PHONE}){_MARK}\d{{7,8}}(?!\d)"
     rf"|{_CARD}{_MARK}[\d*][\d* -]{{1,22}}[\dXx*]"
@@ -47,6 +47,9 @@ _UNIT = re.compile(
     "|[百千万亿]*(?:[亩米吨斤株头只羽尾棵个台套盏口]|人次?(?![员名民])|户(?![主名口籍]))"
 )
 """What stands behind an amount; 户主 behind a number begins another word."""
+
+_CODE, _AMOUNT = re.compile(r"[\d-]+[Xx]?"), re.compile(r"\d+|0\d{2,3} \d{7,8}")
+"""How a project's number and an amount may look: +86, brackets and groups are a telephone's."""
 
 _DATED = re.compile(rf"0\d{{2,3}}[ -]20[0-4]\d{_BIRTH}")
 """A number of a paper that looks like a telephone's: 010-20240131."""
@@ -123,18 +126,17 @@ def without_numbers(text: str, *, long: bool = True, gap: str = " ") -> tuple[st
 
 def _is_own(text: str, found: re.Match[str]) -> bool:
     """Whether a number is said to be a project's, a paper's or an amount; an ID card's never is."""
-    number = re.sub("[ -]", "", found[0])
-    if found[0][0] not in "0123456789(+" or cards(number):
+    given, before = found[0], (max(0, found.start() - _BEFORE), found.start())
+    number = re.sub("[ -]", "", given)
+    if not given[0].isdigit() or cards(number):
         return False
-    before = max(0, found.start() - _BEFORE), found.start()
-    if _OWN_NUMBER.search(text, *before):
+    if (found.re is _LONG or _CODE.fullmatch(given)) and _OWN_NUMBER.search(text, *before):
         return True
     if found.re is _LONG and (_ADDRESS.search(text, *before) or _is_placed(number)):
         return True
-    groups = found.groupdict()
-    if groups.get("card") or groups.get("masked"):
+    if found.re is _NUMBER and found["card"]:
         return False
-    return bool(_UNIT.match(text, found.end()) or _DATED.fullmatch(found[0]))
+    return bool((_AMOUNT.fullmatch(given) and _UNIT.match(text, found.end())) or _DATED.fullmatch(given))
 
 
 def _is_placed(number: str) -> bool:
