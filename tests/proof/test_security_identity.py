@@ -160,6 +160,15 @@ def test_the_rows_that_were_cut_are_named(tmp_path: Path, capsys: Capture) -> No
     assert "on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; 10 more lines" in said
 
 
+def test_a_cell_that_is_cut_empty_is_not_called_empty(tmp_path: Path, capsys: Capture) -> None:
+    """Whoever gave a number where a name must stand is told that it was taken out."""
+    given = write(tmp_path / "given", ["村", PHONE, *["村"] * 18])
+    assert run(["validate", str(given), "--lang", "en"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("projects.csv:3 P1 name: this cell holds nothing but")
+    assert "must not be empty" not in said
+
+
 def test_a_folder_named_by_a_number_is_warned_of(tmp_path: Path) -> None:
     """Results are called like the folder, which only its owner can rename."""
     for name, warned in ((PHONE, True), ("青山县2024", False), ("baoshan-20240101", False)):

@@ -10,6 +10,13 @@ SECURITY_WORDS: Mapping[str, tuple[str, str]] = {
             "result holds it; numbers of projects belong in a column whose heading says 编号 or code"
         ),
     ),
+    "cell_all_cut": (
+        "这一格只有像身份证号、电话或账号的号码，去掉后是空的；请写上文字",
+        (
+            "this cell holds nothing but what looks like the number of an ID card, a telephone or an "
+            "account, and is empty without it: give it words"
+        ),
+    ),
     "label_identifies": (
         "文件夹或方案文件的名字像身份证号、电话或账号：结果的路径和 run.json 会带上它，请先改名",
         (

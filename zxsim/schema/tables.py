@@ -142,6 +142,7 @@ def _cell_text(table: Table, record: str, column: str, value: object, faults: Fa
 
 def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataFrame:
     """Return the table with a checked, typed column for each known one; what passes through stays text."""
+    as_given = table.frame
     _clean(table, known, faults)
     given = [column for column in table.frame.columns if column != ROW]
     free = [column for column in given if passes_through(column)]
@@ -152,7 +153,9 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
     for name in [name for name, column in known.items() if column.needed and name not in given]:
         faults.add(Message("missing_column", {"given": name}, table.name, 1, name))
     for name in [name for name, column in known.items() if column.needed and name in given]:
-        table.note(faults, table.frame[name].is_null(), "empty_cell", name)
+        empty = as_given[name].is_null()
+        table.note(faults, empty, "empty_cell", name)
+        table.note(faults, table.frame[name].is_null() & ~empty, "cell_all_cut", name, lambda _: {})
     present = {name: column for name, column in known.items() if name in given}
     absent = {name: column for name, column in known.items() if name not in given}
     columns = _checked(table, table.frame, present, faults)
