@@ -153,9 +153,9 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
     for name in [name for name, column in known.items() if column.needed and name not in given]:
         faults.add(Message("missing_column", {"given": name}, table.name, 1, name))
     for name in [name for name, column in known.items() if column.needed and name in given]:
-        empty = as_given[name].is_null()
-        table.note(faults, empty, "empty_cell", name)
-        table.note(faults, table.frame[name].is_null() & ~empty, "cell_all_cut", name, lambda _: {})
+        blank = as_given[name].is_null()
+        table.note(faults, blank, "empty_cell", name)
+        table.note(faults, table.frame[name].is_null() & ~blank, "cell_all_cut", name, lambda _: {})
     present = {name: column for name, column in known.items() if name in given}
     absent = {name: column for name, column in known.items() if name not in given}
     columns = _checked(table, table.frame, present, faults)
