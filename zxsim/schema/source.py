@@ -9,6 +9,9 @@ Precedence, highest first (written only here; the table-driven test is tests/tes
 
 Tables merge key by key; a figure (a number, or a table with ``value``), a list or a word is
 replaced whole, and of two keys that exclude each other (``places`` and ``each``) the nearer one stays.
+
+Tables are read from one folder: that of the what-if or, where neither places.csv nor projects.csv stands
+there, the next on the way to the base that has one of them.
 """
 
 import json
@@ -53,7 +56,8 @@ SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calib
 class Source:
     """Merged data of a scenario and, for each key path, the file and line that set it.
 
-    ``notices`` says what was cut out of its texts and those of its tables.
+    ``notices`` says what was cut out of its texts and those of its tables; ``folder`` is where its tables
+    stand.
     """
 
     path: Path
@@ -61,6 +65,12 @@ class Source:
     setting: bool = False
     lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
     notices: list[Message] = field(default_factory=list)
+    folder: Path = Path()
+
+    def ledger_folder(self, name: str) -> Path:
+        """Folder of the ledger of households: beside the scenario itself, or with its tables."""
+        own = self.path.parent
+        return own if (own / name).is_file() else self.folder
 
     def where(self, *path: str | int) -> tuple[str, int]:
         """File and line of a key, or of the nearest table around it."""
@@ -112,7 +122,7 @@ def read_base(path: Path) -> Source:
         resolved = path / "resolved.toml"  # the inputs of a run are a scenario, too
         path = resolved if resolved.is_file() else path / "scenario.toml"
     chain = _chain(path)
-    merged = Source(path, {})
+    merged = Source(path, {}, folder=_folder(chain))
     for part in reversed(chain):
         part.data.pop("extends", None)
         _merge(merged, part)
@@ -129,7 +139,7 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
     UsageError
         A setting is not KEY=VALUE.
     """
-    merged = Source(base.path, copied(base.data), lines=dict(base.lines))
+    merged = Source(base.path, copied(base.data), lines=dict(base.lines), folder=base.folder)
     for setting in settings:
         _merge(merged, setting_source(setting))
     merged.notices += [merged.message(code, path, count=1) for path, code in list(clean_words(merged.data))]
@@ -139,6 +149,14 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
 def copied(data: dict[str, Any]) -> dict[str, Any]:
     """Copy tables within tables; nothing else is ever changed where it stands."""
     return {key: copied(value) if isinstance(value, dict) else value for key, value in data.items()}
+
+
+def _folder(chain: Sequence[Source]) -> Path:
+    """Return the nearest folder that has tables; it is the file's own unless reading outside is allowed."""
+    for part in chain:
+        if any((part.path.parent / name).exists() for name in ("places.csv", "projects.csv")):
+            return part.path.parent
+    return chain[0].path.parent
 
 
 def _chain(path: Path) -> list[Source]:
