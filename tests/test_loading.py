@@ -1,6 +1,7 @@
 """Loading: what passes through, what is rounded, what editors and people are told."""
 
 import re
+import shutil
 import string
 import tomllib
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import zxsim
-from zxsim.errors import Message
+from zxsim.errors import DataError, Message
 from zxsim.report.wording import WORDS, sentence
 from zxsim.schema.linemap import line_map
 from zxsim.schema.load import load
@@ -25,6 +26,26 @@ def test_every_rounding_on_loading_is_listed() -> None:
     assert ("P055", "15.999326", "16.00") in changes
     assert ("[fund.connection]", "1162.161", "1162.16") in changes
     assert len(changes) == 4
+
+
+@pytest.mark.parametrize("table", ["projects.csv", "places.csv"])
+@pytest.mark.parametrize("damage", ["missing", "empty", "gb18030", "utf-16", "semicolons"])
+def test_an_unreadable_table_is_the_only_fault(table: str, damage: str, tmp_path: Path) -> None:
+    """What refers to its rows, such as the kinds of projects that rules name, is not told as well."""
+    given = shutil.copytree(ROOT / "scenarios" / "changjiang", tmp_path / "given")
+    text = (given / table).read_text(encoding="utf-8")
+    changed = {
+        "empty": b"",
+        "gb18030": text.encode("gb18030"),
+        "utf-16": text.encode("utf-16"),
+        "semicolons": text.replace(",", ";").encode(),
+    }
+    (given / table).unlink()
+    if damage in changed:
+        (given / table).write_bytes(changed[damage])
+    with pytest.raises(DataError) as refused:
+        load(given)
+    assert [message.file for message in refused.value.messages] == [table]
 
 
 def test_line_numbers_hold_for_every_kind_of_string_and_table() -> None:

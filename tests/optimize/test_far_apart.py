@@ -14,6 +14,7 @@ from zxsim.optimize.build import build
 from zxsim.optimize.certify import Certificate, checked
 from zxsim.optimize.implied import without_implied
 from zxsim.optimize.solution import Face, Solution, SolverSettings, Start, Status
+from zxsim.optimize.stages import Stages
 
 SOLVERS = [SolverSettings(solver=name) for name in ("highs", "highs-ipm", "cbc")]
 
@@ -78,6 +79,24 @@ class Wrong:
         """Solve, and spoil the answer."""
         found = self._real.solve(cost, face, start)
         return replace(found, x=np.zeros(len(found.x)))
+
+
+class Reduced(Wrong):
+    """One that goes astray wherever it reduces the programme first, or starts from another answer."""
+
+    def solve(self, cost: np.ndarray, face: Face, start: Start = Start.WARM) -> Solution:
+        """Solve; the answer is spoilt but for the most careful way."""
+        careful = start is Start.UNREDUCED
+        return self._real.solve(cost, face, start) if careful else super().solve(cost, face, start)
+
+
+def test_a_stage_that_is_not_proved_is_solved_without_reductions() -> None:
+    """Neither warm nor cold gives a proof: the last way does."""
+    found = loaded(Case({"f": fund(8)}, [project("A", 10, benefit=1)]))
+    model = build(found.spec, found.layout)
+    solver = Reduced(highs.LinearSolver(model.program, SolverSettings()))
+    stages = Stages(model, SolverSettings(), solver=solver)  # type: ignore[arg-type]
+    assert stages.minimise("benefit", model.costs["benefit"]).x.tolist() == pytest.approx([8])
 
 
 WISHES = Case(

@@ -104,6 +104,13 @@ def test_settings_do_not_repeat_them(tmp_path: Path, capsys: Capture) -> None:
         assert _planted_in(said.out + said.err) == []
 
 
+def test_a_fault_repeats_what_was_given_letter_for_letter(tmp_path: Path, capsys: Capture) -> None:
+    """Wide digits are no number: shown as plain ones they would look like one."""
+    given = write(tmp_path / "given", ["村"] * 20)
+    assert run(["validate", str(given), "--set", "fund.city.amount_wan=８０（１３８１２３４５６７８）"]) == 3
+    assert "８０（***）" in capsys.readouterr().err
+
+
 def test_a_traceback_does_not_repeat_them(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +140,40 @@ def test_numbers_of_projects_and_papers_stay(tmp_path: Path) -> None:
     loaded = api.load(given)
     assert [warning for warning in loaded.warnings if "cut" in warning.code] == []
     assert sorted(loaded.projects["name"].to_list()) == sorted([*kept, *["村"] * 12])
+
+
+def test_the_rows_that_were_cut_are_named(tmp_path: Path, capsys: Capture) -> None:
+    """All up to ten lines of the file, the others counted; one row is where the warning says it is."""
+    given = write(tmp_path / "given", ["村"] * 20)
+    text = (given / "projects.csv").read_text(encoding="utf-8")
+    for at in (1, 4, 6):
+        row = next(line for line in text.splitlines() if line.startswith(f"P{at},"))
+        text = text.replace(row, PHONE.join(row.rsplit("村", 1)))
+    (given / "projects.csv").write_text(text, encoding="utf-8")
+    run(["validate", str(given)])
+    said = "".join(capsys.readouterr().err.split())
+    assert "projects.csv:3P1x_note：3处" in said
+    assert "在第3、6、8行" in said
+    write(tmp_path / "more", [f"村{PHONE}"] * 20)
+    run(["validate", str(tmp_path / "more"), "--lang", "en"])
+    said = " ".join(capsys.readouterr().err.split())
+    assert "on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; 10 more lines" in said
+
+
+def test_a_cell_that_is_cut_empty_is_not_called_empty(tmp_path: Path, capsys: Capture) -> None:
+    """Whoever gave a number where a name must stand is told that it was taken out."""
+    given = write(tmp_path / "given", ["村", PHONE, *["村"] * 18])
+    assert run(["validate", str(given), "--lang", "en"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("projects.csv:3 P1 name: this cell holds nothing but")
+    assert "must not be empty" not in said
+
+
+def test_a_folder_named_by_a_number_is_warned_of(tmp_path: Path) -> None:
+    """Results are called like the folder, which only its owner can rename."""
+    for name, warned in ((PHONE, True), ("青山县2024", False), ("baoshan-20240101", False)):
+        loaded = api.load(write(tmp_path / name, ["村"] * 20))
+        assert ("label_identifies" in [warning.code for warning in loaded.warnings]) is warned, name
 
 
 def test_a_harmful_text_is_kept_but_for_its_control_letters() -> None:
@@ -177,6 +218,14 @@ def test_a_fault_of_a_plan_does_not_repeat_them(case: str, tmp_path: Path, capsy
         "110105194912310000",
         "138****5678",
         "0798-8331234",
+        "0798—8223344",
+        "0798－8223344",
+        "0798–8223344",
+        "1380 0138 000",
+        "138.1234.5678",
+        "座机8223344",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "360222202401010015",
     ],
 )
 def test_a_number_is_found_as_it_may_be_written(number: str) -> None:
@@ -185,3 +234,48 @@ def test_a_number_is_found_as_it_may_be_written(number: str) -> None:
     assert (kept, cut) == ("养牛，", 1)
     assert hidden(f"养牛{number}", given=True) == "养牛***"
     assert plain("养牛１０头") == ("养牛１０头", 0, 0)
+    assert plain(f"养牛１０头{number}")[0] == "养牛１０头"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资13812345678元",
+        "面积15000000000平方米",
+        "13601234567万元",
+        "0791 12345678平方米",
+        "010-20240131",
+        "项目编号13812345678",
+        "合同编号HT-2024-13812345678",
+        "项目编号360222202401010015",
+        "3602-2221-0000-0000-12345",
+        "3602222024010100",
+        "补栏13812345678株",
+        "编号：（赣）〔2024〕12号",
+    ],
+)
+def test_amounts_and_codes_are_no_ones_numbers(text: str) -> None:
+    """A unit behind a number, a word such as 编号 before it, or its shape says so."""
+    assert plain(text) == (text, 0, 0)
+    assert hidden(text, given=True) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"项目编号{CARD}",
+        f"合同{CARD}元",
+        f"电话{PHONE}元",
+        f"合同电话：{PHONE}",
+        f"身份证编号{CARD[:17]}1",
+        f"{PHONE}户主",
+        f"编号12 {PHONE}",
+        "卡号3602222024010100",
+        "138 1234 5678元",
+        "(0798)8331234户",
+        "项目编号138****5678",
+    ],
+)
+def test_a_unit_or_a_code_word_protects_no_person(text: str) -> None:
+    """An ID card that is proved by its check digit, and what is called a telephone or a card, goes."""
+    assert plain(text)[1] == 1

@@ -93,6 +93,28 @@ def test_the_flag_allows_what_lies_outside(given: Path, tmp_path: Path, capsys: 
         api.load(other)
 
 
+@pytest.mark.usefixtures("given")
+def test_a_whatif_elsewhere_reads_the_tables_of_its_base(tmp_path: Path, capsys: Capture) -> None:
+    """Where it has none of its own; its words and ``--set`` go before the base's, cells in TOML as well."""
+    other = tmp_path / "other"
+    other.mkdir()
+    text = 'extends = "../given/scenario.toml"\nfund.county.amount_wan = 20\nproject.P1.cost_wan = 9\n'
+    (other / "scenario.toml").write_text(text, encoding="utf-8")
+    (other / "clauses.csv").write_text("clause\n", encoding="utf-8")
+    assert "--allow-outside" in _refused(other, capsys)
+    with reading_outside():
+        loaded = api.load(other, ["fund.county.amount_wan=25"])
+        assert api.load(other).spec.fund["county"].amount_wan != loaded.spec.fund["county"].amount_wan
+    cost = dict(loaded.projects.select("id", "cost_wan").iter_rows())
+    assert (loaded.label, float(cost["P1"]), float(cost["P2"])) == ("other", 9, 7)
+    assert ("table_of_base_read", "clauses.csv") in [(told.code, told.file) for told in loaded.warnings]
+    line = ["optimize", str(other), "--results", str(tmp_path / "results"), "--replications", "1"]
+    assert run([*line, "--workers", "1", "--allow-outside"]) == 0
+    (made,) = tmp_path.glob("results/other/2*")
+    assert run(["verify", str(made)]) == 0
+    assert "P1,村,b,就业项目,村,9" in (made / "inputs" / "projects.csv").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_what_is_no_regular_file_is_refused(given: Path, capsys: Capture) -> None:
     """A pipe would wait for ever."""

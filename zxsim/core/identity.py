@@ -10,17 +10,19 @@ import re
 _BIRTH = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:18|19|20)\d{2}"
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
-_CARD = r"(?:居民)?(?:身份证|证件)(?:号码?)?(?:[的前后末尾][一二三四五六七八]?[位号]?)?"
-_PHONE = r"(?:联系|办公)?(?:电话|手机)(?:号码?)?|联系方式|[Tt]el"
-_ACCOUNT = r"(?:银行|收款|社保|惠农|一卡通)?(?:卡号|[账帐][号户]|一卡通|银行卡)(?:号码?)?"
+_CALLED = "(?:号码?|编号)?"
+_CARD = rf"(?:居民)?(?:身份证|证件){_CALLED}(?:[的前后末尾][一二三四五六七八]?[位号]?)?"
+_PHONE = rf"(?:联系|办公|固定)?(?:电话|手机|座机|固话){_CALLED}|联系方式|[Tt]el"
+_ACCOUNT = rf"(?:银行|收款|社保|惠农|一卡通)?(?:卡号|[账帐][号户]|一卡通|银行卡|社保卡){_CALLED}"
 _MARK = r"\s*[:：.]?\s*"
+_MOBILE = r"(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}|\.\d{4}\.\d{4}|\d[ -]\d{4}[ -]\d{3})"
 _NUMBER = re.compile(
     rf"(?:(?:{_CARD}|{_PHONE}|{_ACCOUNT}){_MARK})?(?<![\dA-Za-z])(?<!\d\.)(?:"
-    rf"[1-9]\d{{5}}[ -]?{_YEAR}[ -]?{_BIRTH}[ -]?\d{{3}}[\dXx]"
+    rf"{_MOBILE}"
+    rf"|(?P<card>[1-9]\d{{5}}[ -]?{_YEAR}[ -]?{_BIRTH}[ -]?\d{{3}}[\dXx]"
     rf"|[1-9]\d{{5}}\d{{2}}{_BIRTH}\d{{3}}"
-    rf"|{_PROVINCE}\d{{4}}[ -]?{_YEAR}{_BIRTH}"
-    r"|(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})"
-    r"|\(?0\d{2,3}\)?[ -]?\d{7,8}(?:-\d{1,6})?"
+    rf"|{_PROVINCE}\d{{4}}[ -]?{_YEAR}{_BIRTH})"
+    r"|\(?0\d{2,3}\)?[ -]{0,2}\d{7,8}(?:-\d{1,6})?"
     r"|[48]00[ -]\d{3}[ -]?\d{4}"
     r"|\d{3,14}(?:\*{2,18}|[xX×]{3,18})\d{0,6}[Xx]?"
     r")(?![\dA-Za-z*]|\.\d)"
@@ -29,11 +31,34 @@ _NUMBER = re.compile(
     rf"|(?:{_ACCOUNT}){_MARK}\d(?:[ -]?\d){{7,24}}"
 )
 _LONG = re.compile(
-    r"(?<![\dA-Za-z])(?<!\d\.)(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?![\dA-Za-z]|\.\d)"
+    r"(?<![\dA-Za-z])(?<!\d\.)(?:\d{16,19}|(?<!\d-)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!-\d))"
+    r"(?![\dA-Za-z]|\.\d)"
 )
-_OWN_NUMBER = re.compile(r"(?:编号|编码|代码|文号|批号|合同号?|序列号)[:：]?\s*$|https?://\S*$")
+_OWN_NUMBER = re.compile(
+    "(?:编号|编码|代码|条码|[文批]号|合同号?|序列号|流水号"
+    "|(?:项目|标段|档案|发票|订单|备案|批准|许可证|证书|[宗地]地|地块)号)"
+    r"\s?[:：]?\s*[\dA-Za-z〔〕\[\]_/第-]*$|[¥￥]\s?$"
+)
+"""What stands before a number of a project, a paper or money: a word, and perhaps the number's first part."""
+
+_ADDRESS = re.compile(r"https?://\S*$")
+_UNIT = re.compile(
+    " ?[百千万亿]*(?:元|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|(?:㎡|m[23²³]?|km|kg)(?![A-Za-z]))"
+    "|[百千万亿]*(?:[亩米吨斤株头只羽尾棵个台套盏口]|人次?(?![员名民])|户(?![主名口籍]))"
+)
+"""What stands behind an amount; 户主 behind a number begins another word."""
+
+_CODE, _AMOUNT = re.compile(r"[\d-]+[Xx]?"), re.compile(r"\d+|0\d{2,3} \d{7,8}")
+"""How a project's number and an amount may look: +86, brackets and groups are a telephone's."""
+
+_DATED = re.compile(rf"0\d{{2,3}}[ -]20[0-4]\d{_BIRTH}")
+"""A number of a paper that looks like a telephone's: 010-20240131."""
+
+_PLACED = re.compile(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4])\d{4}20[1-4]\d{7}")
+"""A number of a project: code of a county, year, and six more digits."""
+
 _BEFORE = 200
-_EMPTY_BRACKETS = re.compile(r"\(\s*[,、;:]?\s*\)")
+_EMPTY_BRACKETS = re.compile(r"[(（]\s*[,、;:，；：]?\s*[)）]")
 
 
 _URL = re.compile(r"https?://[!-~]+")
@@ -47,17 +72,25 @@ _STEERING = dict.fromkeys(
     ]
 )
 _VISIBLE = {letter: f"\\u{letter:04x}" for letter in _STEERING}
-_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
-"""Digits as wide as Chinese letters → plain ones."""
+_NARROW = str.maketrans(
+    {
+        **dict(zip("０１２３４５６７８９ＸｘＭｍ＊＋．（）", "0123456789XxMm*+.()", strict=True)),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("\u00a0\u3000", " "),
+    }
+)
+"""Wide digits, dashes and blanks → plain ones, letter for letter: numbers are found as if written so."""
 
 HIDDEN = "***"
 """Stands for what a message hides."""
 
 _GAP = "\ue000"
 
+_DIGIT, _SPACE = "[0-9０-９]", "[ .．\u00a0\u3000‐‑‒–—―−﹣－-]"
 SUSPICIOUS = (
-    r"[0-9]{7}|[０-９]{7}|[0-9]{3}\*\*|[0-9]{3}[xX×]{3}|[0-9]{6}[ -][0-9]{4}|[0-9]{3,4}[ -][0-9]{3,4}[ -]"
-    "|身份证|证件|卡号|[账帐][号户]|一卡通|银行卡"
+    rf"{_DIGIT}{{7}}|{_DIGIT}{{3}}[*＊]{{2}}|{_DIGIT}{{3}}[xX×ｘＸ]{{3}}|{_DIGIT}{{6}}{_SPACE}{_DIGIT}{{4}}"
+    rf"|{_DIGIT}{{3,4}}{_SPACE}{_DIGIT}{{3,4}}{_SPACE}"
+    "|身份证|证件|卡号|[账帐][号户]|一卡通|银行卡|社保卡"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\x{2028}-\x{202e}\x{2066}-\x{2069}]"
 )
 """What a text holds that is worth the closer look of :func:`plain`; polars reads it, too."""
@@ -67,22 +100,49 @@ def without_numbers(text: str, *, long: bool = True, gap: str = " ") -> tuple[st
     """Cut out numbers that identify a person, each for a ``gap``; also how many places were cut.
 
     Numbers of ID cards (18 or 15 digits, also the first 14, masked ones and parts that are called so),
-    telephones, and with ``long`` bank cards: any of 16 to 19 digits that is not called a project's. A number
-    counts as an ID card's when it holds a possible date of birth; its check digit is not asked.
+    telephones, and with ``long`` bank cards: any of 16 to 19 digits. A number counts as an ID card's when it
+    holds a possible date of birth; its check digit is not asked, for it may be mistyped. A number behind a
+    word such as 编号 or 合同 stays, and with a unit behind it that of a telephone or a bank; never one whose
+    check digit proves an ID card, nor one called a telephone's or an account's.
 
     >>> without_numbers("联系人电话:13812345678,投资12.5万元")
     ('联系人,投资12.5万元', 1)
+    >>> without_numbers("合同HT-2024-13812345678,投资13812345678元")[1]
+    0
     """
     cut = 0
     while True:
-        text, found = _NUMBER.subn(gap, text)
-        if long:
-            text, more = _without_long(text, gap)
-            found += more
+        narrow, found = text.translate(_NARROW), 0
+        for pattern in (_NUMBER, _LONG) if long else (_NUMBER,):
+            spans = [one.span() for one in pattern.finditer(narrow) if not _is_own(narrow, one)]
+            for start, end in reversed(spans):
+                text = text[:start] + gap + text[end:]
+            narrow, found = text.translate(_NARROW), found + len(spans)
         if not found:
             return text, cut
         cut += found
         text = tidy(text)
+
+
+def _is_own(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is said to be a project's, a paper's or an amount; an ID card's never is."""
+    given, before = found[0], (max(0, found.start() - _BEFORE), found.start())
+    number = re.sub("[ -]", "", given)
+    if not given[0].isdigit() or cards(number):
+        return False
+    if (found.re is _LONG or _CODE.fullmatch(given)) and _OWN_NUMBER.search(text, *before):
+        return True
+    if found.re is _LONG and (_ADDRESS.search(text, *before) or _is_placed(number)):
+        return True
+    if found.re is _NUMBER and found["card"]:
+        return False
+    return bool((_AMOUNT.fullmatch(given) and _UNIT.match(text, found.end())) or _DATED.fullmatch(given))
+
+
+def _is_placed(number: str) -> bool:
+    """Whether 16 digits begin like a project's and are no card's of a bank (ISO/IEC 7812-1, check digit)."""
+    doubled = [sum(divmod(int(digit) * (2 - at % 2), 10)) for at, digit in enumerate(number)]
+    return bool(_PLACED.fullmatch(number)) and sum(doubled) % 10 > 0
 
 
 def plain(text: str, *, code: bool = False) -> tuple[str, int, int]:
@@ -104,9 +164,6 @@ def plain(text: str, *, code: bool = False) -> tuple[str, int, int]:
             part, count = _cut(found[0], code=True)
             parts.append(part)
             cut, at = cut + count, found.end()
-    if not cut and (narrow := kept.translate(_NARROW)) != kept:
-        again = plain(narrow, code=code)
-        return again if again[1] else (kept, 0, steering)
     return ("".join(parts).strip() if cut else kept), cut, steering
 
 
@@ -143,7 +200,6 @@ def hidden(text: str, *, given: bool = False) -> str:
     """
     text = text.translate(_VISIBLE)
     if given:
-        text = text.translate(_NARROW)
         text = without_numbers(text, gap=_GAP)[0].replace(_GAP, HIDDEN)
     return _without_certain(text, HIDDEN)
 
@@ -164,17 +220,3 @@ def visible(text: str) -> str:
 def tidy(text: str) -> str:
     """Close the gaps that a cut leaves."""
     return _EMPTY_BRACKETS.sub("", re.sub(r" +(?=[,;、。)]|$)", "", re.sub(r" {2,}", " ", text)))
-
-
-def _without_long(text: str, gap: str) -> tuple[str, int]:
-    """Cut numbers of 16 to 19 digits that are not said to be a project's or a contract's."""
-    count = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal count
-        if _OWN_NUMBER.search(text, max(0, found.start() - _BEFORE), found.start()):
-            return found[0]
-        count += 1
-        return gap
-
-    return _LONG.sub(one, text), count

@@ -1,7 +1,7 @@
 """Finding faults: collect all of them, give each its address, and name the nearest known word."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from zxsim.errors import DataError, Message
 
@@ -15,6 +15,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
     names = [name for name in known if name]  # a table at fault may have empty ids
     found = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
     return found[0] if found else ""
+
+
+_FEW = 12
+"""So many names are listed: the official categories and some of an own kind."""
+
+
+def unknown_fields(given: str, known: Collection[str]) -> dict[str, object]:
+    """Fields of a message about a name that is not known: the nearest, how many there are, and a few named.
+
+    >>> unknown_fields("P01", ["P001", "P002"])
+    {'given': 'P01', 'nearest': 'P001', 'count': 2, 'allowed': ['P001', 'P002']}
+    """
+    allowed = sorted(name for name in known if name) if len(known) <= _FEW else []
+    return {"given": given, "nearest": nearest(given, known), "count": len(known), "allowed": allowed}
 
 
 class Faults:

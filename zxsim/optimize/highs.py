@@ -114,13 +114,13 @@ class LinearSolver:
             highs.changeRowsBounds(len(self._rows), self._rows, face.row_lower, face.row_upper)
         if not len(self._columns):
             return without_columns(face).status
-        if start is Start.COLD or self._method == "ipm":
+        if start in (Start.COLD, Start.UNREDUCED) or self._method == "ipm":
             # An interior point starts from nowhere anyway; with an old basis there, its crossover in
             # HiGHS 1.15 damages the heap now and then.
             highs.clearSolver()
         if start is Start.BRIEFLY_WARM:
             return self._briefly()
-        worth_reducing = start is Start.COLD or len(self._columns) >= MANY_COLUMNS
+        worth_reducing = start is Start.COLD or (start is Start.WARM and len(self._columns) >= MANY_COLUMNS)
         status = self._run_with({"presolve": "choose" if worth_reducing else "off"})
         if self._method == "ipm" and not self._proved(_STATUS.get(status), cost, face):
             highs.clearSolver()

@@ -42,13 +42,14 @@ class Status(Enum):
 class Start(Enum):
     """Where a solve of a programme begins that was solved before.
 
-    From its last basis; from there with a few pivots only, for a point that may be optimal already; or from
-    nothing, the slow and careful way.
+    From its last basis; from there with a few pivots only, for a point that may be optimal already; from
+    nothing, the slow and careful way; or from nothing without reducing it before, which is slower still.
     """
 
     WARM = "warm"
     BRIEFLY_WARM = "briefly warm"
     COLD = "cold"
+    UNREDUCED = "unreduced"
 
 
 LIMITS = ("iterations", "nodes", "gap")

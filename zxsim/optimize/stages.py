@@ -175,14 +175,14 @@ class Stages:
         return certificate(name, self.program, scaled, self.face, found)
 
     def _solved(self, name: str, scaled: FloatArray, starts: Sequence[Start]) -> tuple[Solution, Certificate]:
-        # A warm start can go astray where numbers differ widely in size: a failure is believed only cold.
+        # Where numbers differ widely in size, a warm start can go astray, and so can undoing a reduction.
         before = self._known.pop(name, None)
-        for start in (*starts, Start.COLD):
+        for start in (*starts, Start.COLD, Start.UNREDUCED):
             if start is Start.WARM and before is not None:
                 self._solver.start_from(before.found.basis)
             found = self._solver.solve(scaled, self.face, start)
             if not found.status.has_solution:
-                if found.status is Status.LIMIT and start is not Start.BRIEFLY_WARM:
+                if start is Start.COLD or (found.status is Status.LIMIT and start is Start.WARM):
                     break
                 continue
             proof = self._proof(name, scaled, found)

@@ -1,6 +1,7 @@
 """Every message in Chinese and English: code → (zh, en), with fields in braces.
 
-What is allowed and the nearest known word are added behind the sentence wherever a message has them.
+What is allowed, the nearest known word and the lines of a file are added behind the sentence wherever a
+message has them.
 """
 
 from collections.abc import Mapping
@@ -75,6 +76,8 @@ _SUFFIXES = {
     "allowed": ("可写：{}", "allowed: {}"),
     "known": ("可写：{}", "allowed: {}"),
     "nearest": ("是不是要写「{}」？", "did you mean {}?"),
+    "lines": ("在第 {} 行", "on lines {}"),
+    "more_lines": ("另有 {} 行", "{} more lines"),
 }
 _MOST_WORDS = 30
 _SYSTEM = {"verify_file_unreadable"}
@@ -83,7 +86,7 @@ _SYSTEM = {"verify_file_unreadable"}
 
 _REPEATED = {"given", "mended", "reason", "text", "columns", "found", "expected"}
 """Fields that repeat what was given, wherever that was; the others hold ids and words that are known."""
-_KNOWN = {"allowed", "known", "nearest"}
+_KNOWN = {"allowed", "known", "nearest", "lines"}
 """Fields that repeat nothing of the line of a file that a message is about."""
 _NUMBERS_ONLY = {"not_a_number", "not_a_flag", "not_whole", "wrong_type"}
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import IntArray, Layout
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.money import UNITS_PER_WAN, units_down, wan_text
 from zxsim.errors import Message
 from zxsim.schema.projects import Change
@@ -105,8 +105,7 @@ def _place(table: Table, row: int, cells: dict[str, str], layout: Layout, faults
     before = len(faults)
     for column, code, words in known:
         if cells[column] is not None and cells[column] not in words:
-            fields = {"given": cells[column], "nearest": nearest(cells[column], words), "count": len(words)}
-            faults.add(table.message(code, row, column, **fields))
+            faults.add(table.message(code, row, column, **unknown_fields(cells[column], words)))
     first, last = int(layout.years[0]), int(layout.years[-1])
     if not first <= int(cells["year"]) <= last:
         fields = {"given": cells["year"], "first": first, "last": last}

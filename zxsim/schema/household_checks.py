@@ -56,7 +56,7 @@ def _note_ledger(scenario: Scenario, source: Source, faults: Faults) -> None:
     if name is None:
         return
     where = ("household", "ledger")
-    path = source.path.parent / name
+    path = source.ledger_folder(name) / name
     if not (is_file_name(name) or outside_allowed()) or path.suffix.lower() not in LEDGER_NAMES:
         faults.add(source.message("ledger_elsewhere", where, given=name))
     elif not path.is_file():

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from zxsim.core.identity import without_numbers
 from zxsim.core.layout import Layout
 from zxsim.core.messages import Faults
 from zxsim.core.modes import Modes
@@ -110,14 +111,14 @@ def load(path: Path, settings: Sequence[str] = (), memory: Memory | None = None)
     """
     memory = memory or Memory()
     source = memory.source(path, settings)
-    folder, faults = source.path.parent, Faults()
+    folder, faults = source.folder, Faults()
     scenario = scenario_of(source, faults)
     indicators = source.data.get("indicator", {})
     known = place_columns(sorted(indicators) if isinstance(indicators, dict) else [])
     places = _table(folder / "places.csv", "place", source, known, faults, memory)
     projects = _table(folder / "projects.csv", "project", source, PROJECT_COLUMNS, faults, memory)
     years = scenario.years if scenario else None
-    tree, warnings = None, _unread_files(folder, scenario)
+    tree, warnings = None, _unread_files(source, scenario)
     if places:
         tree = _tree(*places, faults)
     if tree and places and scenario and scenario.simulated:
@@ -162,7 +163,7 @@ def _references(
 ) -> References:
     levels = dict(zip(tree.ids, tree.levels, strict=True)) if tree else None
     if projects is None:
-        return References(source, faults, levels, None, ())
+        return References(source, faults, levels, None, None)
     second = projects[1]["subcategory"].drop_nulls().unique()
     return References(source, faults, levels, projects[1]["id"], second.to_list())
 
@@ -185,12 +186,17 @@ def _table(
     return found
 
 
-def _unread_files(folder: Path, scenario: Scenario | None) -> list[Message]:
-    """Warn of tables in the folder that nothing reads."""
+def _unread_files(source: Source, scenario: Scenario | None) -> list[Message]:
+    """Warn of tables in the folder that nothing reads; a what-if may have some beside those of its base."""
     ledger = scenario.household.ledger if scenario and scenario.household else None
-    return [
+    own = [
+        Message("table_of_base_read", {}, name)
+        for name in READ
+        if source.path.parent != source.folder and (source.path.parent / name).exists()
+    ]
+    return own + [
         Message("file_not_read", {}, path.name)
-        for path in sorted(folder.glob("*.csv"))
+        for path in sorted(source.folder.glob("*.csv"))
         if path.name not in (*READ, PLAN, ledger)
     ]
 
@@ -226,15 +232,18 @@ def _loaded(
     elif scenario.decided_through is not None:
         warnings.append(source.message("decided_without_commitments", ("decided_through",)))
     note_model_faults(full, layout, source, faults, warnings)
-    beside = reported(source.path.parent, full, layout, source, faults)
+    beside = reported(source.folder, full, layout, source, faults)
     cells = {"place": place_frame, "project": parts[0].frame}
-    clauses = clauses_of(source.path.parent, full, cells, source, faults, warnings)
+    clauses = clauses_of(source.folder, full, cells, source, faults, warnings)
     warnings += source.notices
     faults.raise_any()
+    label = label_of(source.path)
+    if without_numbers(label)[1]:
+        warnings.append(Message("label_identifies"))
     return Loaded(
         spec=full,
         layout=layout,
-        label=label_of(source.path),
+        label=label,
         cell_figures=[*places[0].figures, *parts_table.figures],
         places=place_frame,
         projects=parts[0].frame,
@@ -251,7 +260,7 @@ def _loaded(
             *table_assumptions(parts_table),
         ],
         warnings=warnings,
-        folder=source.path.parent,
+        folder=source.ledger_folder((full.household and full.household.ledger) or ""),
         reported=beside,
         clauses=clauses,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import IntArray
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.modes import Modes
 from zxsim.core.money import units_up, wan_text
 from zxsim.schema.columns import listed
@@ -37,8 +37,7 @@ class _Reader:
             elif given in self.position:
                 yield self.position[project], self.position[given]
             else:
-                near = nearest(given, self.position)
-                fields = {"given": given, "nearest": near, "count": len(self.position)}
+                fields = unknown_fields(given, self.position)
                 self.faults.add(self.table.message("unknown_project", row, column, **fields))
 
     def minimum(self, row: int, project: str, given: Decimal | None) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import IntArray
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.money import largest_remainder
 from zxsim.core.places import PlaceTree
 from zxsim.errors import AFTER_ALL_LINES, Message
@@ -125,7 +125,7 @@ def _faults(text: str, entries: Sequence[_Entry], places: PlaceTree) -> Iterator
 
 def _fields(code: str, given: str, entries: Sequence[_Entry], places: PlaceTree) -> Mapping[str, object]:
     if code == "unknown_place":
-        return {"given": given, "nearest": nearest(given, places.ids), "count": len(places)}
+        return unknown_fields(given, places.ids)
     if code == "place_shares_sum":
         return {"given": given, "total": f"{float(sum(entry.share or 0 for entry in entries)):g}"}
     return {"given": given}

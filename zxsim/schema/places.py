@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.places import LEVELS, PlaceTree
 from zxsim.schema.tables import Table
 
@@ -31,7 +31,7 @@ def place_tree(table: Table, frame: pl.DataFrame, faults: Faults) -> PlaceTree |
             unknown,
             "unknown_place",
             "parent",
-            lambda given: {"given": given, "nearest": nearest(given, known), "count": len(known)},
+            lambda given: unknown_fields(given, known),
         )
     if unknown.any() or ids.n_unique() < len(ids) or not _check_order(table, frame, faults):
         return None

@@ -28,12 +28,11 @@ _LIKE_A_CARD = "[0-9]{17}[0-9Xx]"
 
 @dataclass(frozen=True)
 class Cut:
-    """What was cut out of a column: the ``code`` to tell, the first row, how many cells."""
+    """What was cut out of a column: the ``code`` to tell, and the rows whose cells were cut, ascending."""
 
     code: str
     column: str
-    row: int
-    count: int
+    rows: list[int]
 
 
 def clean_columns(frame: pl.DataFrame, known: Mapping[str, Column]) -> tuple[pl.DataFrame, list[Cut]]:
@@ -57,7 +56,7 @@ def _cleaned(text: pl.Series) -> tuple[pl.Series, list[Cut]]:
         kept[row] = cell or None
         for count, at in zip(cut, rows.values(), strict=True):
             at.extend([row] * bool(count))
-    found = [Cut(what, text.name, at[0], len(at)) for what, at in rows.items() if at]
+    found = [Cut(what, text.name, at) for what, at in rows.items() if at]
     return pl.Series(text.name, kept, dtype=pl.String), found
 
 

@@ -4,7 +4,6 @@ Only reports use it; the plan does not change with it.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from zxsim.core.layout import Layout
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.money import UNITS_PER_WAN, wan_text
 from zxsim.schema.projects import Change
 from zxsim.schema.tables import Table
@@ -102,11 +101,7 @@ def _note_unknown(table: Table, frame: pl.DataFrame, layout: Layout, faults: Fau
     known = (("project", layout.project_position), ("place", layout.places.position))
     for column, words in known:
         bad = frame[column].is_not_null() & ~frame[column].is_in(list(words))
-        table.note(faults, bad, f"unknown_{column}", column, partial(_unknown, words))
-
-
-def _unknown(words: Mapping[str, int], given: str) -> Mapping[str, object]:
-    return {"given": given, "nearest": nearest(given, words), "count": len(words)}
+        table.note(faults, bad, f"unknown_{column}", column, partial(unknown_fields, known=words))
 
 
 def _placed(table: Table, frame: pl.DataFrame, parts: pl.DataFrame, faults: Faults) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from zxsim.core.causes import OWN_CAUSES
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.core.rulespec import Scoped
 from zxsim.core.spec import Spec
 from zxsim.indicators import BUILT_IN, SIMULATED
@@ -27,9 +27,12 @@ class References:
         faults: Faults,
         places: Mapping[str, str] | None,
         projects: pl.Series | None,
-        subcategories: Iterable[str],
+        subcategories: Iterable[str] | None,
     ) -> None:
-        """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken."""
+        """Take the declared names; ``places`` maps id to level, ``projects`` are ids; ``None``: broken.
+
+        What refers to a table that could not be read is not looked up: it is no fault of its own.
+        """
         self._source, self._faults = source, faults
         declared = source.data
         # A place without a level is told of where it stands; a whole file of them names none.
@@ -39,7 +42,7 @@ class References:
             "unknown_place": None if places is None else set(places),
             "unknown_fund": set(declared.get("fund", {})),
             "unknown_indicator": set(declared.get("indicator", {})) | set(BUILT_IN),
-            "unknown_category": {*CATEGORIES, *subcategories},
+            "unknown_category": None if subcategories is None else {*CATEGORIES, *subcategories},
         }
 
     def check(self, scenario: Scenario) -> None:
@@ -113,12 +116,7 @@ class References:
         known = self._known(code) if names else None
         for name in names or ():
             if known is not None and name not in known:
-                fields: dict[str, object] = {
-                    "given": name,
-                    "nearest": nearest(name, known),
-                    "count": len(known),
-                }
-                self._faults.add(self._source.message(code, path, **fields))
+                self._faults.add(self._source.message(code, path, **unknown_fields(name, known)))
         if names is not None and len(set(names)) < len(names):
             self._faults.add(self._source.message("name_twice", path, given=", ".join(names)))
 

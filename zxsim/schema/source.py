@@ -9,12 +9,15 @@ Precedence, highest first (written only here; the table-driven test is tests/tes
 
 Tables merge key by key; a figure (a number, or a table with ``value``), a list or a word is
 replaced whole, and of two keys that exclude each other (``places`` and ``each``) the nearer one stays.
+
+Tables are read from one folder: that of the what-if or, where neither places.csv nor projects.csv stands
+there, the next on the way to the base that has one of them.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,24 +29,10 @@ from zxsim.errors import DataError, Message, UsageError
 from zxsim.schema.infull import in_full
 from zxsim.schema.linemap import KeyPath, line_map
 from zxsim.schema.plain_texts import clean_words
+from zxsim.schema.rivals import rivals
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
-_RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "rule": (("places", "each"), ("at_least", "at_most")),
-    "rule priority": (("categories", "projects"),),
-    "target": (("places", "each"),),
-    "effect": (("projects", "categories"),),
-    "fund": (("places", "per_place"),),
-    "measure": (
-        ("slots", "slot_wan"),
-        ("slots", "projects"),
-        ("slots", "categories"),
-        ("projects", "categories"),
-    ),
-    "insurance": (("projects", "categories"),),
-}
-"""Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
 
 
 SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calibration")
@@ -54,7 +43,8 @@ SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calib
 class Source:
     """Merged data of a scenario and, for each key path, the file and line that set it.
 
-    ``notices`` says what was cut out of its texts and those of its tables.
+    ``notices`` says what was cut out of its texts and those of its tables; ``folder`` is where its tables
+    stand.
     """
 
     path: Path
@@ -62,6 +52,12 @@ class Source:
     setting: bool = False
     lines: dict[KeyPath, tuple[str, int]] = field(default_factory=dict)
     notices: list[Message] = field(default_factory=list)
+    folder: Path = Path()
+
+    def ledger_folder(self, name: str) -> Path:
+        """Folder of the ledger of households: beside the scenario itself, or with its tables."""
+        own = self.path.parent
+        return own if (own / name).is_file() else self.folder
 
     def where(self, *path: str | int) -> tuple[str, int]:
         """File and line of a key, or of the nearest table around it."""
@@ -113,7 +109,7 @@ def read_base(path: Path) -> Source:
         resolved = path / "resolved.toml"  # the inputs of a run are a scenario, too
         path = resolved if resolved.is_file() else path / "scenario.toml"
     chain = _chain(path)
-    merged = Source(path, {})
+    merged = Source(path, {}, folder=_folder(chain))
     for part in reversed(chain):
         part.data.pop("extends", None)
         _merge(merged, part)
@@ -130,7 +126,7 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
     UsageError
         A setting is not KEY=VALUE.
     """
-    merged = Source(base.path, copied(base.data), lines=dict(base.lines))
+    merged = Source(base.path, copied(base.data), lines=dict(base.lines), folder=base.folder)
     for setting in settings:
         _merge(merged, setting_source(setting))
     merged.notices += [merged.message(code, path, count=1) for path, code in list(clean_words(merged.data))]
@@ -140,6 +136,14 @@ def overlaid(base: Source, settings: Sequence[str]) -> Source:
 def copied(data: dict[str, Any]) -> dict[str, Any]:
     """Copy tables within tables; nothing else is ever changed where it stands."""
     return {key: copied(value) if isinstance(value, dict) else value for key, value in data.items()}
+
+
+def _folder(chain: Sequence[Source]) -> Path:
+    """Return the nearest folder that has tables; it is the file's own unless reading outside is allowed."""
+    for part in chain:
+        if any((part.path.parent / name).exists() for name in ("places.csv", "projects.csv")):
+            return part.path.parent
+    return chain[0].path.parent
 
 
 def _chain(path: Path) -> list[Source]:
@@ -269,7 +273,7 @@ def _merge_tables(
             raise DataError([_inside(over, here, in_full(key, old, value, base.data.get("years")))])
         else:
             under[key] = value
-            for rival in _rivals(here, str(upper.get("kind", under.get("kind")))):
+            for rival in rivals(here, str(upper.get("kind", under.get("kind")))):
                 if rival not in upper:
                     under.pop(rival, None)
 
@@ -280,11 +284,3 @@ def _inside(over: Source, here: KeyPath, full: str) -> Message:
     if not full:
         return Message("set_inside_value", {}, name, 0, address(here))
     return Message("set_inside_number", {"form": f'--set "{".".join(here)}={full}"'}, name, 0, address(here))
-
-
-def _rivals(path: KeyPath, kind: str) -> Iterator[str]:
-    """Keys of the same record, of a kind where it has one, that a key excludes."""
-    section, key = path[0], path[-1]
-    for one, other in (*_RIVALS.get(section, ()), *_RIVALS.get(f"{section} {kind}", ())):
-        if key in (one, other):
-            yield other if key == one else one

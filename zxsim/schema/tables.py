@@ -16,10 +16,13 @@ from zxsim.core.spec import LARGEST, Figure, mended_id
 from zxsim.errors import AFTER_ALL_LINES, Message
 from zxsim.schema.columns import Cell, Column, passes_through
 from zxsim.schema.csvfile import MOST_FAULTS, ROW, read_cells, record_lines
-from zxsim.schema.plain_texts import clean_columns, headings_not_plain, identifying
+from zxsim.schema.plain_texts import Cut, clean_columns, headings_not_plain, identifying
 from zxsim.schema.source import Source
 
 MONEY_TYPE = pl.Decimal(38, 9)
+_MOST_LINES = 10
+"""Lines named in one message; the others are counted."""
+
 _AMOUNTS = (Cell.MONEY, Cell.SHARE)
 _FLAGS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 
@@ -52,9 +55,12 @@ class Table:
         record = self.frame[row, name] if name else None
         if (str(record), column) in self.overridden:
             return self.source.message(code, (self.section, str(record), column), **fields)
+        return Message(code, fields, self.name, self.line(row), f"{record or ''} {column}".strip())
+
+    def line(self, row: int) -> int:
+        """Line of the file on which a row begins, 0 where it has none."""
         number = self.frame[row, ROW] + 1
-        line = self._lines[number] if number < len(self._lines) else 0
-        return Message(code, fields, self.name, line, f"{record or ''} {column}".strip())
+        return self._lines[number] if number < len(self._lines) else 0
 
     def note(
         self,
@@ -136,6 +142,7 @@ def _cell_text(table: Table, record: str, column: str, value: object, faults: Fa
 
 def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataFrame:
     """Return the table with a checked, typed column for each known one; what passes through stays text."""
+    as_given = table.frame
     _clean(table, known, faults)
     given = [column for column in table.frame.columns if column != ROW]
     free = [column for column in given if passes_through(column)]
@@ -146,7 +153,9 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
     for name in [name for name, column in known.items() if column.needed and name not in given]:
         faults.add(Message("missing_column", {"given": name}, table.name, 1, name))
     for name in [name for name, column in known.items() if column.needed and name in given]:
-        table.note(faults, table.frame[name].is_null(), "empty_cell", name)
+        blank = as_given[name].is_null()
+        table.note(faults, blank, "empty_cell", name)
+        table.note(faults, table.frame[name].is_null() & ~blank, "cell_all_cut", name, lambda _: {})
     present = {name: column for name, column in known.items() if name in given}
     absent = {name: column for name, column in known.items() if name not in given}
     columns = _checked(table, table.frame, present, faults)
@@ -161,7 +170,7 @@ def typed(table: Table, known: Mapping[str, Column], faults: Faults) -> pl.DataF
 def _clean(table: Table, known: Mapping[str, Column], faults: Faults) -> None:
     """Cut what identifies persons out of free texts, and note ids and headings that do."""
     table.frame, found = clean_columns(table.frame, known)
-    table.notices += [table.message(cut.code, cut.row, cut.column, count=cut.count) for cut in found]
+    table.notices += [_notice(table, cut) for cut in found]
     table.source.notices += table.notices
     for position in headings_not_plain(table.frame):
         faults.add(Message("heading_not_plain", {"position": position}, table.name, 1))
@@ -169,6 +178,13 @@ def _clean(table: Table, known: Mapping[str, Column], faults: Faults) -> None:
         if column.cell is Cell.IDENT and name in table.frame.columns:
             bad = identifying(table.frame[name])
             table.note(faults, bad, "id_identifies", name, lambda _: {})
+
+
+def _notice(table: Table, cut: Cut) -> Message:
+    """Tell of what was cut where it stood first, with the lines of all where there are several."""
+    lines = [table.line(row) for row in cut.rows[:_MOST_LINES]] if len(cut.rows) > 1 else []
+    fields = {"count": len(cut.rows), "lines": lines, "more_lines": max(0, len(cut.rows) - _MOST_LINES)}
+    return table.message(cut.code, cut.rows[0], cut.column, **fields)
 
 
 def _checked(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from zxsim.core.messages import Faults, nearest
+from zxsim.core.messages import Faults, unknown_fields
 from zxsim.schema.columns import SEPARATOR, listed
 from zxsim.schema.scenario import Scenario
 from zxsim.schema.tables import Table
@@ -22,8 +22,7 @@ def tasks_of(table: Table, frame: pl.DataFrame, scenario: Scenario, faults: Faul
     for row, cell in enumerate(frame["target"]):
         for name in listed(cell):
             if name not in scenario.target:
-                fields = {"given": name, "nearest": nearest(name, known), "count": len(known)}
-                faults.add(table.message("unknown_target", row, "target", **fields))
+                faults.add(table.message("unknown_target", row, "target", **unknown_fields(name, known)))
     tidy = [
         pl.Series(name, [SEPARATOR.join(listed(cell)) or None for cell in frame[name]], pl.String)
         for name in ("units", "target")
