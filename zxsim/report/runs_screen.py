@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from zxsim.core.identity import hidden
 from zxsim.report.compare_cells import NOTHING, Row, chance
 from zxsim.report.labels import LABELS
 from zxsim.report.screen import Screen
@@ -40,9 +41,10 @@ class RunsScreen(Screen):
         if any(apart):
             self._say("runs_apart")
         for number, (row, told) in enumerate(zip(rows, apart, strict=True), start=1):
-            self._console.print(f"{number:>3}  {row['run']}  {row['name']}", markup=False, soft_wrap=True)
+            name = hidden(row["name"], given=False)
+            self._console.print(f"{number:>3}  {row['run']}  {name}", markup=False, soft_wrap=True)
             for one in told:
-                text = one if isinstance(one, str) else sentence(one, self._language)
+                text = hidden(one, given=False) if isinstance(one, str) else sentence(one, self._language)
                 self._console.print(f"       {text}", markup=False, soft_wrap=True)
 
     def _rows(self, rows: Sequence[Row]) -> Table:
