@@ -272,6 +272,15 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "在存放结果的文件夹里依次运行下面的命令：得到同样的表，并核验这次运行。",
         "Run these in the folder of results: the first gives the same tables, the second checks this run.",
     ),
+    "page_approved_first": (
+        "原安排（{plan}）也要在这个文件夹里，内容与下面的 SHA-256 一致。",
+        "The approved plan ({plan}) must be in this folder too, with the SHA-256 below.",
+    ),
+    "page_ends_with_7": (
+        "安排违反硬性约束，所以两条命令都以退出码 7 结束。",
+        "The plan breaks hard rules, so both commands end with exit code 7.",
+    ),
+    "page_plan_hash": ("原安排 {file} 的 SHA-256", "SHA-256 of the given plan {file}"),
     "page_how_alone": (
         "在存放结果的文件夹里运行下面的命令，得到同样的表。",
         "Run this in the folder of results to get the same tables.",

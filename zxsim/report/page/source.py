@@ -108,6 +108,21 @@ class PageRun:
         return bool(self.manifest["status"] != NO_PLAN)
 
     @property
+    def given(self) -> bool:
+        """Whether the plan was evaluated as it was given, or replanned near an approved one."""
+        return self.make.run.given
+
+    @property
+    def replanned(self) -> bool:
+        """Whether the plan is the one nearest to an approved one."""
+        return self.make.run.replanned
+
+    @property
+    def broken_count(self) -> int:
+        """How many hard rules the plan breaks."""
+        return self.make.run.broken_count
+
+    @property
     def simulated(self) -> bool:
         """Whether households were simulated."""
         return self.manifest.get("simulation") is not None
