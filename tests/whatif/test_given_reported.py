@@ -1,5 +1,6 @@
 """What pages, forms, workbooks, explain and verify say of plans that were evaluated or replanned."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -8,7 +9,8 @@ import polars as pl
 import pytest
 
 from tests.page.reading import Reader
-from tests.whatif.given_runs import EDITED, Capture, exported, said
+from tests.scenarios import write
+from tests.whatif.given_runs import CASE, EDITED, Capture, exported, said
 from tests.whatif.plans import write_csv
 from zxsim.cli import run
 
@@ -75,3 +77,20 @@ def test_the_command_of_a_replanned_page_gives_the_same_tables(
     again = Path(said([*command, "--results", tmp_path / "again"], capsys)["run"])
     assert len(pl.read_parquet(again / "plan_changes.parquet"))
     assert_same_tables(again, folder)
+
+
+def test_a_broken_rising_share_is_not_said_to_be_kept(tmp_path: Path, capsys: Capture) -> None:
+    """Of 150 and 110 held, 20 and 16 keep the share, 20 and 1 break it; of the money spent both fall."""
+    rising = {"kind": "rising_share", "categories": ["产业发展"], "start": 0, "step": 0, "clause": "丙-03"}
+    case = write(CASE.but(rules={"rising": rising}, targets={}), tmp_path / "case")
+    told = {}
+    for name, second in (("kept", 16), ("broken", 1)):
+        rows = [["A", "", "", "", "", "city", 2021, 20], ["B", "", "v1", "", "", "city", 2021, 10]]
+        rows += [["A", "", "", "", "", "city", 2022, second], ["B", "", "v1", "", "", "city", 2022, 40]]
+        plan = write_csv(tmp_path / f"{name}.csv", rows)
+        ask = ["evaluate", case, "--plan", plan, "--results", tmp_path / name]
+        folder = Path(said(ask, capsys, 0 if name == "kept" else 7)["run"])
+        notices = json.loads((folder / "run.json").read_text(encoding="utf-8"))["notices"]
+        told[name] = [notice["code"] for notice in notices]
+    assert "spent_share_falls" in told["kept"]
+    assert "spent_share_falls" not in told["broken"]
