@@ -94,3 +94,98 @@ def test_a_broken_rising_share_is_not_said_to_be_kept(tmp_path: Path, capsys: Ca
         told[name] = [notice["code"] for notice in notices]
     assert "spent_share_falls" in told["kept"]
     assert "spent_share_falls" not in told["broken"]
+
+
+@pytest.fixture(name="broken")
+def _broken(case: Path, tmp_path: Path, capsys: Capture) -> Path:
+    """The run of a plan that breaks five hard rules."""
+    plan = write_csv(tmp_path / "plan.csv", EDITED)
+    return Path(said(["evaluate", case, "--plan", plan, "--results", tmp_path / "e"], capsys, 7)["run"])
+
+
+def written(run_folder: Path, to: Path, *more: str) -> str:
+    """Export a run as Markdown and return the text."""
+    assert run(["export", str(run_folder), "--to", str(to), *more]) == 0
+    return to.read_text(encoding="utf-8")
+
+
+WARNING = {
+    "zh": "违反硬性约束 5 处，不能照此下达",
+    "en": "hard rules broken: 5; not to be carried out as it stands",
+}
+
+
+@pytest.mark.parametrize("form", ["项目计划表", "资金分配表"])
+def test_forms_of_a_plan_that_breaks_rules_say_so_on_every_sheet(
+    form: str, broken: Path, first: Path, tmp_path: Path
+) -> None:
+    """A form is handed on by itself: it warns where the data are made up, and here too."""
+    text = written(broken, tmp_path / "form.md", "--form", form)
+    assert text.count(WARNING["zh"]) == text.count("## ") > 0
+    assert "不能照此下达" not in written(first, tmp_path / "kept.md", "--form", form)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_workbook_of_a_plan_that_breaks_rules_lists_them(
+    language: str, broken: Path, first: Path, tmp_path: Path
+) -> None:
+    """A warning on every sheet, a sheet of the broken rules with their units, no plan to compare with."""
+    text = written(broken, tmp_path / "book.md", "--lang", language)
+    sheets = text.split("## ")[1:]
+    titles = [sheet.split("\n", 1)[0] for sheet in sheets]
+    assert text.count(WARNING["zh"]) + text.count(WARNING["en"]) == len(sheets)
+    name = "违反的硬性约束" if language == "zh" else "Hard rules broken"
+    (found,) = [sheet for title, sheet in zip(titles, sheets, strict=True) if title.endswith(name)]
+    rows = [line for line in found.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 5
+    assert sum("万元" in row for row in rows) == 4  # the fifth is a share
+    assert ("按项目库顺序" if language == "zh" else "library order") not in sheets[0]
+    assert not any(name in title for title in written(first, tmp_path / "kept.md").split("## "))
+
+
+def test_the_page_of_a_plan_that_breaks_rules_warns_and_does_not_praise(broken: Path, tmp_path: Path) -> None:
+    """The table has labels and units and no empty column; no comparison with plans that keep the rules."""
+    page = page_of(broken, tmp_path / "page.html")
+    (table,) = page.tables["Hard rules broken"]
+    assert table.headings[:3] == ["Rule", "Clause", "Project id"]
+    assert [heading for heading in table.headings if not any(table.column(heading))] == []
+    assert sorted(table.column("Unit")) == ["", "万元", "万元", "万元", "万元"]
+    assert "Hard rules broken: 5; not to be carried out as it stands" in page.topics["headline"]
+    assert 'see "Hard rules broken"' in page.topics["headline"]
+    assert "not compared with plans that keep the hard rules" in page.topics["headline"]
+    assert "with money in library order" not in page.topics["headline"]
+    assert not [caption for caption in page.tables if "with plans" in caption.lower()]
+
+
+def test_a_column_of_the_broken_rules_that_says_nothing_is_left_out(
+    first: Path, case: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """Only the fund is overspent: no project, no place and no cell to name."""
+    cut = ["--set", "fund.city.amount_wan={ 2021 = 80, 2022 = 60 }"]
+    plan = first / "allocation.csv"
+    ask = ["evaluate", case, "--plan", plan, "--results", tmp_path / "e", *cut]
+    (table,) = page_of(Path(said(ask, capsys, 7)["run"]), tmp_path / "page.html").tables["Hard rules broken"]
+    assert "Cell" not in table.headings
+    assert "Project id" not in table.headings
+
+
+def test_the_page_and_the_workbook_of_a_nearest_plan_list_its_changes(
+    case: Path, first: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """The summary names the table, and there it is."""
+    cut = ["--set", "fund.city.amount_wan={ 2021 = 80, 2022 = 60 }"]
+    ask = ["replan", case, "--from", first, "--results", tmp_path / "e", *cut]
+    summary = said(ask, capsys)
+    page = page_of(Path(summary["run"]), tmp_path / "page.html")
+    (table,) = page.tables["Changes of the plan"]
+    assert len(table.rows) == len(summary["changes"])
+    assert sum(map(float, table.column("Change, 万元"))) == -20
+    assert "市级资金" in " ".join(table.column("Reason"))
+    assert 'see "Changes of the plan"' in page.topics["headline"]
+    assert "Changes of the plan" in written(Path(summary["run"]), tmp_path / "book.md", "--lang", "en")
+
+
+def page_of(folder: Path, page: Path) -> Reader:
+    """Write the page of a run in English and read it."""
+    assert run(["report", str(folder), "--to", str(page), "--lang", "en"]) == 0
+    return Reader(page.read_text(encoding="utf-8"))

@@ -87,6 +87,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "page_same": ("，与{plan}相同", ", the same as with {plan}"),
     "page_from_nothing": ("，{plan}则为 0", ", where {plan} gives 0"),
+    "page_not_compared": ("（{why}）", " ({why})"),
     "page_all_met": (
         "考核目标 {count} 项（按地区和年度计），计划全部达到。",
         "Targets by place and year: {count}, all of them planned to be met.",
@@ -106,7 +107,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "Rows of rules that must be kept: {count}, all kept; at their limit: {binding}.",
     ),
     "page_rules_broken": (
-        "违反硬性约束 {count} 处，不能照此下达；逐条列在“条款与约束”里。",
+        "违反硬性约束 {count} 处，逐条列在“条款与约束”里。",
         "Hard rules broken: {count}; each is listed under Clauses and rules.",
     ),
     "page_soft": (

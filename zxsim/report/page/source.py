@@ -39,6 +39,10 @@ _TABLES: Mapping[str, Sequence[str]] = {
         *("target", "clause", "indicator", "tier", "place_id", "year", "relation", "value", "upper"),
         *("planned", "state", "basis", "baseline", "trend", "plan"),
     ),
+    "plan_changes": (
+        *("project_id", "place_id", "fund_id", "year", "before_wan", "after_wan", "change_wan"),
+        *("reason", "rule", "clause"),
+    ),
     "assumptions": ("address", "value", "low", "high", "source"),
     "simulation": ("place_id", "group", "indicator", "unit", "period", "statistic", "value"),
     "simulated_targets": (
