@@ -13,6 +13,7 @@ from tests.scenarios import write
 from tests.whatif.given_runs import CASE, EDITED, Capture, exported, said
 from tests.whatif.plans import write_csv
 from zxsim.cli import run
+from zxsim.library_runs import SavedRun
 
 
 def command_on_page(folder: Path, page: Path, capsys: Capture) -> list[str]:
@@ -189,3 +190,18 @@ def page_of(folder: Path, page: Path) -> Reader:
     """Write the page of a run in English and read it."""
     assert run(["report", str(folder), "--to", str(page), "--lang", "en"]) == 0
     return Reader(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("ask", [["--project", "A"], ["--clause", "甲-01"], []])
+def test_explain_says_that_it_is_not_about_a_given_plan(
+    ask: list[str], broken: Path, first: Path, capsys: Capture
+) -> None:
+    """The answers are the best plan's: said first on the screen, as data, and by the library."""
+    told = said(["explain", broken, *ask, "--lang", "en"], capsys)
+    assert [notice["code"] for notice in told["notices"]] == ["explains_best_plan"]
+    assert run(["explain", str(broken), *ask, "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith(told["notices"][0]["text"])
+    assert said(["explain", first, *ask], capsys)["notices"] == []
+    assert run(["explain", str(first), *ask, "--lang", "en"]) == 0
+    assert "best plan of the same scenario" not in capsys.readouterr().out
+    assert SavedRun(broken).explain()["notices"][0]["code"] == "explains_best_plan"
