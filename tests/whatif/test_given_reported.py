@@ -205,3 +205,29 @@ def test_explain_says_that_it_is_not_about_a_given_plan(
     assert run(["explain", str(first), *ask, "--lang", "en"]) == 0
     assert "best plan of the same scenario" not in capsys.readouterr().out
     assert SavedRun(broken).explain()["notices"][0]["code"] == "explains_best_plan"
+
+
+def test_verify_tells_broken_rules_of_a_given_plan_from_files_that_differ(
+    broken: Path, capsys: Capture
+) -> None:
+    """A faithful run of a bad plan ends with 7 in a sentence of its own; a changed figure is a difference."""
+    assert said(["verify", broken], capsys, 7)["status"] == "rules_broken"
+    assert run(["verify", str(broken), "--lang", "en"]) == 7
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Verified: ")
+    assert last.endswith("hard rules that the plan breaks, as it says: 5")
+    table = broken / "by_year.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("2022", "2023"), encoding="utf-8")
+    found = said(["verify", broken], capsys, 7)
+    assert found["status"] == "different"
+    assert run(["verify", str(broken), "--lang", "en"]) == 7
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"{len(found['differences']) - 5} differences"
+
+
+@pytest.mark.parametrize("wrong", ["[]", "{}", '{"kept": false}', "x"])
+def test_verify_of_a_damaged_manifest_declares_nothing(wrong: str, broken: Path, capsys: Capture) -> None:
+    """What cannot be read, or says nothing of broken rules, excuses none of them."""
+    (broken / "run.json").write_text(wrong, encoding="utf-8")
+    (broken / "broken.parquet").write_bytes(b"x")
+    assert said(["verify", broken], capsys, 7)["status"] == "different"

@@ -123,7 +123,7 @@ def test_a_plan_of_rules_in_conflict_is_scored_and_the_conflict_told(tmp_path: P
     assert "没有写出" not in screen
     summary = said(evaluate, capsys, code=7)
     assert (summary["distance"], summary["no_optimum"][0]) == (None, "infeasible")
-    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "different"
+    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "rules_broken"
 
 
 def test_replan_with_nothing_changed_is_the_same_run_again(
