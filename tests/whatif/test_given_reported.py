@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -231,3 +232,27 @@ def test_verify_of_a_damaged_manifest_declares_nothing(wrong: str, broken: Path,
     (broken / "run.json").write_text(wrong, encoding="utf-8")
     (broken / "broken.parquet").write_bytes(b"x")
     assert said(["verify", broken], capsys, 7)["status"] == "different"
+
+
+def test_a_share_above_all_is_explained_and_drawn_at_100_per_cent(tmp_path: Path, capsys: Capture) -> None:
+    """400 of 150 held in 2021 is 267 %, so 2022 should be more still: explained; the axis ends at 100 %."""
+    rising = {"kind": "rising_share", "categories": ["产业发展"], "start": 0, "step": 0.01, "clause": "丙-03"}
+    case = write(CASE.but(rules={"rising": rising}, targets={}), tmp_path / "case")
+    rows = [["A", "", "", "", "", "city", 2021, 400], ["A", "", "", "", "", "city", 2022, 11]]
+    plan = write_csv(tmp_path / "plan.csv", rows)
+    ask = ["evaluate", case, "--plan", plan, "--results", tmp_path / "e", "--lang", "en"]
+    folder = Path(said(ask, capsys, 7)["run"])
+    page = page_of(folder, tmp_path / "page.html")
+    (table,) = page.tables["Hard rules broken"]
+    assert "267.67%" in table.column("Required")
+    assert "A share above 100 % cannot be reached" in page.topics["clauses"]
+    assert "is drawn at 100 %" in page.topics["shares"]
+    ticks = {float(tick) for tick in re.findall(r"\b(\d+)%(?!\d)", page.topics["shares"])}
+    assert max(ticks) == 100
+    assert run([*map(str, ask)]) == 7
+    assert "A share above 100 % cannot be reached" in " ".join(capsys.readouterr().out.split())
+    assert "A share above 100 %" in written(folder, tmp_path / "rules.md", "--table", "rules", "--lang", "en")
+    assert run(["export", str(folder), "--to", str(tmp_path / "book.xlsx")]) == 0
+    with ZipFile(tmp_path / "book.xlsx") as book:
+        charts = [book.read(name).decode() for name in book.namelist() if "charts/chart" in name]
+    assert ['<c:max val="1"/>' in chart for chart in charts].count(True) == 1

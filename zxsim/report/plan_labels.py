@@ -43,6 +43,10 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "broken_excludes": ("互斥的项目都有资金", "both of two that exclude each other"),
     "broken_commitment": ("少于已承诺", "below what is committed"),
     "broken_decided": ("改动了已定年度", "a decided year is changed"),
+    "page_share_above": (
+        "；图中高于 100% 的画在 100% 处（超出资金总量），数字见图中数据",
+        "; what is above 100 % (more than the funds hold) is drawn at 100 %: see the figures of the chart",
+    ),
     "share_above_all": (
         (
             "要求高于 100% 的占比做不到：它要比上一年实际的占比再高一步，"

@@ -149,5 +149,8 @@ def _share_figure(run: PageRun, rows: pl.DataFrame) -> Figure:
             Line(f"{run.words('required')} {sign(first['relation'])}", [rhs for _, rhs in found], 1),
         ],
         scale=f"share {first['rule']}",
+        most=1.0,
     )
-    return Figure(chart, run.words("page_share_note", measured=measured(run.make, first), clause=clause))
+    note = run.words("page_share_note", measured=measured(run.make, first), clause=clause)
+    above = any(side is not None and side > 1 for sides_of_year in found for side in sides_of_year)
+    return Figure(chart, note + run.words("page_share_above") if above else note)
