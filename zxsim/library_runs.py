@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from zxsim import api
+from zxsim.console import as_data
 from zxsim.errors import Message
 from zxsim.library_options import Given, Simulating, results_of, simulation_of, worded
-from zxsim.report.why import explained
+from zxsim.report.why import about_another, explained
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
 from zxsim.runs.export import require_run
@@ -50,8 +51,13 @@ class SavedRun(RunData):
     def explain(
         self, *, project: str | None = None, clause: str | None = None, language: Language = "zh"
     ) -> dict[str, Any]:
-        """Say what the clauses cost, what one costs, or why a project is funded or not."""
-        return explained(api.explain(self.folder), language, project, clause)
+        """Say what the clauses cost, what one costs, or why a project is funded or not.
+
+        Of a run that was evaluated or replanned, the answers are those of the best plan of its scenario;
+        ``notices`` says so.
+        """
+        answers = explained(api.explain(self.folder), language, project, clause)
+        return {"notices": as_data(about_another(self.folder), language), **answers}
 
     @worded
     def compare(self, *others: "SavedRun", to: Given | None = None, language: Language = "zh") -> Comparison:
