@@ -27,7 +27,6 @@ from zxsim.cli_options import (
     Json,
     Lang,
     Outside,
-    RunFolder,
     Scenario,
     Settings,
 )
@@ -37,6 +36,7 @@ from zxsim.cli_runs import runs
 from zxsim.cli_schema import schema
 from zxsim.cli_simulate import simulate
 from zxsim.cli_sweep import sweep
+from zxsim.cli_verify import verify
 from zxsim.console import as_data, language_of, print_json, report_failure, use_utf8
 from zxsim.core.identity import hidden, visible
 from zxsim.errors import ExitCode, InternalError, Message, UsageError, ZxsimError
@@ -139,28 +139,9 @@ app.command(
 )(replan)
 
 
-@app.command(
+app.command(
     cls=WordedCommand, help=_("用另一套独立的算法核验一次运行。", "Check a run by independent code.")
-)
-def verify(run_folder: RunFolder, *, as_json: Json = False, lang: Lang = LANGUAGE) -> None:
-    """Exit 7 with one line a difference."""
-    from zxsim import api  # noqa: PLC0415 (heavy)
-
-    found = api.verify(run_folder)
-    if as_json:
-        status = "different" if found else "verified"
-        print_json({"status": status, "run": str(run_folder), "differences": as_data(found, lang)})
-    else:
-        for message in found:
-            typer.echo(sentence(message, lang))
-        text = (
-            label("differences", lang, count=len(found)) if found else label("verified", lang, run=run_folder)
-        )
-        typer.echo(text)
-    if found:
-        raise typer.Exit(ExitCode.DIFFERENCE)
-
-
+)(verify)
 app.command(
     cls=WordedCommand,
     help=_(

@@ -6,7 +6,7 @@ import typer
 
 from zxsim.cli_help import LANGUAGE, _
 from zxsim.cli_options import Json, Lang, Outside, ScenarioOrRun, Settings
-from zxsim.console import print_json
+from zxsim.console import as_data, print_json
 
 if TYPE_CHECKING:
     from zxsim.optimize.plan import Plan
@@ -37,9 +37,12 @@ def explain(
 
     plan = api.explain(given, settings or ())
     run = str(given) if (given / "run.json").is_file() else None
+    first = why.about_another(given)
     if as_json:
-        print_json({"status": "explained", "run": run, **why.explained(plan, lang, project, clause)})
+        answers = why.explained(plan, lang, project, clause)
+        print_json({"status": "explained", "run": run, "notices": as_data(first, lang), **answers})
     else:
+        why.WhyScreen(lang).first(first)
         _show(plan, lang, project, clause)
 
 

@@ -87,22 +87,24 @@ def evaluate(
     found = _evaluate(loaded, given_plan(loaded, given.cells), solver)
     scored = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": scored - read}
-    told = _beside(found, plan, given.warnings)
+    told = _beside(found, origin_of(plan, sheet), given.warnings)
     households, folder = simulate_and_save(found.plan, results, solver, timings, simulation, told)
     return EvaluatedRun(found, folder, households, given.warnings)
 
 
-def origin_of(file: Path) -> Mapping[str, str]:
-    """Name and SHA-256 of a file that a plan was read from."""
-    return {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+def origin_of(file: Path, sheet: str | None = None) -> dict[str, str]:
+    """Name and SHA-256 of a file that a plan was read from, and its worksheet where one was named."""
+    told = {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    return told if sheet is None else {**told, "sheet": sheet}
 
 
-def _beside(found: Evaluated, file: Path, warnings: Sequence[Message]) -> Beside:
+def _beside(found: Evaluated, origin: Mapping[str, str], warnings: Sequence[Message]) -> Beside:
     count = len(found.broken)
-    told = Message("evaluated_broken" if count else "evaluated_kept", {"given": file.name, "count": count})
+    fields = {"given": origin["file"], "count": count}
+    told = Message("evaluated_broken" if count else "evaluated_kept", fields)
     return Beside(
         tables={"broken": found.broken},
-        manifest={"plan": origin_of(file), "kept": found.kept, "distance": _distance(found)},
+        manifest={"plan": origin, "kept": found.kept, "distance": _distance(found)},
         notices=[told, *warnings],
     )
 
@@ -173,7 +175,10 @@ def replan(
     found = _replan(loaded, given.cells, given.strangers, solver)
     planned = perf_counter()
     timings = {"load_seconds": read - started, "optimize_seconds": planned - read}
-    told = _nearest_to(found, approved, file, given.warnings)
+    origin = origin_of(file, sheet)
+    if approved.is_dir():
+        origin["run"] = "/".join(approved.resolve().parts[-2:])
+    told = _nearest_to(found, approved.name, origin, given.warnings)
     households, folder = simulate_and_save(found.plan, results, solver, timings, simulation, told)
     return ReplannedRun(found, folder, households, given.warnings)
 
@@ -192,10 +197,12 @@ def _nearness(found: Replanned) -> dict[str, Any]:
     }
 
 
-def _nearest_to(found: Replanned, approved: Path, file: Path, warnings: Sequence[Message]) -> Beside:
-    fields = {"given": approved.name, "moved": f"{found.moved_wan:,.2f}", "count": len(found.changes)}
+def _nearest_to(
+    found: Replanned, approved: str, origin: Mapping[str, str], warnings: Sequence[Message]
+) -> Beside:
+    fields = {"given": approved, "moved": f"{found.moved_wan:,.2f}", "count": len(found.changes)}
     return Beside(
         tables={"plan_changes": found.changes, "broken": found.staying.broken},
-        manifest={"plan": origin_of(file), **_nearness(found)},
+        manifest={"plan": origin, **_nearness(found)},
         notices=[Message("replanned", fields), *warnings],
     )

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from zxsim import api
+from zxsim.console import as_data
 from zxsim.errors import DataError, Message, UsageError
 from zxsim.library_calls import worded
 from zxsim.library_options import (
@@ -18,7 +19,7 @@ from zxsim.library_options import (
     results_of,
     simulation_of,
 )
-from zxsim.report.why import explained
+from zxsim.report.why import about_another, explained
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
 from zxsim.runs.export import known_table, require_run
@@ -78,8 +79,14 @@ class SavedRun(_Saved):
     def explain(
         self, *, project: str | None = None, clause: str | None = None, language: Language = "zh"
     ) -> dict[str, Any]:
-        """Say what the clauses cost, what one costs, or why a project is funded or not."""
-        return explained(api.explain(from_here(self.folder)), language, project, clause)
+        """Say what the clauses cost, what one costs, or why a project is funded or not.
+
+        Of a run that was evaluated or replanned, the answers are those of the best plan of its scenario;
+        ``notices`` says so.
+        """
+        folder = from_here(self.folder)
+        answers = explained(api.explain(folder), language, project, clause)
+        return {"notices": as_data(about_another(folder), language), **answers}
 
     @worded
     def compare(

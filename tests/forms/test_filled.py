@@ -9,6 +9,8 @@ import pytest
 
 from tests.forms.books import FilledForm, cells, form_of
 from tests.forms.conftest import FORMULA, SHIPPED
+from tests.scenarios import write
+from tests.whatif.plans import ONE
 from zxsim import api
 from zxsim.forms.records import LEVEL_WORDS
 from zxsim.runs.data import RunData
@@ -214,3 +216,26 @@ def test_names_and_remarks_are_texts_whatever_they_look_like(runs: Runs, tmp_pat
     assert FORMULA in names
     assert set(remarks) == {"", "@注"}
     assert set(built) == {"", "-修路|<b>\n两公里"}
+
+
+def test_a_target_that_is_short_by_less_than_a_unit_of_money_says_so(runs: Runs, tmp_path: Path) -> None:
+    """0.8999 beside at least 90 % would look wrongly judged: the state says what it is judged by."""
+    run = runs["changjiang"]
+    states = pl.read_parquet(run / "targets.parquet").filter(pl.col("year") == 2025)["state"].to_list()
+    assert "met_within_unit" in states
+    api.export(run, tmp_path / "form.csv", form="年度考核", year=2025)
+    shown = pl.read_csv(tmp_path / "form.csv")["计划是否达到"].to_list()
+    within = [text for text in shown if text and text.startswith("达到") and "0.01 万元" in text]
+    assert len(within) == states.count("met_within_unit")
+    assert shown.count("达到") == states.count("met")
+
+
+def test_a_name_that_ends_in_a_figure_stands_apart_from_the_year(tmp_path: Path) -> None:
+    """重点乡镇1 and 2021 are not read as one number; other names stand as they always did."""
+    for name, title in (("乡镇1", "乡镇1 2021年度"), ("东镇", "东镇2021年度")):
+        place = {"id": "v", "name": name, "level": "town"}
+        case = write(ONE.but(places=[place]), tmp_path / name)
+        run = api.optimize(case, results=tmp_path / "r").folder
+        assert run is not None
+        api.export(run, tmp_path / "form.md", form="资金分配表")
+        assert (tmp_path / "form.md").read_text(encoding="utf-8").startswith(f"## {title}")

@@ -1,7 +1,6 @@
 """The commands evaluate and replan end to end, in both languages, on exports of a run and on edited ones."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,56 +9,13 @@ import pytest
 
 from tests.page.reading import Reader
 from tests.scenarios import fund, write
-from tests.whatif.plans import ONE, SMALL, write_csv
+from tests.whatif.given_runs import CASE, EDITED, Capture, exported, said
+from tests.whatif.plans import ONE, write_csv
 from zxsim.cli import run
 
 ROOT = Path(__file__).parent.parent.parent
-Capture = pytest.CaptureFixture[str]
-PEOPLE = [{**row, "population": 100 + 50 * at, "base_w": 0.2} for at, row in enumerate(SMALL.places)]
-CASE = SMALL.but(
-    places=PEOPLE,
-    indicators={"w": {"counts": "persons"}},
-    effects={"w": {"kind": "coverage", "categories": ["乡村建设行动"], "indicator": "w", "heads": 90}},
-    targets={
-        "w": {
-            "indicator": "w",
-            "each": "village",
-            "years": [2022, 2022],
-            "relation": ">=",
-            "value": 0.5,
-            "tier": 1,
-        }
-    },
-)
 HEADING = {"zh": "违反的硬性约束", "en": "Hard rules broken"}
 TABLES = ("allocation", "rules", "targets", "by_place", "by_category", "by_fund", "by_year", "excluded")
-
-
-def said(arguments: Sequence[object], capsys: Capture, code: int = 0) -> dict[str, Any]:
-    """Run a command with ``--json`` and return what it says."""
-    assert run([*map(str, arguments), "--json"]) == code
-    printed = capsys.readouterr()
-    assert printed.err == ""
-    found: dict[str, Any] = json.loads(printed.out)
-    return found
-
-
-@pytest.fixture(name="case")
-def _case(tmp_path: Path) -> Path:
-    return write(CASE, tmp_path / "case")
-
-
-@pytest.fixture(name="first")
-def _first(case: Path, tmp_path: Path, capsys: Capture) -> Path:
-    return Path(said(["optimize", case, "--results", tmp_path / "r"], capsys)["run"])
-
-
-def exported(run_folder: Path, to: Path, language: str, capsys: Capture) -> Path:
-    """Export the allocation of a run as a planner would."""
-    export = ["export", str(run_folder), "--table", "allocation", "--to", str(to), "--lang", language]
-    assert run(export) == 0
-    capsys.readouterr()
-    return to
 
 
 def assert_scores_of(run_folder: Path, summary: dict[str, Any]) -> None:
@@ -103,13 +59,6 @@ def test_a_shipped_scenario_is_scored_as_it_was_found(tmp_path: Path, capsys: Ca
     plan = Path(own, "allocation.csv")
     evaluate = ["evaluate", demo, "--plan", plan, "--results", tmp_path / "e", "--no-simulate"]
     assert_scores_of(Path(own), said(evaluate, capsys))
-
-
-EDITED = [
-    ["A", "A", "v1", "东村", "产业发展", "city", 2021, 30],
-    ["B", "B", "v2", "西村", "乡村建设行动", "city", 2021, 75],
-    ["C", "C", "v2", "西村", "就业项目", "town", 2022, 1],
-]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +123,7 @@ def test_a_plan_of_rules_in_conflict_is_scored_and_the_conflict_told(tmp_path: P
     assert "没有写出" not in screen
     summary = said(evaluate, capsys, code=7)
     assert (summary["distance"], summary["no_optimum"][0]) == (None, "infeasible")
-    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "different"
+    assert said(["verify", summary["run"]], capsys, code=7)["status"] == "rules_broken"
 
 
 def test_replan_with_nothing_changed_is_the_same_run_again(

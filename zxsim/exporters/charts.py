@@ -70,10 +70,18 @@ def _drawn(workbook: Any, sheet: Sheet, chart: Chart, headings: int, body: int) 
         )
     font = _titled(drawn, sheet, chart.title)
     drawn.set_x_axis({"num_font": font})
-    drawn.set_y_axis(
-        {"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font, "major_gridlines": _GRID}
-    )
+    axis: dict[str, object] = {"num_format": NUMBERS_OF_AXIS[chart.format], "num_font": font}
+    if chart.format == "share" and _above_all(sheet, chart):
+        axis["max"] = 1
+    drawn.set_y_axis({**axis, "major_gridlines": _GRID})
     return drawn
+
+
+def _above_all(sheet: Sheet, chart: Chart) -> bool:
+    """Whether a share is more than all: one such year of an overspent plan would flatten all others."""
+    first, last = chart.columns
+    cells = (column.values[at] for column in sheet.columns[first : last + 1] for at in chart.rows)
+    return any(isinstance(cell, int | float) and cell > 1 for cell in cells)
 
 
 _GRID = {"visible": True, "line": {"color": "#D9D9D9"}}

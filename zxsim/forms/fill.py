@@ -1,6 +1,6 @@
 """From a template and a run to sheets: columns chosen, rows grouped, totals added in whole units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ def _sheet(form: Form, run: RunData, part: Part, warning: str) -> Sheet:
     rows = _Rows(form, records, *_groups(form, records.frame))
     return Sheet(
         part.name,
-        form.title.format(**words),
+        _title(form, words),
         [column for key, one in form.column.items() for column in rows.columns(key, one, scope.span)],
         rows.kinds,
         left=warning,
@@ -49,6 +49,14 @@ def _sheet(form: Form, run: RunData, part: Part, warning: str) -> Sheet:
         paper=form.paper,
         font=form.font,
     )
+
+
+def _title(form: Form, words: Mapping[str, str]) -> str:
+    """The title of a sheet; a name that ends in a figure does not run into the year."""
+    apart = (
+        form.title.replace("{place}{year}", "{place} {year}") if words["place"][-1:].isdigit() else form.title
+    )
+    return apart.format(**words)
 
 
 def _groups(form: Form, frame: pl.DataFrame) -> tuple[IntArray, list[int], list[str]]:

@@ -21,7 +21,7 @@ RELATION_WORDS = {
 }
 STATE_WORDS = {
     "met": "达到",
-    "met_within_unit": "达到",
+    "met_within_unit": "达到（差额小于 0.01 万元所能改变的量）",
     "missed": "未达到",
     "out_of_reach": "未达到（项目库达不到）",
     "simulated": "只能模拟",

@@ -6,6 +6,7 @@ import polars as pl
 
 from zxsim.optimize.plan import Plan
 from zxsim.report.labels import LABELS
+from zxsim.report.rule_sheets import asks_above_all
 from zxsim.report.tables import rule_kinds
 from zxsim.report.terminal import PlanScreen, side
 
@@ -33,6 +34,8 @@ class BrokenScreen(PlanScreen):
             table.add_row(*(row[at] for at in used))
         self._console.print(table)
         self._more(len(broken) - MOST_BROKEN, "broken")
+        if asks_above_all(broken):
+            self._say("share_above_all")
 
     def _broken_row(self, plan: Plan, row: dict[str, Any]) -> list[str]:
         years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)

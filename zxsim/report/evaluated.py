@@ -39,6 +39,14 @@ class EvaluatedScreen(BrokenScreen):
         count = len(self._found.broken)
         return self._aside(self._label("broken_count", count=count) if count else self._label("all_kept"))
 
+    def _benefit(self, plan: Plan) -> None:
+        """Compare with other plans only what keeps the hard rules as they do."""
+        if self._found.kept:
+            super()._benefit(plan)
+        else:
+            comma = "，" if self._language == "zh" else ", "
+            self._line("benefit", f"{self._worth(plan, plan.benefit)}{comma}{self._label('no_comparison')}")
+
     def _rules(self, plan: Plan) -> None:
         broken = self._found.broken
         if len(broken):

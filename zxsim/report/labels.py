@@ -117,6 +117,14 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "rules_can_be_kept": ("各项约束可以同时满足", "The rules can all be kept"),
     "faults": ("发现 {count} 个问题", "{count} faults"),
     "verified": ("核验通过：{run}", "Verified: {run}"),
+    "rules_broken": (
+        "核验通过：{run} 与输入和给定的安排一致；安排本身违反硬性约束 {broken} 处，run.json 已写明",
+        "Verified: {run} is true to inputs and plan; hard rules that the plan breaks, as it says: {broken}",
+    ),
+    "rules_broken_too": (
+        "上面有 {broken} 处是安排本身违反的硬性约束，run.json 已经写明；其余是文件不符",
+        "Of these, hard rules that the plan breaks, as run.json says: {broken}; in all else the files differ",
+    ),
     "differences": ("核验发现 {count} 处不符", "{count} differences"),
     "replaced": ("（替换了原有文件）", " (an existing file was replaced)"),
     "exported": ("已导出到 {path}", "Exported to {path}"),

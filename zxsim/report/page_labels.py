@@ -87,6 +87,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "page_same": ("，与{plan}相同", ", the same as with {plan}"),
     "page_from_nothing": ("，{plan}则为 0", ", where {plan} gives 0"),
+    "page_not_compared": ("（{why}）", " ({why})"),
     "page_all_met": (
         "考核目标 {count} 项（按地区和年度计），计划全部达到。",
         "Targets by place and year: {count}, all of them planned to be met.",
@@ -106,7 +107,7 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "Rows of rules that must be kept: {count}, all kept; at their limit: {binding}.",
     ),
     "page_rules_broken": (
-        "违反硬性约束 {count} 处，不能照此下达；逐条列在“条款与约束”里。",
+        "违反硬性约束 {count} 处，逐条列在“条款与约束”里。",
         "Hard rules broken: {count}; each is listed under Clauses and rules.",
     ),
     "page_soft": (
@@ -272,6 +273,15 @@ PAGE_LABELS: Mapping[str, tuple[str, str]] = {
         "在存放结果的文件夹里依次运行下面的命令：得到同样的表，并核验这次运行。",
         "Run these in the folder of results: the first gives the same tables, the second checks this run.",
     ),
+    "page_approved_first": (
+        "原安排（{plan}）也要在这个文件夹里，内容与下面的 SHA-256 一致。",
+        "The approved plan ({plan}) must be in this folder too, with the SHA-256 below.",
+    ),
+    "page_ends_with_7": (
+        "安排违反硬性约束，所以两条命令都以退出码 7 结束。",
+        "The plan breaks hard rules, so both commands end with exit code 7.",
+    ),
+    "page_plan_hash": ("原安排 {file} 的 SHA-256", "SHA-256 of the given plan {file}"),
     "page_how_alone": (
         "在存放结果的文件夹里运行下面的命令，得到同样的表。",
         "Run this in the folder of results to get the same tables.",

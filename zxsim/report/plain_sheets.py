@@ -87,9 +87,17 @@ def capitalised(text: str) -> str:
     return text if text.startswith("zxsim") else text[:1].upper() + text[1:]
 
 
+def warnings(run: RunData, language: Language) -> list[str]:
+    """What every report must say first: that data are made up, that the plan breaks hard rules."""
+    found = [Message("illustrative", {})] if run.manifest["illustrative"] else []
+    if count := run.broken_count:
+        found.append(Message("plan_breaks_rules", {"count": count}))
+    return [sentence(message, language) for message in found]
+
+
 def warning(run: RunData, language: Language) -> str:
-    """What every report must say first: that data are made up, where they are."""
-    return sentence(Message("illustrative", {}), language) if run.manifest["illustrative"] else ""
+    """All of :func:`warnings` in one line."""
+    return ("；" if language == "zh" else "; ").join(warnings(run, language))
 
 
 def table_sheet(make: SheetWriter, name: str, frame: pl.DataFrame) -> Sheet:
@@ -123,13 +131,14 @@ def summary(make: SheetWriter, without: Sequence[str] = (), many: Sequence[str] 
     """
     run = make.run.manifest
     unit = make.run.scenario["benefit"].get("unit", "") or make.words("wan")
+    benefits = _BENEFITS[:1] if make.run.broken_count else _BENEFITS
     rows: list[tuple[str, Value, Format, str]] = [
         (make.words("scenario"), run["name"], "text", ""),
         (make.words("horizon"), f"{make.run.years[0]}–{make.run.years[-1]}", "text", ""),
         (make.words("status"), _status(make), "text", ""),
         *((make.words(key), run[f"{name}_wan"], "money", make.words("wan")) for key, name in _MONEY),
         (make.words("left"), round(run["available_wan"] - run["spent_wan"], 2), "money", make.words("wan")),
-        *((make.words(key), run[name], "money", unit) for key, name in _BENEFITS if run[name] is not None),
+        *((make.words(key), run[name], "money", unit) for key, name in benefits if run[name] is not None),
         *((make.words("notices"), text, "text", "") for text in _notices(make)),
         (make.words("zxsim_version"), run["zxsim_version"], "text", ""),
         *((make.words("input_file", file=file), value, "text", "") for file, value in run["inputs"].items()),

@@ -43,6 +43,25 @@ PLAN_LABELS: Mapping[str, tuple[str, str]] = {
     "broken_excludes": ("互斥的项目都有资金", "both of two that exclude each other"),
     "broken_commitment": ("少于已承诺", "below what is committed"),
     "broken_decided": ("改动了已定年度", "a decided year is changed"),
+    "page_share_above": (
+        "；图中高于 100% 的画在 100% 处（超出资金总量），数字见图中数据",
+        "; what is above 100 % (more than the funds hold) is drawn at 100 %: see the figures of the chart",
+    ),
+    "share_above_all": (
+        (
+            "要求高于 100% 的占比做不到：它要比上一年实际的占比再高一步，"
+            "而上一年安排的钱已经接近或超过资金总量。先改上一年的安排，这一行的要求就随之降下来。"
+        ),
+        (
+            "A share above 100 % cannot be reached: it is one step more than in the year before, where the "
+            "money planned comes near what the funds hold or exceeds it. Mend that year first: less is asked "
+            "here then."
+        ),
+    ),
+    "no_comparison": (
+        "安排违反硬性约束，不与遵守约束的安排比效益",
+        "not compared with plans that keep the hard rules, as this one breaks some",
+    ),
     "sheet_broken": ("违反的硬性约束", "Hard rules broken"),
     "sheet_plan_changes": ("安排的变动", "Changes of the plan"),
     "before_wan": ("原安排（万元）", "before_wan"),

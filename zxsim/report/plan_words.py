@@ -102,15 +102,19 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
         "hidden rows ({rows}, {amount} 万元 in all) count as well",
     ),
     "replanned": (
-        "在原安排（{given}）上尽量少动：{count} 处增减，合计 {moved} 万元，见 plan_changes 表",
-        "nearest to the approved plan ({given}): {count} changes, {moved} 万元 in all, see plan_changes",
+        "在原安排（{given}）上尽量少动：{count} 处增减，合计 {moved} 万元，见“安排的变动”",
+        'nearest to the approved plan ({given}): {count} changes, {moved} 万元, see "Changes of the plan"',
+    ),
+    "plan_breaks_rules": (
+        "违反硬性约束 {count} 处，不能照此下达",
+        "hard rules broken: {count}; not to be carried out as it stands",
     ),
     "evaluated_kept": (
         "这是对已有安排（{given}）的评估，不是求得的方案；硬性约束全部满足",
         "scores of a given plan ({given}), no optimum; all hard rules are kept",
     ),
     "evaluated_broken": (
-        "这是对已有安排（{given}）的评估，不是求得的方案；违反硬性约束 {count} 处，见 broken 表",
-        "scores of a given plan ({given}), no optimum; {count} hard rules are broken, see the table broken",
+        "这是对已有安排（{given}）的评估，不是求得的方案；违反硬性约束 {count} 处，见“违反的硬性约束”",
+        'scores of a given plan ({given}), no optimum; broken: {count}, see "Hard rules broken"',
     ),
 }

@@ -124,11 +124,31 @@ def rules(make: SheetWriter) -> Sheet:
         make.column("binding", [make.words("yes" if found else "no") for found in frame["binding"]]),
         make.column("strictness", [_strictness(make, tier) for tier in frame["tier"]]),
     ]
-    return make.sheet("sheet_rules", columns, frozen=2)
+    return make.sheet("sheet_rules", columns, notes=note_on_shares(make, frame), frozen=2)
+
+
+def asks_above_all(rows: pl.DataFrame) -> bool:
+    """Whether a row asks for a share of more than all, as one does after a year that is overspent."""
+    asked = (pl.col("unit") == "share") & (pl.col("relation") == ">=") & (pl.col("rhs") > 1)
+    return bool(len(rows.filter(asked)))
+
+
+def note_on_shares(make: SheetWriter, rows: pl.DataFrame) -> list[str]:
+    """Explain a share of more than all where one is asked for."""
+    return [make.words("share_above_all")] if asks_above_all(rows) else []
 
 
 def _strictness(make: SheetWriter, tier: int | None) -> str:
     return make.words("hard") if tier is None else make.words(f"tier{tier}")
+
+
+def sign(relation: str) -> str:
+    """Write a relation as it is printed.
+
+    >>> sign(">="), sign("growth <=")
+    ('≥', 'growth ≤')
+    """
+    return relation.replace(">=", "≥").replace("<=", "≤")
 
 
 def years_of(row: Mapping[str, Any]) -> str:

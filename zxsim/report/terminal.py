@@ -82,17 +82,19 @@ class PlanScreen(Screen):
         self._line("money", "   ".join(parts))
 
     def _benefit(self, plan: Plan) -> None:
-        spec = plan.loaded.spec
-        unit = spec.benefit.unit if spec.benefit.source == "own" else self._label("wan")
-        text = f"{plan.benefit:,.2f} {unit}"
+        text = self._worth(plan, plan.benefit)
         for key, other in (("library", plan.library_benefit), ("equal_money", plan.equal_benefit)):
             if other is None:
                 continue
-            text += f"   {self._label(key)} {other:,.2f} {unit}"
+            text += f"   {self._label(key)} {self._worth(plan, other)}"
             if other > 0:
                 more = round(plan.benefit / other - 1, 3) + 0.0  # no "-0.0%"
                 text += f"   {self._label('more')} {more:.1%}"
         self._line("benefit", text)
+
+    def _worth(self, plan: Plan, benefit: float) -> str:
+        own = plan.loaded.spec.benefit
+        return f"{benefit:,.2f} {own.unit if own.source == 'own' else self._label('wan')}"
 
     def _by_year(self, plan: Plan) -> None:
         sums = roll_ups(plan)

@@ -47,3 +47,11 @@ VERIFY_WORDS: Mapping[str, tuple[str, str]] = {
 }
 EXPECTED_FOUND = ("：应为 {expected}，实为 {found}", ": expected {expected}, found {found}")
 MORE = ("{code} 还有 {count} 处", "{count} more of {code}")
+OF_RULES = frozenset(
+    f"verify_{kind}"
+    for kind in (
+        *("fund_place", "fund_category", "window", "forbidden", "eligibility", "cost", "required", "whole"),
+        *("outlay", "minimum", "requires", "excludes", "commitment", "decided", "budget", "rule"),
+    )
+)
+"""Codes of hard rules that a plan breaks; all others are of files that differ."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,7 @@ from zxsim.report.screen import Screen
 from zxsim.report.terminal import amount
 from zxsim.report.why_words import WHY_WORDS
 from zxsim.report.wording import Language, sentence
+from zxsim.runs.data import RunData
 from zxsim.runs.explained import marginal_table, project_table
 from zxsim.runs.states import NOT_REACHED
 from zxsim.runs.tables import targets
@@ -24,6 +26,14 @@ from zxsim.runs.tables import targets
 POINTS = 100
 ONE = {"points": "point", "count": "one_project"}
 TIERS = tuple(f"tier{tier}{which}" for tier in (1, 2, 3) for which in ("", "_out_of_reach"))
+
+
+def about_another(given: Path) -> list[Message]:
+    """Say that the answers are of the best plan where a run holds a plan from outside or one near it."""
+    if not (given / "run.json").is_file():
+        return []
+    run = RunData(given)
+    return [Message("explains_best_plan", {})] if run.given else []
 
 
 def explained(plan: Plan, language: Language, project: str | None, clause: str | None) -> dict[str, Any]:
@@ -120,6 +130,11 @@ class WhyScreen(Screen):
 
     def _tell(self, code: str, **fields: object) -> None:
         self._console.print(sentence(Message(code, fields), self._language), markup=False, soft_wrap=True)
+
+    def first(self, messages: Sequence[Message]) -> None:
+        """Print what must be known before the answers are read."""
+        for message in messages:
+            self._tell(message.code, **message.fields)
 
     def plan(self, plan: Plan) -> None:
         """Print what the binding clauses cost, and the targets that are missed."""

@@ -12,6 +12,16 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = {
         "{given} 是考核目标 {targets}：目标没有边际价值，能不能达到见 zxsim explain（不加 --clause）",
         "{given} is a target ({targets}), which has no marginal value; explain without --clause lists misses",
     ),
+    "explains_best_plan": (
+        (
+            "下面说的是同一方案的最优安排：金额、原因和边际价值都不是这次运行的"
+            "（这次运行是对已有安排的评估或调整）"
+        ),
+        (
+            "what follows is about the best plan of the same scenario: its amounts, reasons and marginal "
+            "values, not those of this run, which evaluates or adapts a given plan"
+        ),
+    ),
     "why_head": (
         "{project} {name}：财政投入 {cost} 万元，安排 {paid} 万元",
         "{project} {name}: takes {cost} 万元 of public money, gets {paid} 万元",

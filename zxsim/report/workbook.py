@@ -15,6 +15,7 @@ from zxsim.forms.template import Form
 from zxsim.report.assumption_sheet import assumptions
 from zxsim.report.audit_sheet import audit
 from zxsim.report.clause_sheet import clauses
+from zxsim.report.given_sheets import given_sheets
 from zxsim.report.plain_sheets import SheetWriter, summary, table_sheet, warning
 from zxsim.report.rule_sheets import by_category, marginals, rules, targets
 from zxsim.report.simulation_sheets import simulation_sheets
@@ -69,6 +70,7 @@ def workbook(run: RunData, language: Language, asked: Asked = ANYTHING) -> list[
     forms = [sheet for form in ready if form not in many for sheet in _filled(form, run, asked)]
     without = [form.name for form in shipped_forms() if form not in ready]
     made = [
+        *given_sheets(make),
         *(sheet(make) for sheet in _TABLE_SHEETS.values()),
         *simulation_sheets(make),
         clauses(make),

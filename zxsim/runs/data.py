@@ -45,6 +45,21 @@ class RunData:
                 fields = {"given": str(self.folder), "file": "run.json", "reason": key}
                 raise DataError([Message("run_damaged", fields)])
 
+    @property
+    def given(self) -> bool:
+        """Whether the plan was made from another one: evaluated as it was given, or replanned near it."""
+        return "plan" in self.manifest
+
+    @property
+    def replanned(self) -> bool:
+        """Whether the plan is the one nearest to an approved one."""
+        return self.given and "staying" in self.manifest
+
+    @property
+    def broken_count(self) -> int:
+        """How many hard rules the plan breaks, row by row: only one that was given can break any."""
+        return 0 if self.manifest.get("kept", True) else len(self.table("broken"))
+
     @cached_property
     def scenario(self) -> dict[str, Any]:
         """The resolved scenario; numbers stay decimal."""

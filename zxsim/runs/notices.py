@@ -64,9 +64,10 @@ def _missed_rules(plan: Plan) -> Iterator[Message]:
 def _falling_shares(plan: Plan) -> Iterator[Message]:
     """Report where the share of money *spent* falls although the rule over the money held is kept."""
     layout, spec = plan.loaded.layout, plan.loaded.spec
+    not_kept = set(rules(plan).filter(pl.col("slack") < 0)["rule"])
     for rule_id in enabled(spec.rule):
         rule = spec.rule[rule_id]
-        if not isinstance(rule, RisingShare):
+        if not isinstance(rule, RisingShare) or rule_id in not_kept:
             continue
         years = np.flatnonzero(np.isin(layout.years, rule.year_scope(layout)))
         ours = layout.columns_of(funds=rule.funds)

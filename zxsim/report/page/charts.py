@@ -68,6 +68,8 @@ class Chart:
         Charts of one topic with the same word here share their vertical axis, those of other runs too.
     limits : tuple of float or None
         Range that the vertical axis covers at least.
+    most : float or None
+        Where the vertical axis ends at the latest: lines above run along its end.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Chart:
     marked: Sequence[int] = ()
     scale: str = ""
     limits: tuple[float, float] | None = None
+    most: float | None = None
 
     def extent(self) -> tuple[float, float]:
         """Lowest and highest figure, with 0 where the axis begins there, and the limits."""
@@ -91,7 +94,8 @@ class Chart:
             found.append(0.0)
         if self.limits is not None:
             found += self.limits
-        return min(found), max(found)
+        highest = max(found)
+        return min(found), highest if self.most is None else min(highest, self.most)
 
     def _shown(self) -> Iterator[Values]:
         yield from (line.values for line in self.lines)

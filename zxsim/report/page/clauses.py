@@ -8,11 +8,19 @@ import polars as pl
 from zxsim.exporters.sheet import Format, Value, shown
 from zxsim.report.page.broken import broken
 from zxsim.report.page.limits import MOST_ROWS, cut
-from zxsim.report.page.names import rule_name, sign, step_text, year_text
+from zxsim.report.page.names import rule_name, step_text, year_text
 from zxsim.report.page.parts import Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
 from zxsim.report.plain_sheets import CLASS_OF_FUNDS
-from zxsim.report.rule_sheets import UNIT_FORMATS, kind_words, measured, worth_in, years_of
+from zxsim.report.rule_sheets import (
+    UNIT_FORMATS,
+    kind_words,
+    measured,
+    note_on_shares,
+    sign,
+    worth_in,
+    years_of,
+)
 
 _LEAST_ROWS = 20
 """Rows that every rule may show, however many rules there are."""
@@ -29,7 +37,14 @@ def clauses(run: PageRun) -> list[Part]:
     most = max(_LEAST_ROWS, MOST_ROWS // max(len(groups), 1))
     ordered = sorted(groups.values(), key=_clause_order)
     folds = [_fold(run, rows, worths, most) for rows in ordered]
-    return [*broken(run), _overview(run, ordered), Text(run.words("page_marginal_note"), "note"), *folds]
+    notes = [Text(text, "note") for text in note_on_shares(run.make, rules)]
+    return [
+        *broken(run),
+        *notes,
+        _overview(run, ordered),
+        Text(run.words("page_marginal_note"), "note"),
+        *folds,
+    ]
 
 
 def _clause_order(rows: pl.DataFrame) -> tuple[bool, str, str]:

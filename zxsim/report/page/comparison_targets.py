@@ -10,8 +10,8 @@ from zxsim.report.compare_cells import relation_words, state_words
 from zxsim.report.compare_sheets import VERDICTS, target_format
 from zxsim.report.page.compared import Compared
 from zxsim.report.page.limits import MOST_ROWS
-from zxsim.report.page.names import sign
 from zxsim.report.page.parts import Panel, Table, Text
+from zxsim.report.rule_sheets import sign
 
 KEYS = ["target", "place_id", "year"]
 _FIGURES = (("planned", "planned"), ("mean", "simulated_mean"), ("probability", "probability"))

@@ -93,7 +93,8 @@ class _Paper:
 
     def y(self, value: float) -> float:
         low, high = self.ticks[0], self.ticks[-1]
-        return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low)
+        inside = value if self.chart.most is None else min(value, high)
+        return TOP + (HEIGHT - TOP - BOTTOM) * (high - inside) / (high - low)
 
 
 class _Plane(_Paper):

@@ -4,12 +4,12 @@ import polars as pl
 
 from zxsim.core.spec import kind_of
 from zxsim.report.labels import LABELS
+from zxsim.report.page.broken import changes
 from zxsim.report.page.charts import Bar, Chart, Line
 from zxsim.report.page.limits import MOST_CHARTS, cut
-from zxsim.report.page.names import sign
 from zxsim.report.page.parts import Figure, Figures, Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
-from zxsim.report.rule_sheets import measured
+from zxsim.report.rule_sheets import measured, sign
 from zxsim.rules.category_share import CategoryShare
 from zxsim.rules.rising_share import RisingShare
 
@@ -24,7 +24,7 @@ def allocation(run: PageRun) -> list[Part]:
         return [Text(run.words("page_no_plan"))]
     projects = _project_table(run)
     fold = Fold(run.words("page_by_project", count=f"{len(run.table('projects')):,}"), [projects])
-    return [Figures([Figure(_by_category(run))]), allocation_table(run), fold]
+    return [*changes(run), Figures([Figure(_by_category(run))]), allocation_table(run), fold]
 
 
 def _by_category(run: PageRun) -> Chart:
@@ -149,5 +149,8 @@ def _share_figure(run: PageRun, rows: pl.DataFrame) -> Figure:
             Line(f"{run.words('required')} {sign(first['relation'])}", [rhs for _, rhs in found], 1),
         ],
         scale=f"share {first['rule']}",
+        most=1.0,
     )
-    return Figure(chart, run.words("page_share_note", measured=measured(run.make, first), clause=clause))
+    note = run.words("page_share_note", measured=measured(run.make, first), clause=clause)
+    above = any(side is not None and side > 1 for sides_of_year in found for side in sides_of_year)
+    return Figure(chart, note + run.words("page_share_above") if above else note)

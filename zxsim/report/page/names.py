@@ -24,12 +24,3 @@ def step_text(run: PageRun, step: float, unit: str) -> str:
     """Size of a step with its unit, shares in points."""
     size, word = (round(100 * step, 9), "points") if unit == "share" else (step, unit)
     return f"{shown(size, 'number')} {run.words(_ONE.get(word, word) if size == 1 else word)}"
-
-
-def sign(relation: str) -> str:
-    """Write a relation as it is printed.
-
-    >>> sign(">="), sign("growth <=")
-    ('≥', 'growth ≤')
-    """
-    return relation.replace(">=", "≥").replace("<=", "≤")

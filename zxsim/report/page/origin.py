@@ -1,7 +1,7 @@
 """Topics about where a run comes from: what is assumed in it, and how to get it again."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -61,6 +61,9 @@ def reproduce(run: PageRun) -> list[Part]:
             (run.words("page_precision"), f"±{100 * simulation['half_width']:.1f}"),
         ]
     facts += [(run.words("page_hash", file=name), str(value)) for name, value in manifest["inputs"].items()]
+    if run.given:
+        plan = manifest["plan"]
+        facts.append((run.words("page_plan_hash", file=plan.get("run", plan["file"])), str(plan["sha256"])))
     commands = [
         (run.words("page_command"), command_of(run)),
         (run.words("page_check"), f"zxsim verify {shlex.quote(place_of(run))}"),
@@ -68,9 +71,19 @@ def reproduce(run: PageRun) -> list[Part]:
     shown = commands if run.planned else commands[:1]
     return [
         Text(run.words("page_how" if run.planned else "page_how_alone")),
+        *_told_before(run),
         Facts(shown, code=True),
         Facts(facts, code=True),
     ]
+
+
+def _told_before(run: PageRun) -> Iterator[Text]:
+    """Say what must be known before the commands are run: a file that must be there, or how they end."""
+    if run.replanned:
+        plan = run.manifest["plan"]
+        yield Text(run.words("page_approved_first", plan=plan.get("run", plan["file"])), "note")
+    if run.broken_count:
+        yield Text(run.words("page_ends_with_7"), "note")
 
 
 def place_of(run: PageRun) -> str:
@@ -81,7 +94,13 @@ def place_of(run: PageRun) -> str:
 
 def command_of(run: PageRun) -> str:
     """Command line that does the run again from its own inputs."""
-    words = ["zxsim", "optimize" if run.planned else "simulate", f"{place_of(run)}/inputs/resolved.toml"]
+    words = ["zxsim", _verb(run), f"{place_of(run)}/inputs/resolved.toml"]
+    if run.replanned:
+        plan = run.manifest["plan"]
+        words += ["--from", plan.get("run", plan["file"])]
+        words += ["--sheet", plan["sheet"]] if "sheet" in plan else []
+    elif run.given:
+        words += ["--plan", f"{place_of(run)}/allocation.csv"]
     if run.planned:
         words += solver_options(run.manifest["solver"])
     simulation = run.manifest.get("simulation")
@@ -91,6 +110,12 @@ def command_of(run: PageRun) -> str:
     elif run.make.run.scenario.get("household") is not None:
         words.append("--no-simulate")
     return shlex.join(words)
+
+
+def _verb(run: PageRun) -> str:
+    if not run.planned:
+        return "simulate"
+    return "replan" if run.replanned else "evaluate" if run.given else "optimize"
 
 
 def solver_options(solver: Mapping[str, Any]) -> list[str]:

@@ -9,11 +9,10 @@ from zxsim.exporters.sheet import Format, Value, shown
 from zxsim.indicators import SIMULATED
 from zxsim.report.labels import LABELS
 from zxsim.report.page.limits import cut
-from zxsim.report.page.names import sign
 from zxsim.report.page.origin import assumed_in
 from zxsim.report.page.parts import Fold, Part, Table, Text
 from zxsim.report.page.source import PageRun
-from zxsim.report.rule_sheets import relation_words
+from zxsim.report.rule_sheets import relation_words, sign
 from zxsim.runs.states import MET, MET_WITHIN_UNIT, MISSED, NOT_REACHED, OUT_OF_REACH
 from zxsim.schema.target import RATES
 

@@ -39,6 +39,10 @@ _TABLES: Mapping[str, Sequence[str]] = {
         *("target", "clause", "indicator", "tier", "place_id", "year", "relation", "value", "upper"),
         *("planned", "state", "basis", "baseline", "trend", "plan"),
     ),
+    "plan_changes": (
+        *("project_id", "place_id", "fund_id", "year", "before_wan", "after_wan", "change_wan"),
+        *("reason", "rule", "clause"),
+    ),
     "assumptions": ("address", "value", "low", "high", "source"),
     "simulation": ("place_id", "group", "indicator", "unit", "period", "statistic", "value"),
     "simulated_targets": (
@@ -106,6 +110,21 @@ class PageRun:
     def planned(self) -> bool:
         """Whether there is an allocation."""
         return bool(self.manifest["status"] != NO_PLAN)
+
+    @property
+    def given(self) -> bool:
+        """Whether the plan was evaluated as it was given, or replanned near an approved one."""
+        return self.make.run.given
+
+    @property
+    def replanned(self) -> bool:
+        """Whether the plan is the one nearest to an approved one."""
+        return self.make.run.replanned
+
+    @property
+    def broken_count(self) -> int:
+        """How many hard rules the plan breaks."""
+        return self.make.run.broken_count
 
     @property
     def simulated(self) -> bool:

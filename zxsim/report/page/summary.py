@@ -10,7 +10,7 @@ from zxsim.exporters.sheet import Format, shown
 from zxsim.report.page.names import rule_name, step_text, year_text
 from zxsim.report.page.parts import Part, Table, Text
 from zxsim.report.page.source import PageRun
-from zxsim.report.plain_sheets import capitalised, warning
+from zxsim.report.plain_sheets import capitalised, warnings
 from zxsim.report.wording import sentence
 from zxsim.rules import budget
 from zxsim.runs.states import OUT_OF_REACH, REACHED
@@ -18,6 +18,9 @@ from zxsim.runs.tables import missed
 
 _FIRST = ("illustrative", "corner")
 """Notices that stand before everything else."""
+
+_LISTED_IN = {"evaluated_broken": "clauses", "replanned": "allocation"}
+"""Topics that list what a notice counts."""
 
 KEYS = ("target", "place_id", "year")
 """What one target is about."""
@@ -34,9 +37,9 @@ def headline(run: PageRun) -> list[Part]:
         parts.append(Text(run.words("page_no_plan")))
     parts += [*_simulated(run)] if run.simulated else [Text(run.words("page_no_simulation"), "note")]
     if run.planned:
-        parts.append(_plans(run))
+        parts += [] if run.broken_count else [_plans(run)]
         parts += [
-            Text(capitalised(_notice(run, one)), "note")
+            Text(capitalised(_notice(run, one)), "note", _LISTED_IN.get(one["code"], ""))
             for one in run.manifest["notices"]
             if one["code"] not in _FIRST
         ]
@@ -44,9 +47,8 @@ def headline(run: PageRun) -> list[Part]:
 
 
 def _warnings(run: PageRun) -> list[str]:
-    first = warning(run.make.run, run.make.language)
     corners = [one for one in run.manifest.get("notices", ()) if one["code"] == "corner"]
-    return [text for text in (first, *(_notice(run, one) for one in corners)) if text]
+    return [*warnings(run.make.run, run.make.language), *(_notice(run, one) for one in corners)]
 
 
 def _notice(run: PageRun, notice: Mapping[str, Any]) -> str:
@@ -79,6 +81,8 @@ def _benefit(run: PageRun) -> Iterator[Text]:
     """Say the benefit, and how it stands beside each plan to compare with."""
     benefit = run.manifest["benefit"]
     compared = [_beside(run, benefit, run.words(key), run.manifest[name]) for key, name in _PLANS]
+    if run.broken_count:
+        compared = [run.words("page_not_compared", why=run.words("no_comparison"))]
     text = run.words("page_benefit", benefit=shown(benefit, "money"), unit=run.unit)
     yield Text(run.words("page_sentence", text="".join([text, *compared])))
 
@@ -99,12 +103,10 @@ def _rules(run: PageRun) -> Iterator[Text]:
     rows = run.table("rules")
     hard = rows.filter(pl.col("tier").is_null())
     binding = int(hard["binding"].sum())
-    if run.manifest.get("kept", True):  # stated by an evaluation only: all other plans keep every hard rule
-        yield Text(run.words("page_rules", count=f"{len(hard):,}", binding=f"{binding:,}"), link="clauses")
-    else:
-        told = run.manifest["notices"]
-        broken = next(int(one["count"]) for one in told if one["code"] == "evaluated_broken")
+    if broken := run.broken_count:
         yield Text(run.words("page_rules_broken", count=f"{broken:,}"), link="clauses")
+    else:
+        yield Text(run.words("page_rules", count=f"{len(hard):,}", binding=f"{binding:,}"), link="clauses")
     soft = missed(rows)
     if len(soft):
         yield Text(run.words("page_soft", count=f"{len(soft):,}"), link="clauses")
