@@ -30,7 +30,7 @@ def test_the_inputs_of_a_run_keep_its_name(inputs: Path, manifest: str) -> None:
     assert load(inputs).label == "inputs"
 
 
-@pytest.mark.parametrize("given", ["../elsewhere", ".hidden", "", 3, None])
+@pytest.mark.parametrize("given", ["../elsewhere", "a/../../b", "/a", "C:a", ".hidden", "", 3, None])
 def test_a_name_that_no_folder_may_have_is_not_taken(inputs: Path, given: object) -> None:
     """A run may come from anybody: its name must not lead out of the results."""
     (inputs.parent / "run.json").write_text(json.dumps({"scenario": given}), encoding="utf-8")
