@@ -83,6 +83,22 @@ def test_export_writes_csv_for_excel_and_parquet(demo_run: Path, tmp_path: Path,
     assert not list(tmp_path.glob(".unfinished*"))
 
 
+def test_a_file_that_is_replaced_is_said_to_be(demo_run: Path, tmp_path: Path, capsys: Capture) -> None:
+    """By ``export`` and ``report``, in both languages and as data; nothing of it the first time."""
+    for command, to in (("export", tmp_path / "a.csv"), ("report", tmp_path / "a.html")):
+        arguments = [command, str(demo_run), "--to", str(to)]
+        said = []
+        for more in (["--json"], ["--json"], [], ["--lang", "en"]):
+            assert run([*arguments, *more]) == 0
+            said.append(capsys.readouterr().out)
+        assert [json.loads(text)["replaced"] for text in said[:2]] == [False, True]
+        assert "替换了原有文件" in said[2]
+        assert "an existing file was replaced" in said[3]
+        to.unlink()
+        assert run(arguments) == 0
+        assert "替换" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -90,7 +90,17 @@ def test_a_part_of_a_number_cannot_be_set(folder: Path) -> None:
     """Setting one year of a fund that has one number for all years would silently drop the others."""
     with pytest.raises(DataError) as caught:
         load(folder / "scenario.toml", ["fund.city.amount_wan=5", "fund.city.amount_wan.2023=6"])
-    assert [message.code for message in caught.value.messages] == ["set_inside_number"]
+    (message,) = caught.value.messages
+    assert (message.code, message.file) == ("set_inside_number", "--set fund.city.amount_wan.2023=6")
+    assert (message.line, message.address) == (0, "[fund.city] amount_wan")
+    form = str(message.fields["form"])
+    assert form.startswith('--set "fund.city.amount_wan={')
+    full = load(folder / "scenario.toml", ["fund.city.amount_wan=5", form[len('--set "') : -1]])
+    amounts = full.spec.fund["city"].amount_wan
+    assert sorted(amounts) == list(range(full.spec.years[0], full.spec.years[1] + 1))
+    assert {year: amount.value for year, amount in amounts.items()} == {**dict.fromkeys(amounts, 5), 2023: 6}
+    with pytest.raises(DataError, match="set_inside_value"):
+        load(folder / "scenario.toml", ["years.first=2023"])
 
 
 TARGET = """

@@ -64,6 +64,7 @@ def test_a_run_is_simulated_alone_as_the_main_job_did(
 ) -> None:
     """The same plan, seed and limits: the same bytes; the plan's own tables come along."""
     again = Path(ended(["simulate", str(demo_run)], tmp_path, capsys)["run"])
+    assert again.parent == tmp_path / "changjiang"
     assert again != demo_run
     for name in (*TABLES, "allocation"):
         assert (again / f"{name}.csv").read_bytes() == (demo_run / f"{name}.csv").read_bytes()

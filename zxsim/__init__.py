@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zxsim.library import (
+        ConflictError,
+        DataError,
+        InternalError,
+        LimitError,
+        Message,
         SavedRun,
         SavedSweep,
         Scenario,
+        StoppedError,
+        UsageError,
         ZxsimError,
         compare,
         import_sheets,
@@ -30,9 +37,16 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "ConflictError",
+    "DataError",
+    "InternalError",
+    "LimitError",
+    "Message",
     "SavedRun",
     "SavedSweep",
     "Scenario",
+    "StoppedError",
+    "UsageError",
     "ZxsimError",
     "__version__",
     "compare",

@@ -34,7 +34,9 @@ def compare(
     """Say what differs between runs, and write it as a workbook where asked for."""
     from zxsim import api  # noqa: PLC0415 (heavy)
     from zxsim.report.compare_file import require_ending, write_file  # noqa: PLC0415 (heavy)
+    from zxsim.runs.listing import matched  # noqa: PLC0415 (heavy)
 
+    runs, replaced = matched(runs), to is not None and to.exists()
     if to is not None:
         require_ending(to, runs)
     found = api.compare(runs)
@@ -42,10 +44,10 @@ def compare(
         write_file(found, to, lang)
     if as_json:
         said = {"findings": as_data(found.findings, lang), "notes": as_data(found.notes, lang)}
-        print_json({**found.summary(), **said, "to": str(to) if to else None})
+        print_json({**found.summary(), **said, "to": str(to) if to else None, "replaced": replaced})
     elif not quiet:
         from zxsim.report.compare_screen import CompareScreen  # noqa: PLC0415 (heavy)
 
         CompareScreen(lang).show(found)
         if to is not None:
-            typer.echo(label("exported", lang, path=to))
+            typer.echo(label("exported", lang, path=to) + (label("replaced", lang) if replaced else ""))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_help import LANGUAGE, _, number
 from zxsim.cli_options import Json, Lang, RunFolder
 from zxsim.console import print_json
 from zxsim.report.labels import label
@@ -41,9 +41,8 @@ def export(
     ] = None,
     quarter: Annotated[
         int | None,
-        typer.Option(
-            min=1,
-            max=4,
+        number(
+            "quarter",
             help=_("季度报告的季度，默认有进度的最后一季", "quarter of 季度报告; the last one with a report"),
         ),
     ] = None,
@@ -61,8 +60,9 @@ def export(
     """Write the workbook, a form, a table or the model."""
     from zxsim import api  # noqa: PLC0415 (heavy)
 
+    replaced = to.exists()
     api.export(run_folder, to, table, lang, form=form, year=year, quarter=quarter, place=place)
     if as_json:
-        print_json({"status": "exported", "run": str(run_folder), "to": str(to)})
+        print_json({"status": "exported", "run": str(run_folder), "to": str(to), "replaced": replaced})
     else:
-        typer.echo(label("exported", lang, path=to))
+        typer.echo(label("exported", lang, path=to) + (label("replaced", lang) if replaced else ""))

@@ -3,15 +3,22 @@
 import sys
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from zxsim.console import language_of
+from zxsim.core.options import RANGES
 
 LANGUAGE = language_of(sys.argv[1:])
 
 
 def _(zh: str, en: str) -> str:
     return zh if LANGUAGE == "zh" else en
+
+
+def number(option: str, *flags: str, **words: Any) -> Any:  # noqa: ANN401 (what typer.Option takes and makes)
+    """Make an option that takes the numbers that its name stands for."""
+    return typer.Option(*flags, min=RANGES[option].least, max=RANGES[option].most, **words)
 
 
 _HELP_WORDS = {

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from zxsim.cli_help import _
+from zxsim.cli_help import _, number
 from zxsim.core.inside import allow_outside
 
 Scenario = Annotated[
@@ -57,19 +57,16 @@ SolverName = Annotated[
     ),
 ]
 Iterations = Annotated[
-    int | None, typer.Option(min=1, help=_("每次求解的迭代上限", "limit on iterations a solve"))
+    int | None, number("iterations", help=_("每次求解的迭代上限", "limit on iterations a solve"))
 ]
 Nodes = Annotated[
     int | None,
-    typer.Option(
-        min=1, help=_("选择项目和取整时的节点上限", "limit on nodes in choosing projects and rounding")
-    ),
+    number("nodes", help=_("选择项目和取整时的节点上限", "limit on nodes in choosing projects and rounding")),
 ]
 Gap = Annotated[
     float,
-    typer.Option(
-        min=0,
-        max=1,
+    number(
+        "gap",
         help=_("选择项目时可接受的相对差距", "relative gap that is good enough in choosing projects"),
     ),
 ]

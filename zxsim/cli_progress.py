@@ -5,30 +5,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zxsim.cli_help import _
+from zxsim.cli_help import _, number
 
 if TYPE_CHECKING:
     from zxsim.report.wording import Language
 
 Seed = Annotated[
-    int | None, typer.Option(min=0, help=_("随机数种子；不写用方案的", "seed; the scenario's if not given"))
+    int | None, number("seed", help=_("随机数种子；不写用方案的", "seed; the scenario's if not given"))
 ]
 Replicas = Annotated[
-    int | None, typer.Option("--replications", min=1, help=_("最多重复几次", "replications at most"))
+    int | None, number("replications", "--replications", help=_("最多重复几次", "replications at most"))
 ]
 Precision = Annotated[
     float | None,
-    typer.Option(
-        min=0.001,
-        max=0.5,
+    number(
+        "precision",
         help=_("达标概率的误差到多少为止", "half-width of probabilities that is good enough"),
     ),
 ]
 WorkerCount = Annotated[
     int | None,
-    typer.Option(
+    number(
+        "workers",
         "--workers",
-        min=1,
         help=_("用几个进程模拟；不写按处理器数", "processes that simulate; one a processor if not given"),
     ),
 ]

@@ -28,10 +28,13 @@ def report(
 ) -> None:
     """Write one HTML page that opens offline."""
     from zxsim import api  # noqa: PLC0415 (heavy)
+    from zxsim.runs.listing import matched  # noqa: PLC0415 (heavy)
 
+    run_folders, replaced = matched(run_folders), to.exists()
     api.report(run_folders, to, lang)
     if as_json:
         runs = [str(folder) for folder in run_folders]
-        print_json({"status": "reported", "run": runs[0], "runs": runs, "to": str(to)})
+        print_json({"status": "reported", "run": runs[0], "runs": runs, "to": str(to), "replaced": replaced})
     else:
-        typer.echo(label("page_written", lang, path=to, size=f"{to.stat().st_size / 1024:,.0f}"))
+        said = label("page_written", lang, path=to, size=f"{to.stat().st_size / 1024:,.0f}")
+        typer.echo(said + (label("replaced", lang) if replaced else ""))

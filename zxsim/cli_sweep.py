@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zxsim.cli_help import LANGUAGE, _
+from zxsim.cli_help import LANGUAGE, _, number
 from zxsim.cli_options import (
     Gap,
     Iterations,
@@ -50,9 +50,9 @@ Vary = Annotated[
 ]
 Processes = Annotated[
     int | None,
-    typer.Option(
+    number(
+        "workers",
         "--workers",
-        min=1,
         help=_(
             "用几个进程算各点；不写按处理器数", "processes that work out points; one a processor if not given"
         ),
@@ -150,6 +150,7 @@ def _show(
     as_json: bool,
     quiet: bool,
 ) -> None:
+    replaced = to is not None and to.exists()
     if to is not None:
         from zxsim.report.sweep_file import export_sweep  # noqa: PLC0415 (heavy)
 
@@ -162,7 +163,7 @@ def _show(
         screen = SweepScreen(lang)
         screen.show(data, axes, resumed)
         if to is not None:
-            screen.written(to)
+            screen.written(to, replaced=replaced)
 
 
 class _points_line:  # noqa: N801 (used like a function)

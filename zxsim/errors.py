@@ -40,6 +40,12 @@ class Message:
     line: int = 0
     address: str = ""
 
+    @property
+    def place(self) -> str:
+        """File, line and address, as far as there are any."""
+        line = f":{self.line}" if 0 < self.line < AFTER_ALL_LINES else ""
+        return " ".join(word for word in (self.file + line, self.address) if word)
+
 
 class ZxsimError(Exception):
     """Base of every error a user can cause; carries messages, never a finished sentence."""
@@ -48,7 +54,7 @@ class ZxsimError(Exception):
 
     def __init__(self, messages: Iterable[Message]) -> None:
         self.messages = tuple(messages)
-        super().__init__("; ".join(f"{m.file}:{m.line} {m.address} {m.code}" for m in self.messages))
+        super().__init__("; ".join(f"{m.place}: {m.code}" if m.place else m.code for m in self.messages))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Come back from another process with the messages, of which the text is made."""

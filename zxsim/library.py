@@ -9,26 +9,41 @@ is a :class:`~zxsim.errors.ZxsimError`: its messages are data, its notes the sen
 What ``--allow-outside`` is there, ``with reading_outside():`` is here.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from zxsim import api
 from zxsim.core.inside import reading_outside
-from zxsim.errors import ZxsimError
+from zxsim.errors import (
+    ConflictError,
+    DataError,
+    InternalError,
+    LimitError,
+    Message,
+    StoppedError,
+    UsageError,
+    ZxsimError,
+)
+from zxsim.library_calls import worded
 from zxsim.library_options import (
     Given,
     Planning,
     Simulating,
+    absolute,
+    folder_of,
+    from_here,
+    require_texts,
     results_of,
     sentences,
     simulation_of,
     solver_of,
-    worded,
 )
 from zxsim.library_runs import SavedRun, SavedSweep, compare, saved, simulated
 from zxsim.report.why import explained
 from zxsim.report.wording import Language
+from zxsim.runs.data import RunData
 from zxsim.runs.listing import Listing
 from zxsim.schema.load import Loaded
 from zxsim.schema.shipped import DEFAULT
@@ -38,9 +53,16 @@ if TYPE_CHECKING:
     from zxsim.sheets.wishes import Wishes
 
 __all__ = [
+    "ConflictError",
+    "DataError",
+    "InternalError",
+    "LimitError",
+    "Message",
     "SavedRun",
     "SavedSweep",
     "Scenario",
+    "StoppedError",
+    "UsageError",
     "ZxsimError",
     "compare",
     "import_sheets",
@@ -65,10 +87,11 @@ class Scenario:
     """
 
     def __init__(self, path: Given, *settings: str) -> None:
-        self.path, self.settings = Path(path), settings
+        require_texts(settings, "Scenario(path, 'key=1', 'key=2')")
+        self.path, self.settings = absolute(path), settings
 
     def __repr__(self) -> str:
-        return f"Scenario({', '.join(map(repr, (str(self.path), *self.settings)))})"
+        return f"Scenario({', '.join(map(repr, (str(from_here(self.path)), *self.settings)))})"
 
     def changed(self, *settings: str) -> "Scenario":
         """Return the scenario with further settings laid over it."""
@@ -77,13 +100,13 @@ class Scenario:
     @worded
     def validate(self) -> Loaded:
         """Load and check everything, and make sure that the hard rules can all be kept."""
-        return api.validate(self.path, self.settings)
+        return api.validate(from_here(self.path), self.settings)
 
     @worded
     def optimize(self, *, simulate: bool = True, **options: Unpack[Planning]) -> SavedRun:
         """Allocate the money, simulate the households where there are any, and write the run."""
         ended = api.optimize(
-            self.path,
+            from_here(self.path),
             settings=self.settings,
             results=results_of(options),
             solver=solver_of(options),
@@ -94,7 +117,7 @@ class Scenario:
     @worded
     def simulate(self, **options: Unpack[Simulating]) -> SavedRun:
         """Simulate the households under no plan."""
-        return simulated(self.path, self.settings, options)
+        return simulated(from_here(self.path), self.settings, options)
 
     @worded
     def evaluate(
@@ -102,7 +125,7 @@ class Scenario:
     ) -> SavedRun:
         """Score a plan made by hand; table ``broken`` of the run says which rules it breaks."""
         ended = api.evaluate(
-            self.path,
+            from_here(self.path),
             Path(plan),
             sheet=sheet,
             settings=self.settings,
@@ -115,7 +138,7 @@ class Scenario:
     @worded
     def replan(
         self,
-        approved: SavedRun | Given,
+        approved: RunData | Given,
         *,
         sheet: str | None = None,
         simulate: bool = True,
@@ -123,8 +146,8 @@ class Scenario:
     ) -> SavedRun:
         """Find the plan that changes an approved one least; table ``plan_changes`` says what changes."""
         ended = api.replan(
-            self.path,
-            approved.folder if isinstance(approved, SavedRun) else Path(approved),
+            from_here(self.path),
+            folder_of(approved),
             sheet=sheet,
             settings=self.settings,
             results=results_of(options),
@@ -138,9 +161,10 @@ class Scenario:
         """Plan every point of a grid, ``KEY=A:B:N`` or ``KEY=v1,v2``; an unfinished sweep is continued."""
         from zxsim.whatif.sweep_point import Wanted  # noqa: PLC0415 (heavy)
 
+        require_texts(vary, "sweep('key=1:2:3', 'key=a,b')")
         wanted = Wanted(options.get("seed"), options.get("replications"), options.get("precision"))
         ended = api.sweep(
-            self.path,
+            from_here(self.path),
             vary,
             settings=self.settings,
             results=results_of(options),
@@ -156,14 +180,15 @@ class Scenario:
         self, *, project: str | None = None, clause: str | None = None, language: Language = "zh"
     ) -> dict[str, Any]:
         """Say what the clauses cost, or why a project is funded or not; writes nothing."""
-        return explained(api.explain(self.path, self.settings), language, project, clause)
+        return explained(api.explain(from_here(self.path), self.settings), language, project, clause)
 
     @worded
     def calibrate(self, *, seed: int | None = None, results: Given = "results") -> SavedRun:
         """Fit the free parameters to published figures; tables ``calibration`` and ``validation``."""
         from zxsim.calibrating import calibrate  # noqa: PLC0415 (heavy, and seldom used)
 
-        return saved(calibrate(self.path, settings=self.settings, results=Path(results), seed=seed).folder)
+        path = from_here(self.path)
+        return saved(calibrate(path, settings=self.settings, results=Path(results), seed=seed).folder)
 
 
 @worded
@@ -181,7 +206,7 @@ def shipped_scenarios() -> Mapping[str, Scenario]:
 
 @worded
 def import_sheets(
-    files: Sequence[Given],
+    files: Sequence[Given] | Given,
     to: Given,
     *,
     sheet: str | None = None,
@@ -189,9 +214,10 @@ def import_sheets(
     wishes: "Wishes | None" = None,
     language: Language = "zh",
 ) -> "Understood":
-    """Make a scenario folder out of official project sheets; see :func:`zxsim.api.import_sheets`."""
+    """Make a scenario folder out of one or more project sheets; see :func:`zxsim.api.import_sheets`."""
     given = None if mapping is None else Path(mapping)
-    return api.import_sheets([Path(file) for file in files], Path(to), sheet, given, wishes, language)
+    sheets = [files] if isinstance(files, str | os.PathLike) else files
+    return api.import_sheets([Path(file) for file in sheets], Path(to), sheet, given, wishes, language)
 
 
 @worded
@@ -200,6 +226,7 @@ def list_runs(results: Given = "results") -> Listing:
     return api.list_runs(Path(results))
 
 
+@worded
 def scenario_schema(language: Language = "zh") -> dict[str, Any]:
     """Return the JSON Schema of scenario.toml."""
     from zxsim.schema.editors import json_schema  # noqa: PLC0415 (heavy)

@@ -1,22 +1,18 @@
-"""Options of the library, under the names that they have on the command line, and errors in words."""
+"""Options of the library, under the names that they have on the command line, and what else it is given."""
 
-import functools
-import inspect
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypedDict, TypeVar, get_args
+from typing import TypedDict
 
-from zxsim.core.messages import nearest
-from zxsim.errors import Message, ZxsimError
+from zxsim.errors import Message
 from zxsim.optimize.solution import SolverSettings
 from zxsim.optimize.solvers import settings_for
 from zxsim.outcomes import SimulationSettings
 from zxsim.report.wording import Language, sentence
+from zxsim.runs.data import RunData
 
 Given = str | os.PathLike[str]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Simulating(TypedDict, total=False):
@@ -81,35 +77,35 @@ def sentences(messages: Iterable[Message], language: Language = "zh") -> list[st
     return [sentence(message, language) for message in messages]
 
 
-def worded(work: Callable[P, T]) -> Callable[P, T]:
-    """Let what a function raises carry its sentences as notes, which Python prints below the error.
-
-    They are in the language that ``ZXSIM_LANG`` names, Chinese otherwise, as on the command line.
-    A keyword that it does not take is a :class:`TypeError`, also where it takes options.
-    """
-    known = _keywords(work)
-
-    @functools.wraps(work)
-    def told(*arguments: P.args, **options: P.kwargs) -> T:
-        for name in options.keys() - known if known else ():
-            near = nearest(name, known)
-            hint = f"; did you mean {near!r}?" if near else ""
-            raise TypeError(f"{work.__qualname__}() got an unexpected keyword argument {name!r}{hint}")
-        try:
-            return work(*arguments, **options)
-        except ZxsimError as error:
-            for text in sentences(error.messages, "en" if os.environ.get("ZXSIM_LANG") == "en" else "zh"):
-                error.add_note(text)
-            raise
-
-    return told
+def absolute(path: Given) -> Path:
+    """Return the path of a scenario or run as it stays right when the working directory changes."""
+    return Path(path).absolute()
 
 
-def _keywords(work: Callable[..., object]) -> frozenset[str]:
-    """Keywords of a function that takes options; none where Python itself refuses the others."""
-    parameters = inspect.signature(work).parameters.values()
-    for one in parameters:
-        if one.kind is one.VAR_KEYWORD:
-            (options,) = get_args(one.annotation)  # Unpack of a TypedDict: only type checkers look into it
-            return frozenset(options.__annotations__) | {other.name for other in parameters}
-    return frozenset()
+def from_here(path: Path) -> Path:
+    """Return an absolute path as a person would write it: from the working directory, where it lies in it."""
+    here = Path.cwd()
+    return path.relative_to(here) if here in path.parents else path
+
+
+def folder_of(run: RunData | Given) -> Path:
+    """Return the folder of a run, or of the path of one."""
+    if isinstance(run, RunData):
+        return from_here(run.folder)
+    if isinstance(run, str | os.PathLike):
+        return Path(run)
+    raise TypeError(f"a run or the path of its folder is needed, not {run!r}")
+
+
+def folders_of(runs: Sequence[RunData | Given] | RunData | Given) -> list[Path]:
+    """Return the folders of several runs, or of one."""
+    if isinstance(runs, RunData | str | os.PathLike):
+        return [folder_of(runs)]
+    return [folder_of(run) for run in runs]
+
+
+def require_texts(given: Sequence[str], call: str) -> None:
+    """Raise :class:`TypeError` unless each is a text; ``call`` shows how several are given."""
+    for one in given:
+        if not isinstance(one, str):
+            raise TypeError(f"each is a text of its own, {call}; not {one!r}")

@@ -4,19 +4,52 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
+import polars as pl
+
 from zxsim import api
 from zxsim.console import as_data
-from zxsim.errors import Message
-from zxsim.library_options import Given, Simulating, results_of, simulation_of, worded
+from zxsim.errors import DataError, Message, UsageError
+from zxsim.library_calls import worded
+from zxsim.library_options import (
+    Given,
+    Simulating,
+    absolute,
+    folders_of,
+    from_here,
+    results_of,
+    simulation_of,
+)
 from zxsim.report.why import about_another, explained
 from zxsim.report.wording import Language
 from zxsim.runs.data import RunData
-from zxsim.runs.export import require_run
+from zxsim.runs.export import known_table, require_run
 from zxsim.whatif.comparison import Comparison
 from zxsim.whatif.sweep_read import SweepData, finished_sweep
 
 
-class SavedRun(RunData):
+class _Saved(RunData):
+    """A folder whose tables are asked for by name, and whose faults are told in words."""
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of its tables."""
+        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+
+    @worded
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table, one of :attr:`tables`."""
+        try:
+            known_table(self.folder, name)
+        except DataError as error:
+            raise UsageError(error.messages) from None
+        return super().table(name)
+
+    @worded
+    def _read(self, name: str, read: Any) -> Any:  # noqa: ANN401 (each file has a type of its own)
+        return super()._read(name, read)
+
+
+class SavedRun(_Saved):
     """The folder of a run: ``table(name)``, ``manifest`` (run.json), and the commands that take a run.
 
     Raises
@@ -27,25 +60,20 @@ class SavedRun(RunData):
 
     @worded
     def __init__(self, folder: Given) -> None:
-        super().__init__(require_run(Path(folder)))
+        super().__init__(absolute(require_run(Path(folder))))
 
     def __repr__(self) -> str:
-        return f"SavedRun({str(self.folder)!r})"
-
-    @property
-    def tables(self) -> list[str]:
-        """Names of its tables."""
-        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+        return f"SavedRun({str(from_here(self.folder))!r})"
 
     @worded
     def verify(self) -> list[Message]:
         """Check the run by independent code; an empty list means that all is as it says."""
-        return api.verify(self.folder)
+        return api.verify(from_here(self.folder))
 
     @worded
     def simulate(self, **options: Unpack[Simulating]) -> "SavedRun":
         """Simulate the households under the run's plan, as a run of its own."""
-        return simulated(self.folder, (), options)
+        return simulated(from_here(self.folder), (), options)
 
     @worded
     def explain(
@@ -56,11 +84,14 @@ class SavedRun(RunData):
         Of a run that was evaluated or replanned, the answers are those of the best plan of its scenario;
         ``notices`` says so.
         """
-        answers = explained(api.explain(self.folder), language, project, clause)
-        return {"notices": as_data(about_another(self.folder), language), **answers}
+        folder = from_here(self.folder)
+        answers = explained(api.explain(folder), language, project, clause)
+        return {"notices": as_data(about_another(folder), language), **answers}
 
     @worded
-    def compare(self, *others: "SavedRun", to: Given | None = None, language: Language = "zh") -> Comparison:
+    def compare(
+        self, *others: RunData | Given, to: Given | None = None, language: Language = "zh"
+    ) -> Comparison:
         """Say what differs in other runs beside this one; ``to`` is a file (.xlsx, .md, .html) to write."""
         return compare([self, *others], to, language)
 
@@ -77,15 +108,16 @@ class SavedRun(RunData):
         language: Language = "zh",
     ) -> None:
         """Write the workbook, a table, an official form or the model; see :func:`zxsim.api.export`."""
-        api.export(self.folder, Path(to), table, language, form=form, year=year, quarter=quarter, place=place)
+        run = from_here(self.folder)
+        api.export(run, Path(to), table, language, form=form, year=year, quarter=quarter, place=place)
 
     @worded
-    def report(self, to: Given, *others: "SavedRun", language: Language = "zh") -> None:
+    def report(self, to: Given, *others: RunData | Given, language: Language = "zh") -> None:
         """Write one page that opens offline, of this run or of several."""
-        api.report([self.folder, *(other.folder for other in others)], Path(to), language)
+        api.report(folders_of([self, *others]), Path(to), language)
 
 
-class SavedSweep(SweepData):
+class SavedSweep(_Saved, SweepData):
     """The folder of a finished sweep: ``points`` has a row a point, ``keys`` says what was varied.
 
     Raises
@@ -96,10 +128,10 @@ class SavedSweep(SweepData):
 
     @worded
     def __init__(self, folder: Given) -> None:
-        super().__init__(finished_sweep(Path(folder)).folder)
+        super().__init__(absolute(finished_sweep(Path(folder)).folder))
 
     def __repr__(self) -> str:
-        return f"SavedSweep({str(self.folder)!r})"
+        return f"SavedSweep({str(from_here(self.folder))!r})"
 
     @worded
     def export(
@@ -108,7 +140,7 @@ class SavedSweep(SweepData):
         """Write a sheet, a table or a page; ``x`` and ``y`` are columns that the frontier is drawn over."""
         from zxsim.report.sweep_file import export_sweep  # noqa: PLC0415 (heavy)
 
-        export_sweep(self, self.axes(x, y), Path(to), language)
+        export_sweep(SweepData(from_here(self.folder)), self.axes(x, y), Path(to), language)
 
 
 def saved(folder: Path | None) -> SavedRun:
@@ -126,8 +158,10 @@ def simulated(path: Path, settings: Sequence[str], options: Simulating) -> Saved
 
 
 @worded
-def compare(runs: Sequence[SavedRun], to: Given | None = None, language: Language = "zh") -> Comparison:
-    """Compare runs with the first of them, and write the file ``to`` where it is given.
+def compare(
+    runs: Sequence[RunData | Given], to: Given | None = None, language: Language = "zh"
+) -> Comparison:
+    """Compare runs, or the paths of runs, with the first; write the file ``to`` where it is given.
 
     Raises
     ------
@@ -136,7 +170,7 @@ def compare(runs: Sequence[SavedRun], to: Given | None = None, language: Languag
     """
     from zxsim.report.compare_file import require_ending, write_file  # noqa: PLC0415 (heavy)
 
-    folders = [run.folder for run in runs]
+    folders = folders_of(runs)
     if to is not None:
         require_ending(Path(to), folders)
     found = api.compare(folders)

@@ -126,6 +126,7 @@ def test_json_is_one_line_and_nothing_else(runs: Paths, tmp_path: Path, capsys: 
         "run": asked[0],
         "runs": asked,
         "to": str(tmp_path / "x.html"),
+        "replaced": False,
     }
     assert command(["report", "nowhere", "--to", "x.html", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["status"] == "fault"

@@ -10,6 +10,7 @@ import pytest
 from tests.forms.books import cells
 from tests.households.folders import folder as household_folder
 from zxsim.cli import run
+from zxsim.runs.listing import matched
 
 Capture = pytest.CaptureFixture[str]
 FEW = ["--replications", "3", "--workers", "1", "--quiet"]
@@ -205,3 +206,51 @@ def test_a_simulation_is_exported_in_words(
         row for row in book[sheets[0]] if str(row[0]).lower() in ("人均可支配收入", "income per head")
     )
     assert income[1:] == [pytest.approx(value, abs=0.005) for value in means.sort("period")["value"]]
+
+
+def test_a_pattern_stands_for_the_runs_that_it_finds(
+    runs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without sweeps and what is unfinished; a sweep by its name and a pattern without runs stay errors."""
+    (parent,) = {Path(folder).parent for folder in runs}
+    mine = shutil.copytree(parent, tmp_path / "mine")
+    (mine / "swept").mkdir()
+    (mine / "swept" / "sweep.json").write_text("{}", encoding="utf-8")
+    (mine / ".unfinished-0").mkdir()
+    (mine / "notes.txt").write_text("", encoding="utf-8")
+    found = sorted(str(mine / Path(folder).name) for folder in runs)
+    assert [str(run) for run in matched([mine / "*", mine / ".*"])] == [*found, str(mine / ".*")]
+    pattern = str(mine / "*")
+    assert run(["compare", pattern, "--json"]) == 0
+    assert [one["run"] for one in json.loads(capsys.readouterr().out)["runs"]] == found
+    assert run(["report", pattern, "--to", str(tmp_path / "a.html"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["runs"] == found
+    for given in (str(mine / "swept"), str(mine / "nothing*")):
+        assert run(["compare", found[0], given]) == 3
+        assert given in capsys.readouterr().err
+    strange = shutil.copytree(found[0], tmp_path / "a[b]*")
+    assert matched([strange]) == [strange]
+
+
+def test_runs_of_one_scenario_are_told_apart(
+    runs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By name and by what differs from the first; inputs that cannot be read are told of."""
+    results = tmp_path / "results"
+    mine = shutil.copytree(Path(runs[0]).parent, results / "mine")
+    for day, name in enumerate((Path(folder).name for folder in runs), start=1):
+        file = mine / name / "run.json"
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(
+            json.dumps({**manifest, "created": f"2026-01-0{day}T00:00:00+00:00"}), encoding="utf-8"
+        )
+    assert run(["runs", "--results", str(results), "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = (number for number, line in enumerate(lines) if Path(runs[1]).name in line)
+    assert lines[at].endswith(f"  {manifest['name']}")
+    assert lines[at + 1] == "       fund.f.amount_wan.2021 60 → 40"
+    assert sum("→" in line for line in lines) == 3
+    for text in ("fund = 3", "["):
+        (mine / Path(runs[1]).name / "inputs" / "resolved.toml").write_text(text, encoding="utf-8")
+        assert run(["runs", "--results", str(results)]) == 0
+        assert "resolved.toml" in capsys.readouterr().out

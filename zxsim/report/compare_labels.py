@@ -9,6 +9,10 @@ COMPARE_LABELS: Mapping[str, tuple[str, str]] = {
     "runs_others": ("没有列出的文件夹：", "Folders that are not listed:"),
     "run_time": ("时间（UTC）", "Time (UTC)"),
     "run_folder": ("文件夹", "Folder"),
+    "runs_apart": (
+        "各次运行的名称，以及输入与同一方案最早一次运行的差别：",
+        "Names of the runs, and how their inputs differ from the first run of the same scenario:",
+    ),
     "targets_met": ("目标达到", "Targets met"),
     "least_probability": ("最低达标概率", "Least sure"),
     "replications": ("模拟次数", "Replications"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 COMPARE_WORDS: Mapping[str, tuple[str, str]] = {
+    "runs_more": ("… 另有 {count} 处", "… {count} more"),
     # bad input
     "compare_one_run": (
         "比较至少要两次运行，第一次是基准",

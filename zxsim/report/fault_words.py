@@ -64,8 +64,12 @@ FAULT_WORDS: Mapping[str, tuple[str, str]] = {
     "extends_cycle": ("extends 绕成了圈：{chain}", "extends goes round in a circle: {chain}"),
     "set_syntax": ("--set 应写成 键=值，写的是 {given}", "--set takes KEY=VALUE, not {given}"),
     "set_inside_number": (
-        "基础方案里这里是一个数，不能只改其中一部分；请写全",
-        "the base has one number here: a part of it cannot be set, write it in full",
+        "基础方案里这里是一个数，不能只改其中一部分；请写全，例如 {form}",
+        "the base has one number here: a part of it cannot be set, write it in full, as in {form}",
+    ),
+    "set_inside_value": (
+        "基础方案里这里是一个值，不是表，不能只改其中一部分；请写整个值",
+        "the base has one value here and no table: a part of it cannot be set, give the whole value",
     ),
     "made_for_other_version": (
         "方案要求 zxsim {given}，这里装的是 {ours}",

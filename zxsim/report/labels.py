@@ -126,6 +126,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
         "Of these, hard rules that the plan breaks, as run.json says: {broken}; in all else the files differ",
     ),
     "differences": ("核验发现 {count} 处不符", "{count} differences"),
+    "replaced": ("（替换了原有文件）", " (an existing file was replaced)"),
     "exported": ("已导出到 {path}", "Exported to {path}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),

@@ -6,14 +6,14 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from zxsim.core.identity import hidden
 from zxsim.report.compare_cells import NOTHING, Row, chance
 from zxsim.report.labels import LABELS
 from zxsim.report.screen import Screen
 from zxsim.report.wording import sentence
+from zxsim.runs.data import RunData
 from zxsim.runs.listing import Listing
-
-ENDLESS = 10_000
-"""Width at which nothing is folded."""
+from zxsim.whatif.told_apart import told_apart
 
 
 class RunsScreen(Screen):
@@ -34,27 +34,27 @@ class RunsScreen(Screen):
             self._console.print(f"  · {sentence(message, self._language)}", markup=False, soft_wrap=True)
 
     def _runs(self, listing: Listing) -> None:
-        """Print the runs; where their folders do not fit they stand, numbered, below the table."""
+        """Print the runs, then, numbered, their folders and names and what tells them apart."""
         rows = list(listing.runs.iter_rows(named=True))
-        table = self._rows(rows, with_folders=True)
-        endless = self._console.options.update(max_width=ENDLESS)
-        if self._console.measure(table, options=endless).maximum <= self._console.width:
-            self._console.print(table)
-            return
-        self._console.print(self._rows(rows, with_folders=False))
-        for number, row in enumerate(rows, start=1):
-            self._console.print(f"{number:>3}  {row['run']}", markup=False, soft_wrap=True)
+        self._console.print(self._rows(rows))
+        apart = told_apart([(row["scenario"], RunData(Path(row["run"]))) for row in rows])
+        if any(apart):
+            self._say("runs_apart")
+        for number, (row, told) in enumerate(zip(rows, apart, strict=True), start=1):
+            name = hidden(row["name"], given=False)
+            self._console.print(f"{number:>3}  {row['run']}  {name}", markup=False, soft_wrap=True)
+            for one in told:
+                text = hidden(one, given=False) if isinstance(one, str) else sentence(one, self._language)
+                self._console.print(f"       {text}", markup=False, soft_wrap=True)
 
-    def _rows(self, rows: Sequence[Row], *, with_folders: bool) -> Table:
-        """Make the table of the runs, each with its folder or a number."""
+    def _rows(self, rows: Sequence[Row]) -> Table:
+        """Make the table of the runs, each with a number."""
         numbers = ("benefit", "spent_wan", "replications", "targets_met", "least_probability")
         headings = [(self._label(key), key in numbers) for key in ("run_time", "status", *numbers)]
-        side = (self._label("run_folder"), False)
-        table = self._table(*([*headings, side] if with_folders else [("", False), *headings]))
-        table.columns[0 if with_folders else 1].no_wrap = True
+        table = self._table(("", False), *headings)
+        table.columns[1].no_wrap = True
         for number, row in enumerate(rows, start=1):
-            cells = [row["created"][:16].replace("T", " "), *self._figures(row)]
-            cells = [*cells, row["run"]] if with_folders else [str(number), *cells]
+            cells = [str(number), row["created"][:16].replace("T", " "), *self._figures(row)]
             table.add_row(*(Text(cell) for cell in cells))
         return table
 

@@ -38,9 +38,9 @@ class SweepScreen(Screen):
             self._console.print(note, markup=False, soft_wrap=True)
         self._line("run", str(sweep.folder))
 
-    def written(self, to: Path) -> None:
-        """Say where the table went."""
-        self._line("sweep_written", str(to))
+    def written(self, to: Path, *, replaced: bool) -> None:
+        """Say where the table went, and whether a file of that name is gone."""
+        self._line("sweep_written", str(to) + (self._label("replaced") if replaced else ""))
 
     def _size(self, sweep: SweepData, resumed: int) -> None:
         conflicts = int((sweep.points["status"] == CONFLICT).sum())

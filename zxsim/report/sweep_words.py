@@ -48,6 +48,10 @@ SWEEP_WORDS: Mapping[str, tuple[str, str]] = {
         "{given} 还没有完成；请用原来的命令继续",
         "{given} is not finished: continue with the command that began it",
     ),
+    "run_is_no_sweep": (
+        "{given} 是一次运行，不是一次推演（里面没有 sweep.json）",
+        "{given} is a run, no sweep (no sweep.json in it)",
+    ),
     "sweep_damaged": ("推演文件夹 {given} 读不了：{reason}", "cannot read the sweep {given}: {reason}"),
     "sweep_interrupted": (
         "已中断，{count} 个点中已完成 {done} 个；再运行同一条命令就从这里继续",

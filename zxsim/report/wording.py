@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from zxsim.core.identity import HIDDEN, hidden
-from zxsim.errors import AFTER_ALL_LINES, Message
+from zxsim.errors import Message
 from zxsim.report.calibration_words import CALIBRATION_WORDS
 from zxsim.report.clause_words import CLAUSE_WORDS
 from zxsim.report.compare_words import COMPARE_WORDS
@@ -16,6 +16,7 @@ from zxsim.report.fault_words import FAULT_WORDS
 from zxsim.report.form_words import FORM_WORDS
 from zxsim.report.import_doubt_words import IMPORT_DOUBT_WORDS, KIND_WORDS
 from zxsim.report.import_words import IMPORT_WORDS
+from zxsim.report.library_words import LIBRARY_WORDS
 from zxsim.report.mode_words import MODE_WORDS
 from zxsim.report.new_words import NEW_WORDS
 from zxsim.report.page_words import PAGE_WORDS
@@ -40,6 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FORM_WORDS,
     **IMPORT_WORDS,
     **IMPORT_DOUBT_WORDS,
+    **LIBRARY_WORDS,
     **MODE_WORDS,
     **NEW_WORDS,
     **PLAN_WORDS,
@@ -62,6 +64,8 @@ TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "a_word": ("文字", "a word"),
     "true_or_false": (" true 或 false", "true or false"),
     "a_whole_number": ("整数", "a whole number"),
+    "a_number": ("数", "a number"),
+    "a_path": ("文件或文件夹的路径", "the path of a file or folder"),
     "a_list": ("列表", "a list"),
     "a_table": ("表", "a table"),
     "a_size": (" 1 到 10 的整数", "a whole number from 1 to 10"),
@@ -93,6 +97,18 @@ def sentence(message: Message, language: Language) -> str:
     Numbers that identify a person are hidden; also a name, where a number is asked for or stands beside it.
     """
     at = 0 if language == "zh" else 1
+    fields = _fields(message, at)
+    words = WORDS.get(message.code, WORDS["not_valid"])[at]
+    text = words.format_map({"given": message.code, **fields})
+    for key, suffix in _SUFFIXES.items():
+        if message.fields.get(key) and "{" + key + "}" not in words and not _too_many(key, message):
+            text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
+    where = hidden(message.place, given=True)
+    return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
+
+
+def _fields(message: Message, at: int) -> dict[str, str]:
+    """Fields of a message as texts of a language, without what identifies a person."""
     fields = {key: _shown(value, at) or ("无", "nothing")[at] for key, value in message.fields.items()}
     repeated = fields.keys() - _KNOWN if message.line else fields.keys() & _REPEATED
     fields = {key: hidden(text, given=key in repeated) for key, text in fields.items()}
@@ -102,15 +118,20 @@ def sentence(message: Message, language: Language) -> str:
     for key in ("reason", *(("found",) if message.code in _SYSTEM else ())):
         if key in fields:
             fields[key] = reason(fields[key], at)
-    words = WORDS.get(message.code, WORDS["not_valid"])[at]
-    text = words.format_map({"given": message.code, **fields})
-    for key, suffix in _SUFFIXES.items():
-        if message.fields.get(key) and "{" + key + "}" not in words and not _too_many(key, message):
-            text += ("；" if at == 0 else "; ") + suffix[at].format(fields[key])
-    place = message.file + (f":{message.line}" if 0 < message.line < AFTER_ALL_LINES else "")
-    where = " ".join(word for word in (place, message.address) if word)
-    where = hidden(where, given=True)
-    return f"{where}{'：' if at == 0 else ': '}{text}" if where else text
+    return fields
+
+
+def coded(message: Message) -> str:
+    """Write a message as place, code and fields, hidden like a sentence; what is allowed is left out.
+
+    >>> coded(Message("unknown_key", {"given": "amuont_wan", "nearest": "amount_wan"}, "scenario.toml", 3))
+    'scenario.toml:3: unknown_key (given: amuont_wan; nearest: amount_wan)'
+    """
+    shown = "; ".join(
+        f"{key}: {text}" for key, text in _fields(message, 1).items() if key not in ("allowed", "known")
+    )
+    where = hidden(message.place, given=True)
+    return (f"{where}: " if where else "") + message.code + (f" ({shown})" if shown else "")
 
 
 def _is_name(text: str) -> bool:

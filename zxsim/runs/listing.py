@@ -1,7 +1,8 @@
 """The runs in a folder of results, and what else lies there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 
 import polars as pl
@@ -42,6 +43,23 @@ def list_runs(results: Path) -> Listing:
             others += error.messages
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return Listing(frame.sort("created", "run", descending=True), tuple(others))
+
+
+def matched(given: Sequence[Path]) -> list[Path]:
+    """Put the runs that a pattern such as ``results/mine/*`` stands for in its place, the oldest first.
+
+    Not every shell does. What is there under the name itself is no pattern; sweeps, files and folders that
+    are still being written are left out. A pattern that finds nothing stays, to be told of.
+    """
+    runs = []
+    for path in given:
+        found = [] if path.exists() else [Path(name) for name in sorted(glob(str(path)))]  # noqa: PTH207 (absolute ones too)
+        runs += [one for one in found if _may_be_run(one)] or [path]
+    return runs
+
+
+def _may_be_run(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".") and not (path / SWEEP).is_file()
 
 
 def _what_else(folder: Path) -> str:

@@ -28,6 +28,7 @@ from zxsim.schema.columns import COMMITMENT_COLUMNS, PROJECT_COLUMNS, Column, pl
 from zxsim.schema.commitments import commitments_of
 from zxsim.schema.household_cells import note_household_cells
 from zxsim.schema.household_checks import note_simulation_tables
+from zxsim.schema.label import label_of
 from zxsim.schema.layout import fund_units, layout_of
 from zxsim.schema.modes import modes_of
 from zxsim.schema.places import note_doubled_ids, place_tree
@@ -236,7 +237,7 @@ def _loaded(
     clauses = clauses_of(source.folder, full, cells, source, faults, warnings)
     warnings += source.notices
     faults.raise_any()
-    label = _label(source.path)
+    label = label_of(source.path)
     if without_numbers(label)[1]:
         warnings.append(Message("label_identifies"))
     return Loaded(
@@ -263,12 +264,6 @@ def _loaded(
         reported=beside,
         clauses=clauses,
     )
-
-
-def _label(path: Path) -> str:
-    """What a run is called: the folder of the scenario, and the file where it has another name."""
-    folder = path.resolve().parent.name
-    return folder if path.stem == "scenario" else f"{folder}-{path.stem}"
 
 
 def _fund_changes(scenario: Scenario) -> Iterator[Change]:

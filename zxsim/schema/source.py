@@ -17,7 +17,7 @@ there, the next on the way to the base that has one of them.
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,26 +26,13 @@ from typing import Any
 from zxsim.core.inside import is_file_name, leads_outside, outside_allowed
 from zxsim.core.messages import Faults
 from zxsim.errors import DataError, Message, UsageError
+from zxsim.schema.infull import in_full
 from zxsim.schema.linemap import KeyPath, line_map
 from zxsim.schema.plain_texts import clean_words
+from zxsim.schema.rivals import rivals
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LARGEST = 64 * 2**20
-_RIVALS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "rule": (("places", "each"), ("at_least", "at_most")),
-    "rule priority": (("categories", "projects"),),
-    "target": (("places", "each"),),
-    "effect": (("projects", "categories"),),
-    "fund": (("places", "per_place"),),
-    "measure": (
-        ("slots", "slot_wan"),
-        ("slots", "projects"),
-        ("slots", "categories"),
-        ("projects", "categories"),
-    ),
-    "insurance": (("projects", "categories"),),
-}
-"""Section (and kind) → pairs of keys that exclude each other: the nearer source's one replaces the other."""
 
 
 SINGLE = ("benefit", "household", "insurance", "procedure", "simulation", "calibration")
@@ -268,30 +255,32 @@ def _is_table(given: object, path: KeyPath) -> bool:
 
 
 def _merge(base: Source, over: Source) -> None:
-    _merge_tables(over, base.data, over.data, ())
+    _merge_tables(base, over, base.data, over.data, ())
     base.lines.update(over.lines)
     for path, where in over.lines.items():
         for end in range(1, len(path)):  # a record that only --set names is at fault there
             base.lines.setdefault(path[:end], where)
 
 
-def _merge_tables(over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath) -> None:
+def _merge_tables(
+    base: Source, over: Source, under: dict[str, Any], upper: dict[str, Any], path: KeyPath
+) -> None:
     for key, value in upper.items():
         here, old = (*path, key), under.get(key)
         if _is_table(value, here) and _is_table(old, here):
-            _merge_tables(over, under[key], value, here)
+            _merge_tables(base, over, under[key], value, here)
         elif _is_table(value, here) and old is not None and over.setting and here not in over.lines:
-            raise DataError([over.message("set_inside_number", here)])
+            raise DataError([_inside(over, here, in_full(key, old, value, base.data.get("years")))])
         else:
             under[key] = value
-            for rival in _rivals(here, str(upper.get("kind", under.get("kind")))):
+            for rival in rivals(here, str(upper.get("kind", under.get("kind")))):
                 if rival not in upper:
                     under.pop(rival, None)
 
 
-def _rivals(path: KeyPath, kind: str) -> Iterator[str]:
-    """Keys of the same record, of a kind where it has one, that a key excludes."""
-    section, key = path[0], path[-1]
-    for one, other in (*_RIVALS.get(section, ()), *_RIVALS.get(f"{section} {kind}", ())):
-        if key in (one, other):
-            yield other if key == one else one
+def _inside(over: Source, here: KeyPath, full: str) -> Message:
+    """Say that a setting stands inside a value that is no table, and how a number is written in full."""
+    (name, _), *_ = over.lines.values()
+    if not full:
+        return Message("set_inside_value", {}, name, 0, address(here))
+    return Message("set_inside_number", {"form": f'--set "{".".join(here)}={full}"'}, name, 0, address(here))

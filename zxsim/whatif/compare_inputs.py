@@ -28,12 +28,17 @@ _SHOWN_ITEMS = 6
 def input_differences(reference: ComparedRun, other: ComparedRun) -> pl.DataFrame:
     """Return what differs, columns as in a comparison, in the order of the files."""
     before, after = reference.data, other.data
-    rows = [*_settings(before.manifest, after.manifest), *_scenario(before.scenario, after.scenario)]
+    rows = scenario_differences(before, after)
     known = {row["address"] for row in rows}
     cells = [row for row in table_differences(before, after) if row["address"] not in known]
     rows += [*cells, *_ledgers(before, after)]
     filled = [{"run": other.label, "name": "", "clause": "", "detail": False, **row} for row in rows]
     return pl.DataFrame(filled, schema=INPUT_SCHEMA, orient="row")
+
+
+def scenario_differences(before: RunData, after: RunData) -> list[Row]:
+    """Return what differs in the options and the resolved scenarios of two runs, tables left out."""
+    return [*_settings(before.manifest, after.manifest), *_scenario(before.scenario, after.scenario)]
 
 
 def _settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Row]:

@@ -86,6 +86,8 @@ def finished_sweep(path: Path, changes: Sequence[object] = ()) -> SweepData:
     """
     if any(changes):
         raise UsageError([Message("sweep_takes_no_change", {"given": str(path)})])
+    if (path / "run.json").is_file() and not is_sweep(path):
+        raise DataError([Message("run_is_no_sweep", {"given": str(path)})])
     if manifest_of(path).get("status") != FINISHED:
         raise DataError([Message("sweep_unfinished", {"given": str(path)})])
     return SweepData(path)
