@@ -8,6 +8,7 @@ import pytest
 from scipy import sparse
 
 from tests.scenarios import Case, by_project, fund, loaded, planned, project
+from zxsim.core.program import LEAST_COEFFICIENT
 from zxsim.errors import InternalError, LimitError
 from zxsim.optimize import highs, reach
 from zxsim.optimize.build import build
@@ -164,3 +165,18 @@ def test_limits_that_the_columns_keep_by_themselves_are_lifted() -> None:
     lifted = without_implied(face, matrix)
     assert lifted.row_lower.tolist() == [-np.inf, -3.9]
     assert lifted.row_upper.tolist() == [1.9, np.inf]
+
+
+def test_a_coefficient_that_solvers_leave_out_is_left_out_of_the_programme() -> None:
+    """60 of 2,000,000 heads for 4.9·10⁷ 万元 are 6·10⁻¹³ a 万元: what is proved is what was solved."""
+    case = WISHES.but(
+        funds={"f": fund(4_700_000)},
+        projects=[project("H", 49_000_000, "乡村建设行动", benefit=1, beneficiary_persons=60)],
+        places=[
+            {"id": "v", "name": "村", "level": "village", "population": 2_000_000, "base_w": Decimal("0.5")}
+        ],
+    )
+    found = loaded(case)
+    matrix = build(found.spec, found.layout).program.matrix
+    assert np.abs(matrix.data).min() > LEAST_COEFFICIENT
+    assert by_project(planned(case)) == {"H": 470_000_000}

@@ -18,6 +18,13 @@ BoolArray = NDArray[np.bool_]
 Labels = Callable[[], Sequence[str]]
 
 
+LEAST_COEFFICIENT = 1e-12
+"""What is no larger counts as 0: HiGHS leaves it out, and its answers would be those of another programme.
+
+With 10⁸ 万元 in its column such a coefficient moves a row by 0.0001: a village's share of a very large place.
+"""
+
+
 @dataclass(frozen=True, eq=False)
 class Triplets:
     """Nonzeros of a block of rows: three arrays of one length; rows count from 0 within the block."""
@@ -82,6 +89,7 @@ class ProgramBuilder:
             (nonzeros.value, (nonzeros.row, nonzeros.column)), shape=(self.rows, self.columns)
         )
         matrix.sum_duplicates()
+        matrix.data[np.abs(matrix.data) <= LEAST_COEFFICIENT] = 0.0
         matrix.eliminate_zeros()
         return Program(
             matrix,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxsim.core.layout import BoolArray, FloatArray
-from zxsim.core.program import Program
+from zxsim.core.program import LEAST_COEFFICIENT, Program
 from zxsim.errors import InternalError, Message
 from zxsim.optimize.certify import certificate
 from zxsim.optimize.highs_options import BY_SIMPLEX, CAREFUL, GUESSING, INTEGER_OPTIONS
@@ -215,7 +215,7 @@ def _configured(settings: SolverSettings, tolerance: float = TOLERANCE) -> "high
         "run_crossover": "on",
         "primal_feasibility_tolerance": tolerance,
         "dual_feasibility_tolerance": TOLERANCE,
-        "small_matrix_value": 1e-12,  # a 万元 of a very large project serves few heads of a large place
+        "small_matrix_value": LEAST_COEFFICIENT,
     }
     limit = settings.iterations
     options |= {"ipm_iteration_limit": MOST_IPM_ITERATIONS if limit is None else limit}
