@@ -5,7 +5,6 @@ the totals are met exactly.
 """
 
 import numpy as np
-from scipy.stats import binom
 
 from zxsim.core.layout import FloatArray, IntArray
 
@@ -15,6 +14,8 @@ SIZES = np.arange(1, LARGEST_SIZE + 1)
 
 def expected_sizes(mean: float) -> FloatArray:
     """Share of households of each size: 1 + binomial with the given mean, shape *(sizes,)*."""
+    from scipy.stats import binom  # noqa: PLC0415 (heavy: a third of what a plan without households loads)
+
     shares: FloatArray = binom.pmf(SIZES - 1, LARGEST_SIZE - 1, (mean - 1) / (LARGEST_SIZE - 1))
     return shares
 
