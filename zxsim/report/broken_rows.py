@@ -6,7 +6,7 @@ import polars as pl
 
 from zxsim.optimize.plan import Plan
 from zxsim.report.labels import LABELS
-from zxsim.report.rule_sheets import asks_above_all
+from zxsim.report.rule_sheets import asks_above_all, years_of
 from zxsim.report.tables import rule_kinds
 from zxsim.report.terminal import PlanScreen, side
 
@@ -38,14 +38,13 @@ class BrokenScreen(PlanScreen):
             self._say("share_above_all")
 
     def _broken_row(self, plan: Plan, row: dict[str, Any]) -> list[str]:
-        years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
         other = f" ↔ {row['other_project']}" if row["other_project"] else ""
         return [
             self._broken_name(plan, row),
             row["clause"],
             row["project_id"] + other,
             self._place(plan, row["scope"]),
-            years,
+            years_of(row),
             side(row, row["lhs"]),
             row["relation"],
             side(row, row["rhs"]),

@@ -9,6 +9,7 @@ from zxsim.indicators import SIMULATED
 from zxsim.optimize.build import available_units
 from zxsim.optimize.plan import Plan
 from zxsim.report.labels import LABELS
+from zxsim.report.rule_sheets import years_of
 from zxsim.report.screen import Screen
 from zxsim.report.wording import sentence
 from zxsim.runs.categories import benefit_per_wan_by_category
@@ -143,12 +144,11 @@ class PlanScreen(Screen):
         shown = rows.group_by("rule", maintain_order=True).head(MOST_ROWS_A_RULE).head(MOST_ROWS)
         for row in shown.iter_rows(named=True):
             name = plan.loaded.spec.rule[row["rule"]].label or row["rule"]
-            years = "–".join(str(row[key]) for key in ("since", "year") if row[key] is not None)
             cells = {
                 "rule": name,
                 "clause": row["clause"],
                 "scope": self._place(plan, row["scope"]),
-                "year": years,
+                "year": years_of(row),
                 "actual": side(row, row["lhs"]),
                 "": row["relation"],
                 "required": side(row, row["rhs"]),
